@@ -1,0 +1,19 @@
+const tseslint = require('typescript-eslint');
+const pulumi = require('@pulumi/eslint-plugin');
+
+module.exports = tseslint.config(
+  { ignores: ['node_modules/', 'coverage/', '*.config.js'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    plugins: { '@pulumi': pulumi },
+    rules: {
+      '@pulumi/no-output-in-template-literal': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // A resource takes effect by being constructed.
+      'no-new': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+    },
+  },
+);
