@@ -1,0 +1,36 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+
+/** The namespace of everything but node-exporter. */
+export const monitoringNamespace = 'monitoring';
+
+/** node-exporter alone: it needs the host's network, processes and files, which the restricted standard forbids. */
+export const nodeNamespace = 'monitoring-node';
+
+const podSecurity = (level: 'restricted' | 'privileged') => ({
+  'pod-security.kubernetes.io/enforce': level,
+  'pod-security.kubernetes.io/enforce-version': 'latest',
+  'pod-security.kubernetes.io/warn': level,
+  'pod-security.kubernetes.io/audit': level,
+});
+
+/** The two namespaces of a stack, with their Pod Security levels. */
+export class Namespaces extends pulumi.ComponentResource {
+  readonly monitoring: k8s.core.v1.Namespace;
+  readonly node: k8s.core.v1.Namespace;
+
+  constructor(name: string, opts: pulumi.ComponentResourceOptions) {
+    super('monitoring:foundation:Namespaces', name, {}, opts);
+    this.monitoring = new k8s.core.v1.Namespace(
+      monitoringNamespace,
+      { metadata: { name: monitoringNamespace, labels: podSecurity('restricted') } },
+      { parent: this },
+    );
+    this.node = new k8s.core.v1.Namespace(
+      nodeNamespace,
+      { metadata: { name: nodeNamespace, labels: podSecurity('privileged') } },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,13 @@
+import type { Input } from '@pulumi/pulumi';
+
+/** One key of a Secret, and a checksum of its content for the pod template: what a pod read at its start has changed. */
+export interface SecretKeyRef {
+  name: string;
+  key: string;
+  checksum: Input<string>;
+}
+
+/** A StoreAPI that Query asks: an address in Thanos' notation, such as `dnssrv+_grpc._tcp.thanos-store.monitoring.svc.cluster.local`. */
+export interface StoreEndpoint {
+  address: string;
+}

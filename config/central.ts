@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
+import {
+  cidr,
+  clusterName,
+  count,
+  duration,
+  hostname,
+  ipAddress,
+  labelValue,
+  objectName,
+  quantity,
+  resources,
+} from './scalars';
+
+const edge = z.strictObject({ name: clusterName() });
+
+const bucket = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'an S3 bucket name (3 to 63 of a-z, 0-9, . and -)');
+
+const endpoint = z
+  .string()
+  .regex(/^[a-zA-Z0-9.-]+(:\d{1,5})?$/, 'host or host:port without scheme, such as s3.example.org:9000');
+
+const objectStore = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({
+      kind: z.literal('minio'),
+      endpoint: endpoint.describe('host or host:port as the pods and Pulumi reach it'),
+      bucket,
+      region: z.string().default('us-east-1').describe("MinIO's own default region"),
+      insecure: z.boolean().default(false).describe('true: plain HTTP'),
+    }),
+    z.strictObject({
+      kind: z.literal('existing'),
+      endpoint,
+      bucket,
+      insecure: z.boolean().default(false),
+      secrets: z
+        .strictObject({
+          sidecar: objectName(),
+          receive: objectName(),
+          store: objectName(),
+          compactor: objectName(),
+          ruler: objectName(),
+        })
+        .describe(
+          'Secrets in the namespace `monitoring`, each with an objstore.yml under the key `objstore.yml`',
+        ),
+    }),
+  ],
+  { error: 'kind: minio (bucket and users made by this stack) or kind: existing (any S3 bucket)' },
+);
+
+const tls = z
+  .discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({ kind: z.literal('private') }),
+      z.strictObject({ kind: z.literal('secret'), secretName: objectName() }),
+      z.strictObject({ kind: z.literal('cert-manager'), clusterIssuer: objectName() }),
+    ],
+    { error: 'kind: private, secret or cert-manager' },
+  )
+  .prefault({ kind: 'private' })
+  .describe(
+    'certificate of the Ingress hosts: by the stack’s own authority, a Secret of yours, or cert-manager',
+  );
+
+/** The central stack's configuration, key by key; every default stands here and nowhere else. */
+export const centralSchema = z.strictObject({
+  role: z.literal('central'),
+  cluster: z.strictObject({
+    ...clusterShape,
+    label: labelValue().describe(
+      'value of the external label `cluster` of the central cluster’s own samples',
+    ),
+    domain: hostname().describe('domain of the hosts grafana.…, thanos-query.… and thanos-receiver.…'),
+  }),
+  edges: z
+    .array(edge)
+    .default([])
+    .describe('the edge clusters; one entry makes a tenant and its client certificate'),
+  outage: duration()
+    .prefault('6h')
+    .describe('how long an edge and the centre may be apart without losing a sample'),
+  objectStore,
+  prometheus: z
+    .strictObject({
+      replicas: count(1, 10).default(2),
+      retention: duration().prefault('15d'),
+      // Below the volume, with room for the WAL and the block being written: 15 days do not fit 3Gi.
+      retentionSize: quantity().prefault('2GiB'),
+      storage: quantity().prefault('3Gi'),
+      scrapeInterval: scrapeInterval(),
+      resources: resources(['500m', '2'], ['2Gi', '4Gi']),
+      sidecarResources: resources(['50m', '500m'], ['128Mi', '512Mi']),
+    })
+    .prefault({}),
+  receive: z
+    .strictObject({
+      routers: z
+        .strictObject({
+          replicas: count(1, 20).default(2),
+          resources: resources(['250m', '1'], ['256Mi', '1Gi']),
+        })
+        .prefault({}),
+      replicas: count(1, 50)
+        .default(1)
+        .describe('ingestors in the hashring; samples are kept min(3, replicas) times'),
+      storage: quantity().prefault('50Gi'),
+      // Twice the default outage: late samples land in blocks up to `outage` old, which must be uploaded before they go.
+      retention: duration().prefault('12h'),
+      resources: resources(['500m', '2'], ['2Gi', '4Gi']),
+      loadBalancer: z
+        .strictObject({
+          address: ipAddress().optional().describe('fixed address, announced by Cilium or MetalLB'),
+          annotations: z.record(z.string(), z.string()).default({}),
+          sourceCidrs: z.array(cidr()).default(['0.0.0.0/0']).describe('networks that edges send from'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  query: z
+    .strictObject({ replicas: count(1, 20).default(2), resources: resources(['250m', '1'], ['1Gi', '2Gi']) })
+    .prefault({}),
+  queryFrontend: z
+    .strictObject({
+      replicas: count(1, 20).default(2),
+      cacheSize: quantity().prefault('256MiB').describe('response cache in memory, of each replica'),
+      resources: resources(['100m', '1'], ['512Mi', '1Gi']),
+    })
+    .prefault({}),
+  store: z
+    .strictObject({
+      replicas: count(1, 10).default(1),
+      storage: quantity().prefault('1Gi'),
+      indexCacheSize: quantity().prefault('500MB'),
+      // Thanos' own default of 2GB is killed for memory under a limit of 2Gi.
+      chunkPoolSize: quantity().prefault('512MB'),
+      resources: resources(['250m', '1'], ['1Gi', '2Gi']),
+    })
+    .prefault({}),
+  compactor: z
+    .strictObject({
+      storage: quantity().prefault('50Gi'),
+      retention: z
+        .strictObject({
+          raw: duration().prefault('30d'),
+          fiveMinutes: duration().prefault('90d'),
+          oneHour: duration().prefault('180d'),
+        })
+        .prefault({}),
+      deleteDelay: duration().prefault('48h'),
+      resources: resources(['250m', '1'], ['1Gi', '2Gi']),
+    })
+    .prefault({}),
+  ruler: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      replicas: count(1, 5).default(2),
+      storage: quantity().prefault('2Gi'),
+      resources: resources(['100m', '500m'], ['256Mi', '512Mi']),
+    })
+    .prefault({}),
+  alertmanager: z
+    .strictObject({
+      replicas: count(1, 9).default(2),
+      storage: quantity().prefault('1Gi'),
+      resources: resources(['100m', '200m'], ['200Mi', '400Mi']),
+    })
+    .prefault({}),
+  grafana: z
+    .strictObject({
+      storage: quantity().prefault('1Gi'),
+      resources: resources(['100m', '200m'], ['256Mi', '512Mi']),
+    })
+    .prefault({}),
+  ingress: z
+    .strictObject({
+      className: z.string().default('cilium'),
+      annotations: z.record(z.string(), z.string()).default({}),
+      tls,
+    })
+    .prefault({}),
+  charts: chartsSchema,
+});
+
+export type CentralConfig = z.output<typeof centralSchema>;
+export type ObjectStoreConfig = CentralConfig['objectStore'];

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
+import { count, quantity, resources } from './scalars';
+
+/** An edge stack's configuration. What the edge needs of the centre comes from the central stack's outputs. */
+export const edgeSchema = z.strictObject({
+  role: z.literal('edge'),
+  cluster: z.strictObject(clusterShape),
+  central: z
+    .string({ error: 'ORGANIZATION/PROJECT/STACK' })
+    .regex(
+      /^[^/\s]+\/[^/\s]+\/[^/\s]+$/,
+      'ORGANIZATION/PROJECT/STACK, with a local backend organization/monitoring/cluster-01',
+    )
+    .describe('the central stack, whose outputs this one reads'),
+  agent: z
+    .strictObject({
+      replicas: count(1, 2)
+        .default(2)
+        .describe('two, so that a restart of one during an outage loses nothing (docs/adr)'),
+      storage: quantity().prefault('20Gi').describe('write-ahead log: holds the backlog of an outage'),
+      scrapeInterval: scrapeInterval(),
+      resources: resources(['200m', '1'], ['512Mi', '2Gi']),
+    })
+    .prefault({}),
+  charts: chartsSchema,
+});
+
+export type EdgeConfig = z.output<typeof edgeSchema>;

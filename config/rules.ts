@@ -1,0 +1,141 @@
+import type { CentralConfig } from './central';
+import type { EdgeConfig } from './edge';
+import type { Violation } from './errors';
+import type { Resources } from './scalars';
+import { Duration } from './units';
+
+/**
+ * Share of a volume that retention by size may use: the rest holds the WAL, the head's chunks and the block that is
+ * being written (Prometheus' storage documentation advises 80 to 85 %).
+ */
+const retentionShare = 0.8;
+
+/** Share of Store's memory limit that its caches may take; the rest is for index headers and queries in flight. */
+const storeCacheShare = 0.7;
+
+/** A Receive block spans 2 h, is cut half a span later, then compacted and uploaded: 4 h from sample to bucket, rounded up. */
+const uploadTime = Duration.parse('4h');
+
+/** What must hold between keys of a central stack. */
+export function centralRules(config: CentralConfig): Violation[] {
+  const { prometheus, receive, store, compactor, queryFrontend, outage } = config;
+  const found: Violation[] = [...duplicateEdges(config), ...resourceOrder(config)];
+  const most = prometheus.storage.times(retentionShare);
+  if (prometheus.retentionSize.bytes > most.bytes) {
+    found.push({
+      key: 'prometheus.retentionSize',
+      found: prometheus.retentionSize.kubernetes,
+      allowed: `at most ${most.times(1).kubernetes} bytes, 80 % of prometheus.storage (${prometheus.storage.kubernetes})`,
+      fix: 'Lower it or raise prometheus.storage: a full volume stops Prometheus.',
+    });
+  }
+  const least = outage.plus(uploadTime);
+  if (receive.retention.seconds < least.seconds) {
+    found.push({
+      key: 'receive.retention',
+      found: receive.retention.toString(),
+      allowed: `at least ${least.toString()}: outage (${outage.toString()}) plus ${uploadTime.toString()} until a block is uploaded`,
+      fix: 'Raise it or lower outage: late samples would be deleted before they reach the bucket.',
+    });
+  }
+  const caches = store.indexCacheSize.bytes + store.chunkPoolSize.bytes;
+  const memory = store.resources.limits.memory;
+  if (caches > memory.bytes * storeCacheShare) {
+    found.push({
+      key: 'store.chunkPoolSize',
+      found: store.chunkPoolSize.kubernetes,
+      allowed: `with store.indexCacheSize (${store.indexCacheSize.kubernetes}) at most 70 % of store.resources.limits.memory (${memory.kubernetes})`,
+      fix: 'Lower one of the two or raise the limit: Store would be killed for memory.',
+    });
+  }
+  if (queryFrontend.cacheSize.bytes > queryFrontend.resources.limits.memory.bytes / 2) {
+    found.push({
+      key: 'queryFrontend.cacheSize',
+      found: queryFrontend.cacheSize.kubernetes,
+      allowed: `at most half of queryFrontend.resources.limits.memory (${queryFrontend.resources.limits.memory.kubernetes})`,
+      fix: 'Lower it or raise the limit.',
+    });
+  }
+  const { raw, fiveMinutes, oneHour } = compactor.retention;
+  // Thanos Compact refuses to start below these two, since blocks would go before they are downsampled.
+  found.push(
+    ...atLeast(
+      'compactor.retention.raw',
+      raw,
+      Duration.parse('40h'),
+      'blocks are downsampled to 5m after 40 h',
+    ),
+    ...atLeast(
+      'compactor.retention.fiveMinutes',
+      fiveMinutes,
+      Duration.parse('10d'),
+      'blocks are downsampled to 1h after 10 d',
+    ),
+    ...atLeast('compactor.retention.fiveMinutes', fiveMinutes, raw, 'as long as compactor.retention.raw'),
+    ...atLeast(
+      'compactor.retention.oneHour',
+      oneHour,
+      fiveMinutes,
+      'as long as compactor.retention.fiveMinutes',
+    ),
+  );
+  return found;
+}
+
+/** What must hold between keys of an edge stack; the outage is the central stack's and is checked in `stacks/edge.ts`. */
+export function edgeRules(config: EdgeConfig): Violation[] {
+  return resourceOrder(config);
+}
+
+function duplicateEdges({ cluster, edges }: CentralConfig): Violation[] {
+  const taken = [cluster.name, cluster.label];
+  return edges.flatMap(({ name }, i) => {
+    const first = edges.findIndex((other) => other.name === name);
+    const reason =
+      first < i
+        ? `edges.${first}.name has it`
+        : taken.includes(name)
+          ? 'the central cluster has it'
+          : undefined;
+    if (!reason) return [];
+    return [
+      {
+        key: `edges.${i}.name`,
+        found: name,
+        allowed: 'a name of its own for each cluster',
+        fix: `Rename or remove one: ${reason}, and the name is the tenant.`,
+      },
+    ];
+  });
+}
+
+const atLeast = (key: string, found: Duration, least: Duration, why: string): Violation[] =>
+  found.seconds >= least.seconds
+    ? []
+    : [{ key, found: found.toString(), allowed: `at least ${least.toString()}: ${why}`, fix: 'Raise it.' }];
+
+const isResources = (value: object): value is Resources => 'requests' in value && 'limits' in value;
+
+/** Every `resources` in the tree whose request exceeds its limit. */
+function resourceOrder(value: object, path = ''): Violation[] {
+  if (isResources(value)) {
+    const { requests, limits } = value;
+    const pairs = [
+      ['cpu', requests.cpu.millicores > limits.cpu.millicores, requests.cpu, limits.cpu],
+      ['memory', requests.memory.bytes > limits.memory.bytes, requests.memory, limits.memory],
+    ] as const;
+    return pairs
+      .filter(([, over]) => over)
+      .map(([what, , request, limit]) => ({
+        key: `${path}.requests.${what}`,
+        found: request.kubernetes,
+        allowed: `at most ${path}.limits.${what} (${limit.kubernetes})`,
+        fix: 'Lower the request or raise the limit.',
+      }));
+  }
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? resourceOrder(inner, path ? `${path}.${key}` : key)
+      : [],
+  );
+}

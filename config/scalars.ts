@@ -1,0 +1,95 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { Cpu, Duration, Quantity, UnitError } from './units';
+
+/** A custom zod issue whose message is what is allowed; `errors.ts` adds the key and the value found. */
+const parsed = <T>(parse: (text: string) => T, allowed: string) =>
+  z.string({ error: allowed }).transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof UnitError)) throw error;
+      context.addIssue({ code: 'custom', message: allowed });
+      return z.NEVER;
+    }
+  });
+
+export const quantity = () => parsed((text) => Quantity.parse(text), Quantity.allowed);
+export const cpu = () => parsed((text) => Cpu.parse(text), Cpu.allowed);
+export const duration = () => parsed((text) => Duration.parse(text), Duration.allowed);
+
+const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+
+/**
+ * A cluster's name: tenant, certificate name and part of Kubernetes object names, so a DNS label (RFC 1123).
+ */
+export const clusterName = () =>
+  z
+    .string({ error: 'a DNS label' })
+    .regex(new RegExp(`^${label}$`), 'a DNS label: lower-case letters, digits and inner hyphens, at most 63');
+
+/** A DNS name of at least two labels. */
+export const hostname = () =>
+  z
+    .string({ error: 'a DNS name' })
+    .max(253, 'a DNS name of at most 253 characters')
+    .regex(new RegExp(`^${label}(\\.${label})+$`), 'a DNS name such as grafana.example.org');
+
+/** A value of the labels `cluster` and `environment`. */
+export const labelValue = () =>
+  z.string({ error: 'a label value' }).min(1, 'a label value of at least one character');
+
+export const ipAddress = () =>
+  z
+    .string({ error: 'an IPv4 address' })
+    .refine((text) => isIP(text) === 4, 'an IPv4 address such as 192.168.101.210');
+
+export const cidr = () =>
+  z.string({ error: 'an IPv4 network' }).refine((text) => {
+    const [address = '', bits = ''] = text.split('/');
+    return isIP(address) === 4 && /^\d{1,2}$/.test(bits) && Number(bits) <= 32;
+  }, 'an IPv4 network such as 192.168.101.0/24');
+
+export const count = (least: number, most = 1000) =>
+  z
+    .int({ error: `a whole number from ${least} to ${most}` })
+    .min(least, `a whole number from ${least} to ${most}`)
+    .max(most, `a whole number from ${least} to ${most}`);
+
+/** The name of a Kubernetes object that exists already. */
+export const objectName = () =>
+  z
+    .string({ error: 'the name of a Kubernetes object' })
+    .regex(new RegExp(`^${label}(\\.${label})*$`), 'the name of a Kubernetes object (RFC 1123 subdomain)');
+
+const leaf = <T extends z.ZodType>(type: T, value: z.input<T>) => type.prefault(value as never);
+
+/** Requests and limits of one container, `request/limit`. */
+export interface Resources {
+  requests: { cpu: Cpu; memory: Quantity };
+  limits: { cpu: Cpu; memory: Quantity };
+}
+
+/**
+ * Container resources in Kubernetes' own shape; every leaf has a default, so that a stack file changes only what differs.
+ *
+ * @param cores request and limit of CPU
+ * @param memory request and limit of memory
+ */
+export const resources = (cores: [string, string], memory: [string, string]) =>
+  z
+    .strictObject({
+      requests: z
+        .strictObject({ cpu: leaf(cpu(), cores[0]), memory: leaf(quantity(), memory[0]) })
+        .prefault({}),
+      limits: z
+        .strictObject({ cpu: leaf(cpu(), cores[1]), memory: leaf(quantity(), memory[1]) })
+        .prefault({}),
+    })
+    .prefault({});
+
+/** Resources as a container spec takes them. */
+export const kubernetesResources = ({ requests, limits }: Resources) => ({
+  requests: { cpu: requests.cpu.kubernetes, memory: requests.memory.kubernetes },
+  limits: { cpu: limits.cpu.kubernetes, memory: limits.memory.kubernetes },
+});

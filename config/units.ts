@@ -1,0 +1,157 @@
+/** A value that its own parser rejects; the message says what is allowed. */
+export class UnitError extends Error {}
+
+const binary: Readonly<Record<string, number>> = {
+  '': 1,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+/**
+ * An amount of bytes (memory, disk, a cache).
+ *
+ * Reads Kubernetes quantities (`2Gi`, `512Mi`, `1G`) and the forms that Thanos and Prometheus document (`500MB`, `2GiB`).
+ * Thanos and Prometheus count `MB` and `GB` in powers of 1024, so those mean the same here; only Kubernetes' own
+ * `K`, `M`, `G`, `T` without `B` are powers of 1000.
+ */
+export class Quantity {
+  private constructor(readonly bytes: number) {}
+
+  static readonly allowed = 'an amount of bytes such as 512Mi, 2Gi or 500MB';
+
+  /** @throws UnitError when `text` is no positive amount of bytes. */
+  static parse(text: string): Quantity {
+    const match = /^(\d+(?:\.\d+)?)([KMGT]?)(i?)(B?)$/.exec(text);
+    if (!match) throw new UnitError(Quantity.allowed);
+    const [, amount = '', prefix = '', i, b] = match;
+    const power = ['', 'K', 'M', 'G', 'T'].indexOf(prefix);
+    if (prefix === '' && i) throw new UnitError(Quantity.allowed);
+    const bytes = Math.round(Number(amount) * (i || b ? 1024 : 1000) ** power);
+    if (bytes <= 0) throw new UnitError(Quantity.allowed);
+    return new Quantity(bytes);
+  }
+
+  /** @param bytes rounded up to whole bytes. */
+  static ofBytes(bytes: number): Quantity {
+    return new Quantity(Math.ceil(bytes));
+  }
+
+  /** As Kubernetes prints it: the largest binary unit that divides it, `2Gi`, `1536Mi`, `1000`. */
+  get kubernetes(): string {
+    const unit = ['Ti', 'Gi', 'Mi', 'Ki', ''].find((u) => this.bytes % (binary[u] ?? 1) === 0) ?? '';
+    return `${this.bytes / (binary[unit] ?? 1)}${unit}`;
+  }
+
+  /** As Thanos and Prometheus flags read it: `2GiB`. */
+  get thanos(): string {
+    return `${this.kubernetes}B`;
+  }
+
+  times(factor: number): Quantity {
+    return Quantity.ofBytes(this.bytes * factor);
+  }
+
+  toString(): string {
+    return this.kubernetes;
+  }
+
+  toJSON(): string {
+    return this.kubernetes;
+  }
+}
+
+/** CPU time per second, in thousandths of a core: `500m` is 500, `2` is 2000. */
+export class Cpu {
+  private constructor(readonly millicores: number) {}
+
+  static readonly allowed = 'cores such as 2, 0.5 or 500m';
+
+  /** @throws UnitError when `text` is no positive number of cores. */
+  static parse(text: string): Cpu {
+    const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(text);
+    const millicores = match ? Number(match[1]) * (match[2] ? 1 : 1000) : 0;
+    if (millicores <= 0 || !Number.isInteger(millicores)) throw new UnitError(Cpu.allowed);
+    return new Cpu(millicores);
+  }
+
+  get kubernetes(): string {
+    return this.millicores % 1000 === 0 ? String(this.millicores / 1000) : `${this.millicores}m`;
+  }
+
+  toString(): string {
+    return this.kubernetes;
+  }
+
+  toJSON(): string {
+    return this.kubernetes;
+  }
+}
+
+const durationUnits = [
+  ['w', 604_800_000],
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+] as const;
+
+/** A span of time in Prometheus' notation: `6h`, `15d`, `1h30m`. */
+export class Duration {
+  private constructor(readonly milliseconds: number) {}
+
+  static readonly allowed = 'a duration such as 30s, 6h or 15d';
+
+  /** @throws UnitError when `text` is no positive duration. */
+  static parse(text: string): Duration {
+    const match = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text);
+    const milliseconds = durationUnits.reduce(
+      (sum, [, size], i) => sum + Number(match?.[i + 1] ?? 0) * size,
+      0,
+    );
+    if (milliseconds <= 0) throw new UnitError(Duration.allowed);
+    return new Duration(milliseconds);
+  }
+
+  static ofSeconds(seconds: number): Duration {
+    return new Duration(Math.ceil(seconds * 1000));
+  }
+
+  get seconds(): number {
+    return this.milliseconds / 1000;
+  }
+
+  get hours(): number {
+    return this.seconds / 3600;
+  }
+
+  plus(other: Duration): Duration {
+    return new Duration(this.milliseconds + other.milliseconds);
+  }
+
+  times(factor: number): Duration {
+    return new Duration(Math.ceil(this.milliseconds * factor));
+  }
+
+  /**
+   * Without weeks, and days only when they are whole (`15d`, but `36h`): what every flag of Prometheus and Thanos reads
+   * and what people write.
+   */
+  toString(): string {
+    const units = this.milliseconds % 86_400_000 === 0 ? durationUnits.slice(1, 2) : durationUnits.slice(2);
+    let rest = this.milliseconds;
+    return units
+      .map(([unit, size]) => {
+        const count = Math.floor(rest / size);
+        rest -= count * size;
+        return count ? `${count}${unit}` : '';
+      })
+      .join('');
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+}
