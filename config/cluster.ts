@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
-import { cidr, clusterName, duration, labelValue, objectName } from './scalars';
+import { clusterName, duration, labelValue, objectName } from './scalars';
 
 /** Where a stack deploys to, and how that cluster names itself. The same for central and edge stacks. */
 export const clusterShape = {
@@ -22,12 +21,6 @@ export const clusterShape = {
     .describe('kubeconfig file; default: KUBECONFIG, then ~/.kube/config'),
   storageClass: objectName().describe('StorageClass of every volume'),
   clusterDomain: z.string().default('cluster.local').describe('DNS domain of the cluster itself'),
-  apiServerCidrs: z
-    .array(cidr())
-    .optional()
-    .describe(
-      'addresses of the API server as pods see it; default: the address in `server`, or any if that is a name',
-    ),
 };
 
 /** The charts' source: their public registry, or a folder of archives. */
@@ -41,14 +34,8 @@ export const chartsSchema = z
 /** How often targets are scraped; a sample each. 30s is kube-prometheus-stack's default. */
 export const scrapeInterval = () => duration().prefault('30s');
 
-export interface ApiServer {
-  cidrs: string[];
-  port: number;
-}
-
-/** Where pods reach the API server, for network policies. */
-export function apiServer(cluster: { server: string; apiServerCidrs?: string[] | undefined }): ApiServer {
-  const { hostname, port } = new URL(cluster.server);
-  const derived = isIP(hostname) === 4 ? [`${hostname}/32`] : ['0.0.0.0/0'];
-  return { cidrs: cluster.apiServerCidrs ?? derived, port: port ? Number(port) : 443 };
+/** Port of the API server, for network policies. */
+export function apiServerPort(cluster: { server: string }): number {
+  const { port } = new URL(cluster.server);
+  return port ? Number(port) : 443;
 }

@@ -1,0 +1,101 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+
+/** A set of pods in the stack's namespace, by labels that every one of them has. */
+export interface Party {
+  name: string;
+  podLabels: Record<string, string>;
+}
+
+/** The other end of a flow: pods of ours, networks outside, or any address at all. */
+export type Peer = Party | { cidrs: string[] } | 'anywhere';
+
+/** One thing that may talk to another; everything that no flow names is refused, in both directions. */
+export interface Flow {
+  from: Peer;
+  to: Peer;
+  /** Ports of the receiving pod (not of its Service); 'any' only where the peer decides them, as with scrape targets. */
+  ports: readonly number[] | 'any';
+  protocols?: readonly ('TCP' | 'UDP')[];
+  /** Why the flow must be. */
+  why: string;
+}
+
+type Policy = k8s.types.input.networking.v1.NetworkPolicySpec;
+
+const isParty = (peer: Peer): peer is Party => typeof peer === 'object' && 'podLabels' in peer;
+
+/** A peer as a policy writes it; undefined means that the rule has no peer restriction, only ports. */
+function selector(peer: Peer) {
+  if (peer === 'anywhere') return undefined;
+  if (isParty(peer)) return [{ podSelector: { matchLabels: peer.podLabels } }];
+  return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+}
+
+function ports({ ports, protocols = ['TCP'] }: Flow) {
+  return ports === 'any'
+    ? undefined
+    : ports.flatMap((port) => protocols.map((protocol) => ({ port, protocol })));
+}
+
+/** Leaves out undefined members: `from: undefined` would reach the API server as an empty list. */
+const rule = <T extends object>(members: T) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+
+/** The policy of one party: its rules in the order of the flows. */
+export function policyOf(party: Party, flows: readonly Flow[]): Policy {
+  const same = (peer: Peer) => isParty(peer) && peer.name === party.name;
+  return {
+    podSelector: { matchLabels: party.podLabels },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: flows.filter((f) => same(f.to)).map((f) => rule({ from: selector(f.from), ports: ports(f) })),
+    egress: flows.filter((f) => same(f.from)).map((f) => rule({ to: selector(f.to), ports: ports(f) })),
+  };
+}
+
+/** Every party that a flow names, each once. */
+export function parties(flows: readonly Flow[]): Party[] {
+  const named = flows.flatMap((f) => [f.from, f.to]).filter(isParty);
+  return [...new Map(named.map((party) => [party.name, party])).values()];
+}
+
+/** Refuses everything to and from every pod of a namespace, but name resolution. */
+export const defaultDeny: Policy = {
+  podSelector: {},
+  policyTypes: ['Ingress', 'Egress'],
+  egress: [
+    {
+      to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+      ports: [
+        { port: 53, protocol: 'UDP' },
+        { port: 53, protocol: 'TCP' },
+      ],
+    },
+  ],
+};
+
+/** Default-deny for each namespace, and one policy for each party of the flows, made from that one table. */
+export class NetworkPolicies extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    args: { namespace: string; otherNamespaces: string[]; flows: readonly Flow[] },
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super('monitoring:foundation:NetworkPolicies', name, {}, opts);
+    for (const namespace of [args.namespace, ...args.otherNamespaces]) {
+      new k8s.networking.v1.NetworkPolicy(
+        `${namespace}-default-deny`,
+        { metadata: { name: 'default-deny', namespace }, spec: defaultDeny },
+        { parent: this },
+      );
+    }
+    for (const party of parties(args.flows)) {
+      new k8s.networking.v1.NetworkPolicy(
+        party.name,
+        { metadata: { name: party.name, namespace: args.namespace }, spec: policyOf(party, args.flows) },
+        { parent: this },
+      );
+    }
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/**
+ * Version of the outputs that stacks promise each other and other teams. A key that goes, or changes its meaning, raises
+ * it; a new key does not.
+ */
+export const contractVersion = 1;
+
+const url = (protocol: 'http' | 'https') => z.url({ protocol: new RegExp(`^${protocol}$`) });
+
+/** What a central stack promises in plain text. */
+export const centralOutputs = z.object({
+  contractVersion: z.literal(contractVersion).describe('version of this contract'),
+  cluster: z.string().describe('name of the central cluster'),
+  remoteWriteUrl: url('https').describe('where Prometheus Agents write to (POST, client certificate needed)'),
+  remoteWriteCa: z
+    .string()
+    .startsWith('-----BEGIN CERTIFICATE-----')
+    .describe('PEM of the authority of remoteWriteUrl'),
+  tenants: z.array(z.string()).describe('the edges that may write; each is the value of the label `cluster`'),
+  outage: z
+    .string()
+    .describe('how long an edge may be cut off without losing a sample, as a Prometheus duration'),
+  queryUrl: url('https').describe(
+    'Prometheus HTTP API over all clusters (basic authentication, see queryCredentials)',
+  ),
+  grafanaUrl: url('https'),
+  alertmanagerUrl: url('http').describe('inside the central cluster only'),
+  bucket: z.string().describe('bucket of the blocks'),
+  receive: z.object({ replicas: z.int(), replicationFactor: z.int() }).describe('the hashring as deployed'),
+  versions: z.object({ kubePrometheusStack: z.string(), thanos: z.string() }),
+});
+
+/** A user name and a password. */
+export const credentials = z.object({ user: z.string(), password: z.string() });
+
+/** What a central stack promises as Pulumi secrets. */
+export const centralSecretOutputs = z.object({
+  edgeCredentials: z
+    .record(z.string(), z.object({ certificate: z.string(), privateKey: z.string() }))
+    .describe('client certificate and key (PEM) of each edge, by name'),
+  queryCredentials: credentials.describe('for queryUrl'),
+  grafanaCredentials: credentials.describe("Grafana's administrator"),
+});
+
+export type CentralOutputs = z.output<typeof centralOutputs>;
+export type CentralSecretOutputs = z.output<typeof centralSecretOutputs>;

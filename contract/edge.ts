@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { contractVersion } from './central';
+
+/** What an edge stack promises. */
+export const edgeOutputs = z.object({
+  contractVersion: z.literal(contractVersion),
+  cluster: z.string().describe('name of the edge cluster'),
+  tenant: z
+    .string()
+    .describe('its tenant at Receive, and so the value of the label `cluster` of all its samples'),
+  remoteWriteUrl: z.string(),
+  certificateExpiry: z.string().describe('when the client certificate ends (RFC 3339)'),
+  versions: z.object({ kubePrometheusStack: z.string() }),
+});
+
+export type EdgeOutputs = z.output<typeof edgeOutputs>;

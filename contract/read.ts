@@ -1,0 +1,67 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { z } from 'zod';
+import { centralOutputs, centralSecretOutputs, contractVersion, type CentralOutputs } from './central';
+
+/** What an edge takes from the central stack. */
+export interface CentralForEdge extends CentralOutputs {
+  certificate: pulumi.Output<string>;
+  privateKey: pulumi.Output<string>;
+}
+
+/**
+ * Reads and checks the central stack's last outputs, so that an edge that cannot work fails before anything is registered.
+ *
+ * @param stack the central stack as ORGANIZATION/PROJECT/STACK
+ * @param edge name of the edge cluster
+ * @throws pulumi.RunError naming the stack, what was found, and what to do
+ */
+export async function readCentral(stack: string, edge: string): Promise<CentralForEdge> {
+  const reference = new pulumi.StackReference('central', { name: stack });
+  const output = async (name: string): Promise<unknown> => {
+    const details = await reference.getOutputDetails(name);
+    return details.secretValue ?? details.value;
+  };
+  checkVersion(stack, await output('contractVersion'));
+  const plain = await readAll(stack, centralOutputs, output);
+  if (!plain.tenants.includes(edge)) {
+    throw new pulumi.RunError(
+      `Stack ${stack} does not know the edge "${edge}"; it lists ${plain.tenants.join(', ') || 'none'}. ` +
+        `Add { name: ${edge} } to monitoring:edges of that stack and run pulumi up on it, or correct monitoring:cluster.name here.`,
+    );
+  }
+  const { edgeCredentials } = await readAll(stack, centralSecretOutputs, output);
+  const own = edgeCredentials[edge];
+  if (!own) {
+    throw new pulumi.RunError(
+      `Stack ${stack} has no credentials for the edge "${edge}". Run pulumi up on it, then here.`,
+    );
+  }
+  return { ...plain, certificate: pulumi.secret(own.certificate), privateKey: pulumi.secret(own.privateKey) };
+}
+
+function checkVersion(stack: string, found: unknown): void {
+  if (found === contractVersion) return;
+  throw new pulumi.RunError(
+    found === undefined
+      ? `Stack ${stack} has no output contractVersion, so it is not deployed or no central stack. ` +
+          'Run pulumi up on the central stack first, or correct monitoring:central.'
+      : `Stack ${stack} has contract version ${JSON.stringify(found)}; this program reads version ${contractVersion}. ` +
+          'Deploy both stacks from the same release of this project, the central one first.',
+  );
+}
+
+async function readAll<S extends z.ZodObject>(
+  stack: string,
+  schema: S,
+  output: (name: string) => Promise<unknown>,
+): Promise<z.output<S>> {
+  const names = Object.keys(schema.shape);
+  const values = await Promise.all(names.map(output));
+  const result = schema.safeParse(Object.fromEntries(names.map((name, i) => [name, values[i]])));
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => `${issue.path.map(String).join('.')} (${issue.message})`);
+  throw new pulumi.RunError(
+    `Outputs of stack ${stack} break contract version ${contractVersion}: ${wrong.join('; ')}. ` +
+      'Run pulumi up on that stack from this release of the project.',
+  );
+}

@@ -1,0 +1,24 @@
+import * as pulumi from '@pulumi/pulumi';
+import { ConfigError } from './config/errors';
+import { parseConfig } from './config/load';
+import { clusterViolations } from './stacks/cluster-access';
+import { deploy } from './stacks/deploy';
+
+/** Loads the configuration, checks that it reaches the right cluster, deploys, and exports what `contract/` promises. */
+async function main(): Promise<object> {
+  const stack = pulumi.getStack();
+  const config = parseConfig({
+    stack,
+    values: pulumi.runtime.allConfig(),
+    secretKeys: JSON.parse(process.env['PULUMI_CONFIG_SECRET_KEYS'] ?? '[]') as string[],
+  });
+  const violations = await clusterViolations(config.cluster);
+  if (violations.length > 0) throw new ConfigError(stack, violations);
+  return deploy(config);
+}
+
+// A RunError is printed as one message, without a stack trace.
+export = () =>
+  main().catch((error: unknown) => {
+    throw error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
+  });
