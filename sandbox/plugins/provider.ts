@@ -17,6 +17,7 @@ import {
   diff,
   knownOnly,
   previewOfCreate,
+  undeclared,
   withDefaults,
 } from './resource-kind';
 
