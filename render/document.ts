@@ -1,0 +1,47 @@
+import { stringify } from 'yaml';
+import { masked } from './marked';
+import type { Deployment, Plain, RegisteredResource } from './registered';
+
+const style = {
+  // A long line is one value; folding it would make a changed word a changed paragraph.
+  lineWidth: 0,
+  blockQuote: 'literal',
+  aliasDuplicateObjects: false,
+} as const;
+
+/**
+ * A deployment as reviewable YAML: first the stack and its outputs, then one document for each resource, by type and name.
+ *
+ * Keys are sorted, so that moving lines in the program changes nothing here; secrets are masked.
+ */
+export function document(deployment: Deployment): string {
+  const { stack, resources, outputs, secrets } = deployment;
+  const head = { stack, outputs: sorted(masked(outputs, secrets)) };
+  const rest = [...resources].sort(byTypeAndName).map((resource) => summary(resource, secrets));
+  return [head, ...rest].map((part) => stringify(part, style)).join('---\n');
+}
+
+function summary(resource: RegisteredResource, secrets: ReadonlySet<string>) {
+  const { type, name, parent, options } = resource;
+  const inputs = masked({ value: resource.inputs, secretPaths: resource.secretPaths }, secrets);
+  return {
+    type,
+    name,
+    ...(parent === undefined ? {} : { parent }),
+    ...(Object.keys(options).length > 0 ? { options } : {}),
+    ...(resource.custom ? { inputs: sorted(inputs) } : {}),
+  };
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const byTypeAndName = (a: RegisteredResource, b: RegisteredResource) =>
+  order(a.type, b.type) || order(a.name, b.name) || order(a.urn, b.urn);
+
+/** Keys in alphabetical order; lists stay, since their order means something. */
+function sorted(value: Plain): Plain {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => order(a, b));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}

@@ -1,0 +1,72 @@
+import type { Marked, Path, Plain } from './registered';
+
+/** Keys by which Pulumi's wire format marks a value that is more than plain data (sdk/nodejs/runtime/rpc.ts). */
+const signature = '4dabf18193072939515e22adb298388d';
+const secretSignature = '1b47061264138c4ac30d75fd1eb44270';
+const resourceSignature = '5cf8f73096256a8f31e491e813e4eb8e';
+
+/** Reads a value of the wire format, and notes each leaf below a secret. */
+export function unmark(wire: unknown): Marked {
+  const secretPaths: Path[] = [];
+  const walk = (value: unknown, path: Path, secret: boolean): Plain => {
+    if (Array.isArray(value)) return value.map((item, i) => walk(item, [...path, String(i)], secret));
+    if (typeof value === 'object' && value !== null) {
+      const members = value as Record<string, unknown>;
+      if (members[signature] === secretSignature) return walk(members['value'], path, true);
+      if (members[signature] === resourceSignature) return walk(members['urn'], path, secret);
+      return Object.fromEntries(
+        Object.entries(members).map(([key, inner]) => [key, walk(inner, [...path, key], secret)]),
+      );
+    }
+    if (secret) secretPaths.push(path);
+    return value as Plain;
+  };
+  return { value: walk(wire, [], false), secretPaths };
+}
+
+/** A value of the wire format, marked as secret. */
+export function asSecret(wire: unknown): unknown {
+  const marked = typeof wire === 'object' && wire !== null && signature in wire;
+  return marked ? wire : { [signature]: secretSignature, value: wire };
+}
+
+/** Every leaf of a value with its path. */
+export function leaves(
+  value: Plain,
+  path: Path = [],
+): { path: Path; leaf: string | number | boolean | null }[] {
+  if (typeof value !== 'object' || value === null) return [{ path, leaf: value }];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}
+
+/** A path as people write it, `spec.template.spec.containers.0.image`. */
+export const pathText = (path: Path): string =>
+  path.map((key) => (/[.\s]/.test(key) ? `["${key}"]` : key)).join('.');
+
+/**
+ * What a reader may see of a value.
+ *
+ * A secret that stands alone becomes `[secret]`. In a longer text (a config file in a Secret) only the secrets themselves
+ * are replaced, so that the rest can be reviewed; a secret text in which no known secret is found is hidden whole.
+ *
+ * @param secrets texts that are secret by themselves
+ */
+export function masked({ value, secretPaths }: Marked, secrets: ReadonlySet<string>): Plain {
+  const hidden = new Set(secretPaths.map((path) => JSON.stringify(path)));
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+  const hide = (leaf: Plain): string => {
+    if (typeof leaf !== 'string') return mask;
+    const text = longestFirst.reduce((rest, secret) => rest.replaceAll(secret, mask), leaf);
+    return text === leaf ? mask : text;
+  };
+  const walk = (inner: Plain, path: Path): Plain => {
+    if (Array.isArray(inner)) return inner.map((item, i) => walk(item, [...path, String(i)]));
+    if (typeof inner === 'object' && inner !== null) {
+      return Object.fromEntries(Object.entries(inner).map(([key, v]) => [key, walk(v, [...path, key])]));
+    }
+    return hidden.has(JSON.stringify(path)) ? hide(inner) : inner;
+  };
+  return walk(value, []);
+}
+
+const mask = '[secret]';

@@ -1,0 +1,114 @@
+import * as pulumi from '@pulumi/pulumi';
+import type {
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+  RegisterResourceResponse,
+} from '@pulumi/pulumi/proto/resource_pb';
+import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import type { JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb';
+import { asSecret, unmark } from './marked';
+import { label, type Marked, type RegisteredResource, type ResourceOptions } from './registered';
+
+type Answer = (error: unknown, response?: RegisterResourceResponse) => void;
+interface Monitor {
+  registerResource: (request: RegisterResourceRequest, answer: Answer) => unknown;
+  registerResourceOutputs: (request: RegisterResourceOutputsRequest, answer: Answer) => unknown;
+}
+
+const stackType = 'pulumi:pulumi:Stack';
+
+/** What a run registered, as it comes in. */
+export interface Recording {
+  resources: RegisteredResource[];
+  outputs: Marked;
+  /** Texts that a provider returned in outputs which the SDK declares secret, such as a generated password. */
+  generatedSecrets: Set<string>;
+}
+
+/**
+ * Listens on the wire between the program and the test runtime's engine: only there each secret leaf is still marked.
+ * (The mocks themselves see inputs whose secrets have been unwrapped.) Call after `pulumi.runtime.setMocks`.
+ */
+export function record(): Recording {
+  const recording: Recording = {
+    resources: [],
+    outputs: { value: {}, secretPaths: [] },
+    generatedSecrets: new Set(),
+  };
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResource = (request, answer) =>
+    register(request, (error, response) => {
+      if (response && request.getType() !== stackType) {
+        recording.resources.push(registered(request, response.getUrn()));
+        for (const text of hideSecretOutputs(request, response)) recording.generatedSecrets.add(text);
+      }
+      answer(error, response);
+    });
+  monitor.registerResourceOutputs = (request, answer) => {
+    if (label(request.getUrn()).startsWith(`${stackType} `)) {
+      recording.outputs = unmark(request.getOutputs()?.toJavaScript() ?? {});
+    }
+    return registerOutputs(request, answer);
+  };
+  return recording;
+}
+
+/**
+ * Marks the outputs that the SDK declares secret, as the real engine does and the test runtime does not.
+ *
+ * @returns the texts among them
+ */
+function hideSecretOutputs(request: RegisterResourceRequest, response: RegisterResourceResponse): string[] {
+  const outputs = response.getObject()?.toJavaScript() ?? {};
+  const names = request.getAdditionalsecretoutputsList().filter((name) => outputs[name] !== undefined);
+  const texts = names.map((name) => outputs[name]).filter((value) => typeof value === 'string');
+  const hidden = Object.fromEntries(names.map((name) => [name, asSecret(outputs[name])]));
+  response.setObject(Struct.fromJavaScript({ ...outputs, ...hidden } as Record<string, JavaScriptValue>));
+  return texts.filter((text) => text !== '');
+}
+
+function registered(request: RegisterResourceRequest, urn: string): RegisteredResource {
+  const { value, secretPaths } = unmark(request.getObject()?.toJavaScript() ?? {});
+  const parent = label(request.getParent());
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    urn,
+    parent: parent.startsWith(`${stackType} `) || parent === ' ' ? undefined : parent,
+    custom: request.getCustom(),
+    provider: request.getProvider(),
+    inputs: value as RegisteredResource['inputs'],
+    secretPaths,
+    options: options(request),
+  };
+}
+
+function options(request: RegisterResourceRequest): ResourceOptions {
+  const implied = new Set(
+    [...request.getPropertydependenciesMap().entries()].flatMap(([, inputs]) => inputs.getUrnsList()),
+  );
+  const dependsOn = [
+    ...new Set(
+      request
+        .getDependenciesList()
+        .filter((urn) => !implied.has(urn))
+        .map(label),
+    ),
+  ].sort();
+  const ignoreChanges = request.getIgnorechangesList();
+  const replaceOnChanges = request.getReplaceonchangesList();
+  const timeouts = Object.entries(request.getCustomtimeouts()?.toObject() ?? {}).filter(
+    ([, time]) => time !== '',
+  );
+  return {
+    ...(request.getProtect() ? { protect: true } : {}),
+    ...(request.getRetainondelete() ? { retainOnDelete: true } : {}),
+    ...(request.getDeletebeforereplace() ? { deleteBeforeReplace: true } : {}),
+    ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
+    ...(replaceOnChanges.length > 0 ? { replaceOnChanges } : {}),
+    ...(timeouts.length > 0 ? { timeouts: Object.fromEntries(timeouts) } : {}),
+  };
+}

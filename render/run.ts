@@ -1,0 +1,99 @@
+import * as pulumi from '@pulumi/pulumi';
+import { providerOutputs } from './provider-outputs';
+import { record } from './recorder';
+import type { Deployment, Marked } from './registered';
+
+/** A program and what the engine would tell it. */
+export interface Run {
+  project: string;
+  stack: string;
+  /** Configuration by full key; structured values as JSON. */
+  values?: Readonly<Record<string, string>>;
+  /** The full keys whose values are encrypted. */
+  secretKeys?: readonly string[];
+  /** Outputs of the stacks that it may refer to, by ORGANIZATION/PROJECT/STACK; any other is not deployed. */
+  references?: ReadonlyMap<string, Deployment>;
+  program: () => unknown;
+}
+
+/** The organization of a backend without organizations. */
+export const organization = 'organization';
+
+/**
+ * Runs a program in this process under Pulumi's test runtime: no engine, no plugin, no network.
+ *
+ * One run at a time: the runtime keeps its state globally.
+ *
+ * @throws what the program throws, or what fails later in an `apply`
+ */
+export async function run({
+  project,
+  stack,
+  values = {},
+  secretKeys = [],
+  ...rest
+}: Run): Promise<Deployment> {
+  const { references = new Map<string, Deployment>(), program } = rest;
+  await pulumi.runtime.setMocks(
+    {
+      newResource: (args) =>
+        args.type === 'pulumi:pulumi:StackReference' ? reference(args, references) : providerOutputs(args),
+      call: ({ token }) => {
+        throw new Error(`render answers no provider function, but the program calls ${token}`);
+      },
+    },
+    project,
+    stack,
+    false,
+    organization,
+  );
+  pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
+  const recording = record();
+  const failures: unknown[] = [];
+  const fail = (reason: unknown) => failures.push(reason);
+  // An error in an `apply` reaches nobody but this event.
+  process.on('unhandledRejection', fail);
+  try {
+    await pulumi.runtime.runInPulumiStack(async () => {
+      try {
+        return (await program()) as object;
+      } catch (error) {
+        fail(error);
+        return {};
+      }
+    });
+    await pulumi.runtime.disconnect();
+    // Node reports a rejection as unhandled only after the current turn of the event loop.
+    await new Promise(setImmediate);
+  } finally {
+    process.off('unhandledRejection', fail);
+  }
+  if (failures.length > 0) throw failures[0];
+  return {
+    stack,
+    resources: recording.resources,
+    outputs: recording.outputs,
+    secrets: new Set([
+      ...recording.generatedSecrets,
+      ...secretKeys.flatMap((key) => values[key] ?? []),
+      ...[...references.values()].flatMap(({ secrets }) => [...secrets]),
+    ]),
+  };
+}
+
+/** The state of a StackReference as the engine gives it: outputs with any secret in them are secret as a whole. */
+function reference(
+  args: pulumi.runtime.MockResourceArgs,
+  references: ReadonlyMap<string, Deployment>,
+): pulumi.runtime.MockResourceResult {
+  const name = args.id ?? args.name;
+  const { value, secretPaths }: Marked = references.get(name)?.outputs ?? { value: {}, secretPaths: [] };
+  const secretOutputNames = [...new Set(secretPaths.flatMap(([output]) => output ?? []))];
+  const outputs = Object.fromEntries(
+    Object.entries(value ?? {}).map(([output, inner]: [string, unknown]): [string, unknown] => [
+      output,
+      secretOutputNames.includes(output) ? pulumi.secret(inner) : inner,
+    ]),
+  );
+  return { id: name, state: { name, outputs, secretOutputNames } };
+}
