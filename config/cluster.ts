@@ -16,7 +16,7 @@ export const clusterShape = {
     .describe('URL of the API server; a context that leads anywhere else is refused'),
   kubeconfig: z
     .string()
-    .min(1)
+    .min(1, 'the path of a kubeconfig file')
     .optional()
     .describe('kubeconfig file; default: KUBECONFIG, then ~/.kube/config'),
   storageClass: objectName().describe('StorageClass of every volume'),

@@ -53,7 +53,7 @@ export function violations(issues: readonly z.core.$ZodIssue[], input: unknown):
       {
         key,
         found: missing ? undefined : shown(value),
-        allowed: issue.message.replace(/^Invalid input: /, ''),
+        allowed: issue.message.replace(/^Invalid input: expected (\w+), received .*/, 'a value of type $1'),
         fix: missing ? `Set it in the stack file.` : 'Change it in the stack file.',
       },
     ];

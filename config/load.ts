@@ -53,9 +53,18 @@ function checked<S extends z.ZodType>(
   const result = schema.safeParse(input);
   const found = result.success ? rules(result.data) : violations(result.error.issues, input);
   found.push(...required.flatMap((key) => secretViolations(raw, key)));
-  if (found.length > 0 || !result.success) throw new ConfigError(raw.stack, found);
+  if (found.length > 0 || !result.success) throw new ConfigError(raw.stack, found.map(concealed(raw)));
   return result.data;
 }
+
+/** Hides what stands under an encrypted key, such as a misspelt `objectStorePassword`. */
+const concealed =
+  ({ secretKeys }: RawConfig) =>
+  (violation: Violation): Violation => {
+    const top = namespace + (violation.key.split('.')[0] ?? '');
+    const hide = violation.found !== undefined && secretKeys.includes(top);
+    return hide ? { ...violation, found: '[secret]' } : violation;
+  };
 
 function secretViolations(raw: RawConfig, key: SecretKey): Violation[] {
   const fix = `Run: pulumi config set --secret --stack ${raw.stack} ${key}`;

@@ -42,7 +42,14 @@ function rows(schema: Schema, key: string, required: boolean): Row[] {
 const row = (key: string, schema: Schema, required: boolean): Row => ({
   key,
   type: schema.const === undefined ? (schema.type ?? 'object') : code(schema.const),
-  fallback: schema.default === undefined ? (required ? 'required' : '–') : schema.properties ? '' : code(schema.default),
+  fallback:
+    schema.default === undefined
+      ? required
+        ? 'required'
+        : '–'
+      : schema.properties
+        ? ''
+        : code(schema.default),
   meaning: schema.description ?? '',
 });
 

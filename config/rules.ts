@@ -25,7 +25,7 @@ export function centralRules(config: CentralConfig): Violation[] {
     found.push({
       key: 'prometheus.retentionSize',
       found: prometheus.retentionSize.kubernetes,
-      allowed: `at most ${most.times(1).kubernetes} bytes, 80 % of prometheus.storage (${prometheus.storage.kubernetes})`,
+      allowed: `at most ${Math.floor(most.bytes / 2 ** 20)}Mi, 80 % of prometheus.storage (${prometheus.storage.kubernetes})`,
       fix: 'Lower it or raise prometheus.storage: a full volume stops Prometheus.',
     });
   }

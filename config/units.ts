@@ -14,7 +14,7 @@ const binary: Readonly<Record<string, number>> = {
  *
  * Reads Kubernetes quantities (`2Gi`, `512Mi`, `1G`) and the forms that Thanos and Prometheus document (`500MB`, `2GiB`).
  * Thanos and Prometheus count `MB` and `GB` in powers of 1024, so those mean the same here; only Kubernetes' own
- * `K`, `M`, `G`, `T` without `B` are powers of 1000.
+ * `k`, `M`, `G`, `T` without `B` are powers of 1000.
  */
 export class Quantity {
   private constructor(readonly bytes: number) {}
@@ -23,11 +23,10 @@ export class Quantity {
 
   /** @throws UnitError when `text` is no positive amount of bytes. */
   static parse(text: string): Quantity {
-    const match = /^(\d+(?:\.\d+)?)([KMGT]?)(i?)(B?)$/.exec(text);
+    const match = /^(\d+(?:\.\d+)?)(?:([MGT]|k(?!i|B)|K(?=i|B))(i?))?(B?)$/.exec(text);
     if (!match) throw new UnitError(Quantity.allowed);
     const [, amount = '', prefix = '', i, b] = match;
-    const power = ['', 'K', 'M', 'G', 'T'].indexOf(prefix);
-    if (prefix === '' && i) throw new UnitError(Quantity.allowed);
+    const power = ['', 'K', 'M', 'G', 'T'].indexOf(prefix.toUpperCase());
     const bytes = Math.round(Number(amount) * (i || b ? 1024 : 1000) ** power);
     if (bytes <= 0) throw new UnitError(Quantity.allowed);
     return new Quantity(bytes);
@@ -71,8 +70,10 @@ export class Cpu {
   /** @throws UnitError when `text` is no positive number of cores. */
   static parse(text: string): Cpu {
     const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(text);
-    const millicores = match ? Number(match[1]) * (match[2] ? 1 : 1000) : 0;
-    if (millicores <= 0 || !Number.isInteger(millicores)) throw new UnitError(Cpu.allowed);
+    const exact = match ? Number(match[1]) * (match[2] ? 1 : 1000) : 0;
+    // 1.005 cores times 1000 is 1004.9999999999999.
+    const millicores = Math.round(exact);
+    if (millicores <= 0 || Math.abs(exact - millicores) > 1e-6) throw new UnitError(Cpu.allowed);
     return new Cpu(millicores);
   }
 
