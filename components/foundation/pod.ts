@@ -1,0 +1,160 @@
+import type { types } from '@pulumi/kubernetes';
+import type { Input } from '@pulumi/pulumi';
+import { kubernetesResources, type Resources } from '../../config/scalars';
+import type { Duration } from '../../config/units';
+import type { Labels } from './labels';
+
+type PodTemplate = types.input.core.v1.PodTemplateSpec;
+type Probe = types.input.core.v1.Probe;
+
+/** The user of the Thanos image, and the group that owns its volumes: Kubernetes mounts them as root's otherwise. */
+const user = 1001;
+
+/** Seconds between two checks while a container starts, and while it decides on traffic. */
+const checkEvery = 5;
+
+/**
+ * Seconds that a stopping pod goes on serving. It leaves its Services when it is told to stop, but the nodes learn
+ * that a moment later and would send requests into a closed port.
+ */
+const drainSeconds = 5;
+
+/** How a container is asked whether it lives and whether it is ready. */
+export type Check = { httpGet: { path: string; port: string } } | { tcpSocket: { port: string } };
+
+/** A volume and where the container sees it. */
+export interface Mount {
+  name: string;
+  path: string;
+  /**
+   * The ConfigMap or Secret that it shows, always as a directory: a file mounted by `subPath` never changes again.
+   * Left out for a claim that the StatefulSet's own template makes, the only kind that is writable.
+   */
+  source?: Pick<types.input.core.v1.Volume, 'configMap' | 'secret'>;
+}
+
+/** What a workload's pods are made of. Everything else is the same for all of them and stands in this file. */
+export interface PodArgs {
+  /** Labels of the pod, among them those of its selector. */
+  labels: Record<string, string>;
+  selector: Labels;
+  container: {
+    name: string;
+    image: string;
+    args: string[];
+    /** Name and number of each port; probes, Services and ServiceMonitors name them. */
+    ports: Record<string, number>;
+    resources: Resources;
+    live: Check;
+    ready: Check;
+    /** How long it may take until `live` holds for the first time; then it is killed. */
+    startup: Duration;
+  };
+  mounts: Mount[];
+  /** Hashes of what the container reads at its start alone: a new hash restarts the pods. */
+  checksums?: Record<string, Input<string>>;
+  /** Longer than the process needs to stop: killed earlier, it loses what it had not written yet. */
+  terminationGrace: Duration;
+  /** True for pods behind a Service that balances requests (not for those that are addressed one by one). */
+  drain?: boolean;
+}
+
+/** Files of Secrets are for the container's group alone. */
+export const secretMount = (
+  name: string,
+  path: string,
+  secretName: Input<string>,
+  keys?: string[],
+): Mount => ({
+  name,
+  path,
+  source: {
+    secret: {
+      secretName,
+      defaultMode: 0o440,
+      ...(keys && { items: keys.map((key) => ({ key, path: key })) }),
+    },
+  },
+});
+
+export const configMapMount = (name: string, path: string, configMap: Input<string>): Mount => ({
+  name,
+  path,
+  source: { configMap: { name: configMap } },
+});
+
+/** The three probes; a busy process gets 2 minutes before it is restarted, since a restart makes load worse. */
+function probes({ live, ready, startup }: PodArgs['container']): Record<string, Probe> {
+  return {
+    startupProbe: {
+      ...live,
+      periodSeconds: checkEvery,
+      timeoutSeconds: 5,
+      failureThreshold: Math.ceil(startup.seconds / checkEvery),
+    },
+    livenessProbe: { ...live, periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 4 },
+    readinessProbe: { ...ready, periodSeconds: checkEvery, timeoutSeconds: 5, failureThreshold: 3 },
+  };
+}
+
+/** Apart from each other where there is room, by node and by zone; a cluster of one node still takes them all. */
+const spread = (selector: Labels) =>
+  ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: { ...selector } },
+  }));
+
+/** A pod template under the Pod Security Standard `restricted`, with no access to the API server. */
+export function podTemplate(args: PodArgs): PodTemplate {
+  const { container, mounts, checksums = {} } = args;
+  const annotations = Object.fromEntries(
+    Object.entries(checksums).map(([what, checksum]) => [`checksum/${what}`, checksum]),
+  );
+  return {
+    metadata: { labels: args.labels, annotations },
+    spec: {
+      automountServiceAccountToken: false,
+      // The environment variables of every Service in the namespace, which nothing here reads.
+      enableServiceLinks: false,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: user,
+        runAsGroup: user,
+        fsGroup: user,
+        // Changing the owner of every file of a large volume at each start takes minutes.
+        fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      terminationGracePeriodSeconds: args.terminationGrace.seconds,
+      topologySpreadConstraints: spread(args.selector),
+      containers: [
+        {
+          name: container.name,
+          image: container.image,
+          imagePullPolicy: 'IfNotPresent',
+          args: container.args,
+          // For the arguments that tell replicas apart.
+          env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+          ports: Object.entries(container.ports).map(([name, containerPort]) => ({ name, containerPort })),
+          resources: kubernetesResources(container.resources),
+          ...probes(container),
+          ...(args.drain && { lifecycle: { preStop: { sleep: { seconds: drainSeconds } } } }),
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          },
+          volumeMounts: mounts.map(({ name, path, source }) => ({
+            name,
+            mountPath: path,
+            ...(source && { readOnly: true }),
+          })),
+          terminationMessagePolicy: 'FallbackToLogsOnError',
+        },
+      ],
+      volumes: mounts.flatMap(({ name, source }) => (source ? [{ name, ...source }] : [])),
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { types } from '@pulumi/kubernetes';
+import { metadata, type Role, type ThanosArgs } from './role';
+
+/**
+ * One pod of a role at a time may be evicted, so that draining nodes in a row keeps the others serving. Counted as
+ * `maxUnavailable`, because a `minAvailable` of 1 would block the drain of a single replica for ever; and pods that are
+ * not ready may always go, because a broken one would block it as well.
+ */
+export const disruptionBudget = (
+  role: Role,
+  args: ThanosArgs,
+): types.input.policy.v1.PodDisruptionBudget => ({
+  metadata: metadata(role, args),
+  spec: {
+    maxUnavailable: 1,
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    selector: { matchLabels: { ...role.selector } },
+  },
+});

@@ -1,0 +1,102 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { stringify } from 'yaml';
+import type { CentralConfig } from '../../config/central';
+import { Duration } from '../../config/units';
+import { configMapMount } from '../foundation/pod';
+import type { StoreEndpoint } from '../foundation/references';
+import { disruptionBudget } from './disruption-budget';
+import { commonFlags, metadata, ports, queryPort, role, type ThanosArgs } from './role';
+import { service, serviceHost, srvAddress } from './service';
+import { serviceMonitor } from './service-monitor';
+import { deployment } from './workload';
+
+const query = role('thanos-query', 'query-layer');
+
+const endpoints = {
+  configMap: 'thanos-query-endpoints',
+  key: 'endpoints.yaml',
+  path: '/etc/thanos/endpoints',
+};
+
+/** How often the endpoints are read again, should the file's change event get lost; Thanos' default is 5 minutes. */
+const endpointsRefresh = Duration.parse('1m');
+
+/** Thanos' own default, said here because the next two follow from it. */
+const timeout = Duration.parse('2m');
+
+/** A StoreAPI that sends nothing for half the timeout costs its data and a warning, not the whole answer. */
+const storeResponseTimeout = timeout.times(0.5);
+
+/** Thanos' own defaults: what one replica of 1 to 2 GiB holds in memory at a time. */
+const concurrency = { queries: 20, selectsPerQuery: 4 };
+
+export interface QueryArgs extends ThanosArgs, Pick<CentralConfig['query'], 'replicas' | 'resources'> {
+  /** Every StoreAPI that is asked. */
+  endpoints: StoreEndpoint[];
+  /** Labels that only tell copies of one series apart. */
+  replicaLabels: string[];
+}
+
+/** The file of StoreAPIs. Each replica behind an address is asked: as a `group`, only one of them would be. */
+export const endpointsFile = (stores: StoreEndpoint[]): string =>
+  stringify({ endpoints: stores.map(({ address }) => ({ address })) });
+
+/** Arguments of Query. */
+export const queryArguments = (replicaLabels: string[]): string[] => [
+  'query',
+  ...commonFlags,
+  `--http-address=0.0.0.0:${queryPort}`,
+  `--endpoint.sd-config-file=${endpoints.path}/${endpoints.key}`,
+  `--endpoint.sd-config-reload-interval=${endpointsRefresh.toString()}`,
+  ...replicaLabels.map((label) => `--query.replica-label=${label}`),
+  // Without it, a range older than the raw retention reads as empty although its downsampled data is there.
+  '--query.auto-downsampling',
+  `--query.timeout=${timeout.toString()}`,
+  `--query.max-concurrent=${concurrency.queries}`,
+  `--query.max-concurrent-select=${concurrency.selectsPerQuery}`,
+  `--store.response-timeout=${storeResponseTimeout.toString()}`,
+];
+
+/**
+ * Thanos Query: one PromQL over Prometheus, Receive, Store and Ruler, each series once. Without it there are no
+ * dashboards and the Ruler evaluates nothing. It asks nobody for a password, so it is reached from inside alone.
+ */
+export class Query extends pulumi.ComponentResource {
+  readonly url: string;
+  /** The HTTP API in Thanos' notation, for the Ruler. */
+  readonly httpSrv: string;
+
+  constructor(name: string, args: QueryArgs, opts: pulumi.ComponentResourceOptions) {
+    super('monitoring:thanos:Query', name, {}, opts);
+    const child = { parent: this };
+    const servicePorts = { grpc: ports.grpc, http: queryPort };
+
+    const file = new k8s.core.v1.ConfigMap(
+      endpoints.configMap,
+      {
+        metadata: metadata(query, args, endpoints.configMap),
+        data: { [endpoints.key]: endpointsFile(args.endpoints) },
+      },
+      child,
+    );
+    new k8s.apps.v1.Deployment(
+      query.name,
+      deployment(query, args, {
+        args: queryArguments(args.replicaLabels),
+        ports: servicePorts,
+        resources: args.resources,
+        // No hash of it in the template: Query reads changed endpoints from the file.
+        mounts: [configMapMount('endpoints', endpoints.path, file.metadata.name)],
+      }),
+      child,
+    );
+    new k8s.core.v1.Service(query.name, service(query, args, { ports: servicePorts }), child);
+    new k8s.policy.v1.PodDisruptionBudget(query.name, disruptionBudget(query, args), child);
+    new k8s.apiextensions.CustomResource(query.name, serviceMonitor(query, args), child);
+
+    this.url = `http://${serviceHost(query.name, args)}:${queryPort}`;
+    this.httpSrv = srvAddress(query.name, 'http', args);
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,143 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import type { CentralConfig } from '../../config/central';
+import { Duration } from '../../config/units';
+import { configMapMount, secretMount } from '../foundation/pod';
+import { disruptionBudget } from './disruption-budget';
+import { hashringFile, replicationFactor } from './hashring';
+import { receiveReplicaLabel, tenantLabel } from './receive-ingestor';
+import { commonFlags, metadata, ports, role, type ThanosArgs } from './role';
+import { service } from './service';
+import { serviceMonitor } from './service-monitor';
+import { deployment } from './workload';
+
+const router = role('thanos-receive-router', 'thanos-receive-router');
+
+/** The Service that edges write to; the name that people know. */
+const remoteWriteService = 'thanos-receiver';
+const remoteWritePort = 19291;
+
+const hashring = {
+  configMap: 'thanos-receive-hashring',
+  key: 'hashrings.json',
+  path: '/etc/thanos/hashring',
+};
+const serverTlsPath = '/etc/thanos/tls/server';
+const clientCaPath = '/etc/thanos/tls/client-ca';
+
+/**
+ * How long an ingestor may take to accept a request. Half of the agents' own timeout of 30 s, so that they get a true
+ * answer; Thanos' default of 5 s is shorter than an ingestor's pause while it cuts a block.
+ */
+const forwardTimeout = Duration.parse('15s');
+
+/** How often the hashring is read again, should the file's change event get lost; Thanos' default is 5 minutes. */
+const hashringRefresh = Duration.parse('1m');
+
+/** What ends mutual TLS at the routers. */
+export interface ReceiveTls {
+  /** Secret of type kubernetes.io/tls with the server's certificate. Its renewal is read from the file, without a restart. */
+  server: { secretName: pulumi.Input<string> };
+  /** ConfigMap with the authorities that client certificates must come from. Read at the start alone, hence its hash. */
+  clientCa: { name: pulumi.Input<string>; key: string; checksum: pulumi.Input<string> };
+}
+
+export interface ReceiveRouterArgs
+  extends ThanosArgs, Pick<CentralConfig['receive']['routers'], 'replicas' | 'resources'> {
+  /** `ReceiveIngestor.addresses`. */
+  ingestors: string[];
+  tls: ReceiveTls;
+  /** DNS name that edges write to; the server's certificate must be for it. */
+  hostname: string;
+  loadBalancer: CentralConfig['receive']['loadBalancer'];
+}
+
+/** Arguments of a router: a hashring without an own endpoint in it is what makes Receive a router and nothing else. */
+export const routerArguments = (ingestors: number, clientCaKey: string): string[] => [
+  'receive',
+  ...commonFlags,
+  // Thanos demands a label even from a router, which has no series to put it on.
+  `--label=${receiveReplicaLabel}="$(POD_NAME)"`,
+  `--receive.hashrings-file=${hashring.path}/${hashring.key}`,
+  '--receive.hashrings-algorithm=ketama',
+  `--receive.hashrings-file-refresh-interval=${hashringRefresh.toString()}`,
+  `--receive.replication-factor=${replicationFactor(ingestors)}`,
+  `--receive-forward-timeout=${forwardTimeout.toString()}`,
+  // The tenant is what the authority has certified; the header that a sender may set is not read at all.
+  '--receive.tenant-certificate-field=commonName',
+  `--receive.tenant-label-name=${tenantLabel}`,
+  `--remote-write.server-tls-cert=${serverTlsPath}/tls.crt`,
+  `--remote-write.server-tls-key=${serverTlsPath}/tls.key`,
+  `--remote-write.server-tls-client-ca=${clientCaPath}/${clientCaKey}`,
+];
+
+/** The Service of type LoadBalancer that edges reach, for remote write alone. */
+export function remoteWriteLoadBalancer(
+  args: Pick<ReceiveRouterArgs, keyof ThanosArgs | 'hostname' | 'loadBalancer'>,
+): k8s.types.input.core.v1.Service {
+  const { address, annotations, sourceCidrs } = args.loadBalancer;
+  return {
+    metadata: {
+      ...metadata(router, args, remoteWriteService),
+      annotations: {
+        'external-dns.alpha.kubernetes.io/hostname': args.hostname,
+        // Cilium's way to ask for an address; `loadBalancerIP` below is deprecated, but what others understand.
+        ...(address && { 'lbipam.cilium.io/ips': address }),
+        ...annotations,
+      },
+    },
+    spec: {
+      type: 'LoadBalancer',
+      selector: { ...router.selector },
+      ports: [{ name: 'remote-write', port: remoteWritePort, targetPort: 'remote-write' }],
+      ...(address && { loadBalancerIP: address }),
+      loadBalancerSourceRanges: sourceCidrs,
+    },
+  };
+}
+
+/**
+ * Thanos Receive's routers: they end mutual TLS, take the tenant from the certificate and send each series to its
+ * ingestors. Without them the agents buffer. They keep nothing, so their number can change at any time.
+ */
+export class ReceiveRouter extends pulumi.ComponentResource {
+  readonly remoteWriteUrl: string;
+
+  constructor(name: string, args: ReceiveRouterArgs, opts: pulumi.ComponentResourceOptions) {
+    super('monitoring:thanos:ReceiveRouter', name, {}, opts);
+    const child = { parent: this };
+    const { ingestors, tls, resources } = args;
+
+    const ring = new k8s.core.v1.ConfigMap(
+      hashring.configMap,
+      {
+        metadata: metadata(router, args, hashring.configMap),
+        data: { [hashring.key]: hashringFile(ingestors) },
+      },
+      child,
+    );
+    new k8s.apps.v1.Deployment(
+      router.name,
+      deployment(router, args, {
+        args: routerArguments(ingestors.length, tls.clientCa.key),
+        ports: { ...ports, 'remote-write': remoteWritePort },
+        resources,
+        mounts: [
+          // No hash of it in the template: routers read a changed ring from the file.
+          configMapMount('hashring', hashring.path, ring.metadata.name),
+          secretMount('server-tls', serverTlsPath, tls.server.secretName),
+          configMapMount('client-ca', clientCaPath, tls.clientCa.name),
+        ],
+        checksums: { 'client-ca': tls.clientCa.checksum },
+      }),
+      child,
+    );
+    new k8s.core.v1.Service(router.name, service(router, args, { ports: { http: ports.http } }), child);
+    new k8s.core.v1.Service(remoteWriteService, remoteWriteLoadBalancer(args), child);
+    new k8s.policy.v1.PodDisruptionBudget(router.name, disruptionBudget(router, args), child);
+    new k8s.apiextensions.CustomResource(router.name, serviceMonitor(router, args), child);
+
+    this.remoteWriteUrl = `https://${args.hostname}:${remoteWritePort}/api/v1/receive`;
+    this.registerOutputs({ remoteWriteUrl: this.remoteWriteUrl });
+  }
+}
