@@ -19,10 +19,11 @@ const NOT_EMPTY = 'The bucket you tried to delete is not empty. You must delete 
 
 async function exists(mc: Mc, bucket: string): Promise<boolean> {
   try {
-    await mc(['stat', `${ALIAS}/${bucket}`]);
+    // Not `mc stat`: that takes a refused request for a bucket that is not there.
+    await mc(['version', 'info', `${ALIAS}/${bucket}`]);
     return true;
   } catch (error) {
-    if (error instanceof McError && error.message.includes('does not exist')) return false;
+    if (error instanceof McError && error.message.includes('bucket does not exist')) return false;
     throw fatal('unable to check bucket', bucket, error);
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ResourceKind } from '../resource-kind';
-import { type Mc, ALIAS, McError, fatal } from './mc';
+import { type Mc, ALIAS, fatal } from './mc';
 
 export interface IamUserPolicyAttachmentInputs {
   readonly userName: string;
@@ -21,14 +21,11 @@ export function iamUserPolicyAttachment(mc: Mc): ResourceKind<IamUserPolicyAttac
     computed: [],
     async create(inputs) {
       const { userName, policyName } = inputs;
-      const already = await attachedPolicies(mc, userName);
-      if (!already.includes(policyName)) {
-        await mc(['admin', 'policy', 'attach', ALIAS, policyName, '--user', userName]).catch(
-          (error: unknown) => {
-            throw fatal('unable to attach user policy', userName, error);
-          },
-        );
-      }
+      await mc(['admin', 'policy', 'attach', ALIAS, policyName, '--user', userName]).catch(
+        (error: unknown) => {
+          throw fatal('unable to attach user policy', userName, error);
+        },
+      );
       const unique = `${Date.now().toString(16)}${randomBytes(4).toString('hex')}`;
       return { id: `${userName}-${unique}`, outputs: inputs };
     },
@@ -38,8 +35,7 @@ export function iamUserPolicyAttachment(mc: Mc): ResourceKind<IamUserPolicyAttac
     async delete(_id, { userName, policyName }) {
       await mc(['admin', 'policy', 'detach', ALIAS, policyName, '--user', userName]).catch(
         (error: unknown) => {
-          const alreadyDetached = error instanceof McError && error.message.includes('already in effect');
-          if (!alreadyDetached) throw fatal('unable to detach user policy', userName, error);
+          throw fatal('unable to detach user policy', userName, error);
         },
       );
     },

@@ -5,6 +5,7 @@ import { bucketVersioning } from './bucket-versioning';
 import { iamPolicy } from './iam-policy';
 import { iamUser } from './iam-user';
 import { iamUserPolicyAttachment } from './iam-user-policy-attachment';
+import { ilmPolicy } from './ilm-policy';
 import { mcFor } from './mc';
 import { checkConfig, serverOf } from './server';
 
@@ -21,6 +22,7 @@ serve({
       'minio:index/iamUser:IamUser': iamUser(mc),
       'minio:index/iamPolicy:IamPolicy': iamPolicy(mc),
       'minio:index/iamUserPolicyAttachment:IamUserPolicyAttachment': iamUserPolicyAttachment(mc),
+      'minio:index/ilmPolicy:IlmPolicy': ilmPolicy(mc),
     };
   },
 });

@@ -72,14 +72,10 @@ function execute(args: readonly string[], env: NodeJS.ProcessEnv, stdin: string)
   });
 }
 
-/** mc writes one message per line, and an error as one indented message. */
+/** mc writes one JSON message per line. The last one says how it ended. */
 function lastMessage(stdout: string): unknown {
-  const start = stdout.trimEnd().lastIndexOf('\n{') + 1;
-  try {
-    return JSON.parse(stdout.slice(start));
-  } catch {
-    return undefined;
-  }
+  const line = stdout.trimEnd().split('\n').at(-1) ?? '';
+  return line.startsWith('{') ? JSON.parse(line) : undefined;
 }
 
 interface Failure {
@@ -110,9 +106,14 @@ export function mcFor(server: Server): Mc {
       const message = lastMessage(stdout);
       if (code === 0) return message;
       const failure = (message as Failure | undefined)?.error;
-      throw new McError(
-        failure?.cause?.message ?? failure?.message ?? (stderr.trim() || `mc ended with ${String(code)}`),
-      );
+      // The cause is what the server said; mc's own refusals have an empty one.
+      const texts = [
+        failure?.cause?.message,
+        failure?.message,
+        stderr.trim(),
+        `mc ended with ${String(code)}`,
+      ];
+      throw new McError(texts.find((text) => text !== undefined && text !== ''));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
