@@ -2,8 +2,6 @@ module monitoring/sandbox/tools/pulumi-resource-kubernetes
 
 go 1.24.7
 
-toolchain go1.24.9
-
 require (
 	github.com/cenkalti/backoff/v5 v5.0.2 // indirect
 	github.com/evanphx/json-patch v5.9.11+incompatible // indirect

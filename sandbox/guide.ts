@@ -1,0 +1,29 @@
+import type { ObjectStore } from './object-store.js';
+import { type Stack, stacks } from './stacks.js';
+import type { Sandbox } from './record.js';
+
+/** What to do next, once everything is deployed. */
+export function guide(sandbox: Sandbox, store: ObjectStore, outputs: Record<Stack, Record<string, unknown>>) {
+  return [
+    ...stacks.flatMap((stack) => ['', `Outputs of ${stack}`, ...lines(outputs[stack])]),
+    '',
+    'Look around, with the tools on PATH:',
+    '  eval "$(npm run --silent sandbox -- env)"',
+    ...stacks.map(
+      (stack) => `  kubectl --kubeconfig ${sandbox.clusters[stack]?.kubeconfig ?? ''} get pods -A`,
+    ),
+    `  mc ls --recursive --versions sandbox      (MinIO at http://${store.address}:${store.port})`,
+    '  mc admin user ls sandbox',
+    '  npm run sandbox -- preview',
+    '  npm run sandbox -- down',
+  ].join('\n');
+}
+
+/** The outputs as aligned lines; structured ones as JSON. */
+function lines(outputs: Record<string, unknown>): string[] {
+  const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));
+  return Object.entries(outputs).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `  ${name.padEnd(width)}  ${text}`;
+  });
+}

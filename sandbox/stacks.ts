@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { run } from './command.js';
+import { environment } from './environment.js';
+import type { ObjectStore } from './object-store.js';
+import { repository, state, toolLinks } from './paths.js';
+import { hasSecret, stackFile, type Surroundings } from './stack-config.js';
+
+/** The committed stacks that the sandbox deploys, the central one first. */
+export const stacks = ['cluster-01', 'cluster-02'] as const;
+export type Stack = (typeof stacks)[number];
+
+/** A Pulumi project of the same name beside the repository's: creating a stack writes its stack file here, not there. */
+const project = join(state, 'project');
+
+const pulumi = join(toolLinks, 'pulumi');
+
+/** The sandbox's own stack file. */
+export const stackFileOf = (stack: Stack) => join(project, `Pulumi.${stack}.yaml`);
+
+const select = (stack: Stack) => ['--stack', stack, '--config-file', stackFileOf(stack)];
+
+/** Creates a stack if need be and writes its stack file. */
+export async function configure(stack: Stack, to: Omit<Surroundings, 'objectStore'>, store: ObjectStore) {
+  mkdirSync(project, { recursive: true, mode: 0o700 });
+  writeFileSync(join(project, 'Pulumi.yaml'), 'name: monitoring\nruntime: nodejs\n');
+  const inProject = { cwd: project, env: environment(), log: `${stack}-config` };
+  if (!(await exists(stack))) {
+    await run(pulumi, ['stack', 'init', stack, '--no-select', '--non-interactive'], inProject);
+  }
+  const committed = readFileSync(join(repository, `Pulumi.${stack}.yaml`), 'utf8');
+  const previous = existsSync(stackFileOf(stack)) ? readFileSync(stackFileOf(stack), 'utf8') : '';
+  const objectStore = `${store.address}:${store.port}`;
+  writeFileSync(stackFileOf(stack), stackFile(committed, previous, { ...to, objectStore }), { mode: 0o600 });
+  if (!committed.includes('monitoring:objectStore:')) return;
+  for (const [key, value] of [
+    ['monitoring:objectStoreUser', store.user],
+    ['monitoring:objectStorePassword', store.password],
+  ] as const) {
+    if (hasSecret(previous, key)) continue;
+    // By standard input: arguments can be read by every user of the machine.
+    await run(pulumi, ['config', 'set', '--secret', key, '--stack', stack, '--non-interactive'], {
+      ...inProject,
+      input: value,
+    });
+  }
+}
+
+/**
+ * Deploys or removes a stack, with pulumi's output in a log.
+ *
+ * @returns what changed, for people
+ * @throws CommandError with the end of pulumi's output; can be repeated
+ */
+export async function change(command: 'up' | 'destroy', stack: Stack): Promise<string> {
+  const flags = ['--yes', '--skip-preview', '--non-interactive', '--color=never', '--suppress-outputs'];
+  const output = await run(pulumi, [command, ...flags, ...select(stack)], {
+    cwd: repository,
+    env: environment(),
+    log: `${stack}-${command}`,
+  });
+  return changes(output);
+}
+
+/** The counts of pulumi's summary, such as "87 created". */
+function changes(output: string): string {
+  const summary = output.slice(output.lastIndexOf('\nResources:'));
+  return [...summary.matchAll(/(\d+) (created|updated|replaced|deleted|unchanged)/g)]
+    .map(([all]) => all)
+    .join(', ');
+}
+
+/**
+ * Runs a pulumi command on a stack before the user's eyes.
+ *
+ * @returns its exit code
+ */
+export async function show(command: 'up' | 'preview' | 'destroy', stack: Stack, flags: readonly string[]) {
+  const interactive = process.stdout.isTTY ? [] : ['--non-interactive'];
+  const sure = command === 'preview' ? [] : ['--yes', '--skip-preview'];
+  const args = [command, ...select(stack), ...sure, ...interactive, ...flags];
+  const result = await execa(pulumi, args, {
+    cwd: repository,
+    env: environment(),
+    stdio: 'inherit',
+    reject: false,
+  });
+  return result.exitCode ?? 1;
+}
+
+/** The outputs of a stack; secrets are masked. */
+export async function outputs(stack: Stack): Promise<Record<string, unknown>> {
+  const text = await run(pulumi, ['stack', 'output', '--json', '--stack', stack, '--non-interactive'], {
+    cwd: repository,
+    env: environment(),
+    log: `${stack}-output`,
+  });
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+async function exists(stack: Stack): Promise<boolean> {
+  const text = await run(pulumi, ['stack', 'ls', '--json', '--non-interactive'], {
+    cwd: project,
+    env: environment(),
+    log: 'stacks',
+  });
+  return (JSON.parse(text) as { name: string }[]).some(({ name }) => name === stack);
+}
