@@ -1,0 +1,51 @@
+import { stringify } from 'yaml';
+import type { Duration } from '../../config/units';
+
+/** The datasource's unique name in Grafana; dashboards of the chart and our own refer to it. */
+export const datasourceUid = 'prometheus';
+
+/** Environment variables of the Grafana container; Grafana puts their values into datasources that name them. */
+export const userVariable = 'THANOS_QUERY_USER';
+export const passwordVariable = 'THANOS_QUERY_PASSWORD';
+
+export interface DatasourcesArgs {
+  /** Query-frontend inside the cluster. */
+  queryUrl: string;
+  /** Alertmanager inside the cluster: its silences and alerts in Grafana. */
+  alertmanagerUrl: string;
+  /** The step that is not worth going below. */
+  scrapeInterval: Duration;
+}
+
+/**
+ * Grafana's provisioning file: the datasource "Thanos Query", the default, and Alertmanager, which the chart leaves out
+ * together with its own default. It holds the names of the variables with user and password, not their values.
+ */
+export const datasourcesFile = ({ queryUrl, alertmanagerUrl, scrapeInterval }: DatasourcesArgs): string =>
+  stringify({
+    apiVersion: 1,
+    datasources: [
+      {
+        name: 'Thanos Query',
+        uid: datasourceUid,
+        type: 'prometheus',
+        access: 'proxy',
+        url: queryUrl,
+        isDefault: true,
+        editable: false,
+        basicAuth: true,
+        basicAuthUser: `$${userVariable}`,
+        secureJsonData: { basicAuthPassword: `$${passwordVariable}` },
+        jsonData: { httpMethod: 'POST', timeInterval: scrapeInterval.toString(), prometheusType: 'Thanos' },
+      },
+      {
+        name: 'Alertmanager',
+        uid: 'alertmanager',
+        type: 'alertmanager',
+        access: 'proxy',
+        url: alertmanagerUrl,
+        editable: false,
+        jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
+      },
+    ],
+  });

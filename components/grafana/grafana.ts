@@ -1,0 +1,72 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import * as random from '@pulumi/random';
+import { datasourcesFile, type DatasourcesArgs } from './datasources';
+import type { CredentialsSecret } from './values';
+
+const adminSecret = 'grafana-admin';
+const datasources = 'grafana-datasources';
+const role = 'grafana-sidecar';
+
+/** Length of the generated password: letters and digits, so about 190 bits. */
+const passwordLength = 32;
+
+export interface GrafanaArgs {
+  namespace: string;
+  datasources: DatasourcesArgs;
+}
+
+/**
+ * What the chart's Grafana needs and must find at its start: the administrator's password, the datasources and the right to read ConfigMaps.
+ *
+ * Grafana stores the password in its volume at the first start; a later change of the Secret must be followed by
+ * `grafana cli admin reset-admin-password`.
+ */
+export class Grafana extends pulumi.ComponentResource {
+  readonly adminSecret: CredentialsSecret = {
+    secretName: adminSecret,
+    userKey: 'admin-user',
+    passwordKey: 'admin-password',
+  };
+  /** The Role for the sidecars; the chart binds it. */
+  readonly role = role;
+
+  constructor(name: string, args: GrafanaArgs, opts: pulumi.ComponentResourceOptions) {
+    super('monitoring:grafana:Grafana', name, {}, opts);
+    const { namespace } = args;
+    const password = new random.RandomPassword(
+      adminSecret,
+      { length: passwordLength, special: false },
+      { parent: this },
+    );
+    new k8s.core.v1.Secret(
+      adminSecret,
+      {
+        metadata: { name: adminSecret, namespace },
+        stringData: {
+          [this.adminSecret.userKey]: 'admin',
+          [this.adminSecret.passwordKey]: password.result,
+        },
+      },
+      { parent: this },
+    );
+    new k8s.core.v1.ConfigMap(
+      datasources,
+      {
+        // The label by which the chart's sidecar finds it.
+        metadata: { name: datasources, namespace, labels: { grafana_datasource: '1' } },
+        data: { 'datasources.yaml': datasourcesFile(args.datasources) },
+      },
+      { parent: this },
+    );
+    new k8s.rbac.v1.Role(
+      role,
+      {
+        metadata: { name: role, namespace },
+        rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] }],
+      },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,90 @@
+import type { CentralConfig } from '../../config/central';
+import { kubernetesResources } from '../../config/scalars';
+import { imageReference } from '../../versions';
+import type { SecretKeyRef } from '../foundation/references';
+import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
+import { alertmanagerConfig } from './alertmanager-config';
+import type { CentralValues } from './chart-values';
+import {
+  clusterValues,
+  disruptionBudget,
+  prometheusSpec,
+  volumeClaim,
+  type NamespaceNames,
+} from './cluster-values';
+
+export interface CentralValuesArgs {
+  namespaces: NamespaceNames;
+  cluster: Pick<CentralConfig['cluster'], 'label' | 'environment' | 'storageClass'>;
+  prometheus: CentralConfig['prometheus'];
+  alertmanager: CentralConfig['alertmanager'];
+  grafana: Omit<GrafanaValuesArgs, 'namespace' | 'storageClass'>;
+  /** Query's address for people: where the link of an alert leads. */
+  queryUrl: string;
+  /** Where the sidecar uploads to. */
+  objectStorage: SecretKeyRef;
+  thanosImage: { repository: string; tag: string };
+}
+
+/**
+ * Values of kube-prometheus-stack on the central cluster: Prometheus with sidecar, Alertmanager, Grafana, exporters.
+ *
+ * Secrets appear by name only. Objects that must exist before the release: the namespaces, the objstore Secret, and
+ * those of `components/grafana`.
+ */
+export function centralValues(args: CentralValuesArgs): CentralValues {
+  const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
+  return {
+    ...clusterValues(namespaces, prometheus.scrapeInterval),
+    // Rules of parts that are not deployed.
+    defaultRules: { rules: { kubeProxy: false, windows: false } },
+    prometheus: {
+      podDisruptionBudget: disruptionBudget(prometheus.replicas),
+      thanosService: { enabled: true },
+      thanosServiceMonitor: { enabled: true },
+      prometheusSpec: {
+        ...prometheusSpec(cluster, prometheus.scrapeInterval),
+        ruleSelectorNilUsesHelmValues: false,
+        replicas: prometheus.replicas,
+        evaluationInterval: prometheus.scrapeInterval.toString(),
+        externalUrl: args.queryUrl,
+        retention: prometheus.retention.toString(),
+        retentionSize: prometheus.retentionSize.thanos,
+        // The sidecar uploads blocks of 2 h; a block compacted here would overlap with what Compact makes of them.
+        disableCompaction: true,
+        resources: kubernetesResources(prometheus.resources),
+        storageSpec: volumeClaim(cluster.storageClass, prometheus.storage),
+        // The sidecar gets the configuration as environment: without a new pod it would keep the old keys.
+        podMetadata: { annotations: { [`checksum/${objectStorage.name}`]: objectStorage.checksum } },
+        thanos: {
+          image: imageReference(thanosImage),
+          version: thanosImage.tag,
+          logFormat: 'json',
+          resources: kubernetesResources(prometheus.sidecarResources),
+          objectStorageConfig: { existingSecret: { name: objectStorage.name, key: objectStorage.key } },
+        },
+      },
+    },
+    alertmanager: {
+      config: alertmanagerConfig(),
+      podDisruptionBudget: disruptionBudget(alertmanager.replicas),
+      serviceAccount: { automountServiceAccountToken: false },
+      alertmanagerSpec: {
+        replicas: alertmanager.replicas,
+        automountServiceAccountToken: false,
+        // By default anybody who may write an AlertmanagerConfig anywhere in the cluster may add routes and receivers.
+        alertmanagerConfigNamespaceSelector: {
+          matchLabels: { 'kubernetes.io/metadata.name': namespaces.monitoring },
+        },
+        logFormat: 'json',
+        resources: kubernetesResources(alertmanager.resources),
+        storage: volumeClaim(cluster.storageClass, alertmanager.storage),
+      },
+    },
+    grafana: grafanaValues({
+      ...args.grafana,
+      namespace: namespaces.monitoring,
+      storageClass: cluster.storageClass,
+    }),
+  } satisfies CentralValues;
+}

@@ -1,0 +1,148 @@
+import type { Input } from '@pulumi/pulumi';
+import type { kubernetesResources } from '../../config/scalars';
+import type { GrafanaValues } from '../grafana/values';
+import type { AlertmanagerConfig } from './alertmanager-config';
+
+/** Requests and limits of a container. */
+export type ContainerResources = ReturnType<typeof kubernetesResources>;
+
+/** A PersistentVolumeClaim as the Prometheus operator takes it. */
+export interface VolumeClaim {
+  volumeClaimTemplate: {
+    spec: {
+      storageClassName: string;
+      accessModes: ['ReadWriteOnce'];
+      resources: { requests: { storage: string } };
+    };
+  };
+}
+
+export interface PodDisruptionBudget {
+  enabled: boolean;
+  minAvailable: number;
+}
+
+/** What the specs of Prometheus and Prometheus Agent share, as far as we set it. */
+interface PrometheusSpec {
+  replicas: number;
+  externalLabels: { cluster: string; environment: string };
+  replicaExternalLabelName: string;
+  scrapeInterval: string;
+  serviceDiscoveryRole: 'EndpointSlice';
+  serviceMonitorSelectorNilUsesHelmValues: false;
+  podMonitorSelectorNilUsesHelmValues: false;
+  probeSelectorNilUsesHelmValues: false;
+  scrapeConfigSelectorNilUsesHelmValues: false;
+  logFormat: 'json';
+  resources: ContainerResources;
+  storageSpec: VolumeClaim;
+}
+
+export interface PrometheusServerSpec extends PrometheusSpec {
+  ruleSelectorNilUsesHelmValues: false;
+  evaluationInterval: string;
+  externalUrl: string;
+  retention: string;
+  retentionSize: string;
+  disableCompaction: true;
+  podMetadata: { annotations: Record<string, Input<string>> };
+  thanos: {
+    image: string;
+    version: string;
+    logFormat: 'json';
+    resources: ContainerResources;
+    objectStorageConfig: { existingSecret: { name: string; key: string } };
+  };
+}
+
+interface SecretKey {
+  name: string;
+  key: string;
+}
+
+export interface RemoteWrite {
+  name: string;
+  url: Input<string>;
+  messageVersion: 'V1.0';
+  remoteTimeout: string;
+  tlsConfig: {
+    minVersion: 'TLS13';
+    ca: { secret: SecretKey };
+    cert: { secret: SecretKey };
+    keySecret: SecretKey;
+  };
+  queueConfig: {
+    capacity: number;
+    maxSamplesPerSend: number;
+    minShards: number;
+    maxShards: number;
+    batchSendDeadline: string;
+    minBackoff: string;
+    maxBackoff: string;
+    retryOnRateLimit: true;
+  };
+}
+
+export interface PrometheusAgentSpec extends PrometheusSpec {
+  additionalArgs: { name: string; value: string }[];
+  remoteWrite: RemoteWrite[];
+}
+
+/** The chart's values that are the same in every cluster (`cluster-values.ts`). */
+export interface ClusterValues {
+  crds: { enabled: false };
+  kubeProxy: { enabled: false };
+  kubelet: { serviceMonitor: { cAdvisorInterval: string } };
+  nodeExporter: { operatingSystems: Record<'aix' | 'darwin', { enabled: false }> };
+  'prometheus-node-exporter': {
+    namespaceOverride: string;
+    resources: ContainerResources;
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } };
+    containerSecurityContext: { allowPrivilegeEscalation: false; capabilities: { drop: ['ALL'] } };
+  };
+  'kube-state-metrics': { collectorsExclude: ['secrets']; resources: ContainerResources };
+  prometheusOperator: {
+    kubeletEndpointsEnabled: false;
+    kubeletEndpointSliceEnabled: true;
+    resources: ContainerResources;
+    prometheusConfigReloader: { resources: ContainerResources };
+    admissionWebhooks: { patch: { resources: ContainerResources } };
+  };
+}
+
+/** Everything we set in kube-prometheus-stack on the central cluster; a key that is not here does not compile. */
+export interface CentralValues extends ClusterValues {
+  defaultRules: { rules: { kubeProxy: false; windows: false } };
+  prometheus: {
+    podDisruptionBudget: PodDisruptionBudget;
+    thanosService: { enabled: true };
+    thanosServiceMonitor: { enabled: true };
+    prometheusSpec: PrometheusServerSpec;
+  };
+  alertmanager: {
+    config: AlertmanagerConfig;
+    podDisruptionBudget: PodDisruptionBudget;
+    serviceAccount: { automountServiceAccountToken: false };
+    alertmanagerSpec: {
+      replicas: number;
+      automountServiceAccountToken: false;
+      alertmanagerConfigNamespaceSelector: { matchLabels: Record<string, string> };
+      logFormat: 'json';
+      resources: ContainerResources;
+      storage: VolumeClaim;
+    };
+  };
+  grafana: GrafanaValues;
+}
+
+/** Everything we set in kube-prometheus-stack on an edge cluster. */
+export interface EdgeValues extends ClusterValues {
+  defaultRules: { create: false };
+  alertmanager: { enabled: false };
+  grafana: { enabled: false };
+  prometheus: {
+    agentMode: true;
+    podDisruptionBudget: PodDisruptionBudget;
+    prometheusSpec: PrometheusAgentSpec;
+  };
+}

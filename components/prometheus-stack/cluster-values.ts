@@ -1,0 +1,89 @@
+import type { Duration, Quantity } from '../../config/units';
+import type { ClusterValues, ContainerResources, PodDisruptionBudget, VolumeClaim } from './chart-values';
+
+/** The label that tells the replicas of one Prometheus (or agent) apart; queries deduplicate by it. */
+export const prometheusReplicaLabel = 'prometheus_replica';
+
+/** Where the release and node-exporter live. */
+export interface NamespaceNames {
+  monitoring: string;
+  node: string;
+}
+
+const container = (cpu: [string, string], memory: [string, string]): ContainerResources => ({
+  requests: { cpu: cpu[0], memory: memory[0] },
+  limits: { cpu: cpu[1], memory: memory[1] },
+});
+
+// The chart sets no resources on these containers. Node-exporter, kube-state-metrics and the reloader as in
+// kube-prometheus; the operator gets more memory, because it keeps the metadata of every Secret and ConfigMap.
+const operator = container(['100m', '500m'], ['128Mi', '512Mi']);
+const configReloader = container(['10m', '100m'], ['50Mi', '50Mi']);
+const webhookJob = container(['10m', '100m'], ['32Mi', '64Mi']);
+const nodeExporter = container(['100m', '250m'], ['64Mi', '180Mi']);
+const kubeStateMetrics = container(['10m', '100m'], ['190Mi', '250Mi']);
+
+/**
+ * The chart's values that are the same in every cluster: operator, exporters and scrape targets. The targets kubelet
+ * with cAdvisor, API server, CoreDNS, controller manager, scheduler and etcd are the chart's defaults.
+ */
+export const clusterValues = (namespaces: NamespaceNames, scrapeInterval: Duration): ClusterValues => ({
+  // In a release of their own, which keeps them (crds.ts).
+  crds: { enabled: false },
+  // Cilium replaces kube-proxy; its alert would fire for ever.
+  kubeProxy: { enabled: false },
+  // Else every 10 s, three times the samples of everything else. With a capital A: `cadvisorInterval` does nothing.
+  kubelet: { serviceMonitor: { cAdvisorInterval: scrapeInterval.toString() } },
+  // Dashboards of systems we have no nodes of.
+  nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
+  'prometheus-node-exporter': {
+    namespaceOverride: namespaces.node,
+    resources: nodeExporter,
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+  },
+  // The collector `secrets` needs the right to read every Secret of the cluster, and no rule or dashboard uses it.
+  'kube-state-metrics': { collectorsExclude: ['secrets'], resources: kubeStateMetrics },
+  prometheusOperator: {
+    // Write the kubelets' EndpointSlice directly, not an Endpoints object that the cluster must mirror.
+    kubeletEndpointsEnabled: false,
+    kubeletEndpointSliceEnabled: true,
+    resources: operator,
+    prometheusConfigReloader: { resources: configReloader },
+    admissionWebhooks: { patch: { resources: webhookJob } },
+  },
+});
+
+/** What Prometheus and Prometheus Agent have in common. */
+export const prometheusSpec = (
+  cluster: { label: string; environment: string },
+  scrapeInterval: Duration,
+) => ({
+  externalLabels: { cluster: cluster.label, environment: cluster.environment },
+  replicaExternalLabelName: prometheusReplicaLabel,
+  scrapeInterval: scrapeInterval.toString(),
+  serviceDiscoveryRole: 'EndpointSlice' as const,
+  // Else only monitors with the label `release` of this chart are scraped, and those of Thanos are not.
+  serviceMonitorSelectorNilUsesHelmValues: false as const,
+  podMonitorSelectorNilUsesHelmValues: false as const,
+  probeSelectorNilUsesHelmValues: false as const,
+  scrapeConfigSelectorNilUsesHelmValues: false as const,
+  logFormat: 'json' as const,
+});
+
+/** Storage of an operated StatefulSet; the claims outlive it. */
+export const volumeClaim = (storageClassName: string, size: Quantity): VolumeClaim => ({
+  volumeClaimTemplate: {
+    spec: {
+      storageClassName,
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: size.kubernetes } },
+    },
+  },
+});
+
+/** One pod at a time may be evicted; none with a single replica, which would block every drain of its node. */
+export const disruptionBudget = (replicas: number): PodDisruptionBudget => ({
+  enabled: replicas > 1,
+  minAvailable: Math.max(1, replicas - 1),
+});

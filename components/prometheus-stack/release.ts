@@ -1,0 +1,82 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import type { StoreEndpoint } from '../foundation/references';
+import { alertmanagerSrv, grafanaService, releaseName, sidecarEndpoint } from './addresses';
+import type { ChartSource } from './chart-source';
+import type { CentralValues, EdgeValues } from './chart-values';
+
+/** Images of ten containers to pull and volumes to attach on a first run; Pulumi's default of 5 min is short for that. */
+const timeoutSeconds = 900;
+
+export interface ReleaseArgs<Values> {
+  namespace: string;
+  chart: ChartSource;
+  values: Values;
+}
+
+/**
+ * The chart's release, with its hooks and Helm's own wait.
+ *
+ * Neither `atomic` nor `cleanupOnFail`: a failed install or upgrade stays as it is, so that its pods can be looked at, and
+ * is recorded as failed; the next `up` upgrades it in place, which Helm allows from that state, and so converges. With
+ * `atomic` each attempt would start from nothing, and on an upgrade the state would hold inputs that were rolled back.
+ * Only a killed process leaves a state that needs hands (`pending-install`: `helm uninstall`; `pending-upgrade`:
+ * `helm rollback`).
+ */
+const release = (
+  args: ReleaseArgs<CentralValues | EdgeValues>,
+  parent: pulumi.ComponentResource,
+  { dependsOn }: pulumi.ComponentResourceOptions,
+) =>
+  new k8s.helm.v3.Release(
+    releaseName,
+    {
+      ...args.chart,
+      name: releaseName,
+      namespace: args.namespace,
+      values: { ...args.values },
+      // In a release of their own (crds.ts).
+      skipCrds: true,
+      skipAwait: false,
+      timeout: timeoutSeconds,
+      // Each revision is a Secret of 400 kB in the cluster's etcd.
+      maxHistory: 3,
+    },
+    { parent, ...(dependsOn ? { dependsOn } : {}) },
+  );
+
+/**
+ * kube-prometheus-stack on the central cluster. The release returns when the operator, Grafana and the exporters are
+ * ready; Prometheus and Alertmanager are made by the operator after that.
+ */
+export class PrometheusStack extends pulumi.ComponentResource {
+  readonly release: k8s.helm.v3.Release;
+  /** The sidecars of all Prometheus replicas. */
+  readonly sidecarEndpoint: StoreEndpoint;
+  /** Every Alertmanager, in the notation of Thanos Rule's `--alertmanagers.url`. */
+  readonly alertmanagerSrv: string;
+  readonly grafanaService = grafanaService;
+
+  constructor(
+    name: string,
+    args: ReleaseArgs<CentralValues> & { clusterDomain: string },
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super('monitoring:prometheus-stack:PrometheusStack', name, {}, opts);
+    this.sidecarEndpoint = sidecarEndpoint(args.namespace, args.clusterDomain);
+    this.alertmanagerSrv = alertmanagerSrv(args.namespace, args.clusterDomain);
+    this.release = release(args, this, opts);
+    this.registerOutputs({});
+  }
+}
+
+/** kube-prometheus-stack on an edge cluster: agents and exporters. The operator makes the agents after the release has returned. */
+export class PrometheusAgent extends pulumi.ComponentResource {
+  readonly release: k8s.helm.v3.Release;
+
+  constructor(name: string, args: ReleaseArgs<EdgeValues>, opts: pulumi.ComponentResourceOptions) {
+    super('monitoring:prometheus-stack:PrometheusAgent', name, {}, opts);
+    this.release = release(args, this, opts);
+    this.registerOutputs({});
+  }
+}
