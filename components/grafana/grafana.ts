@@ -17,7 +17,8 @@ export interface GrafanaArgs {
 }
 
 /**
- * What the chart's Grafana needs and must find at its start: the administrator's password, the datasources and the right to read ConfigMaps.
+ * What the chart's Grafana needs and must find at its start: the administrator's password, the datasources
+ * and the right to read ConfigMaps.
  *
  * Grafana stores the password in its volume at the first start; a later change of the Secret must be followed by
  * `grafana cli admin reset-admin-password`.
@@ -28,6 +29,8 @@ export class Grafana extends pulumi.ComponentResource {
     userKey: 'admin-user',
     passwordKey: 'admin-password',
   };
+  /** The same, for the stack's outputs. */
+  readonly login: { user: string; password: pulumi.Output<string> };
   /** The Role for the sidecars; the chart binds it. */
   readonly role = role;
 
@@ -44,7 +47,7 @@ export class Grafana extends pulumi.ComponentResource {
       {
         metadata: { name: adminSecret, namespace },
         stringData: {
-          [this.adminSecret.userKey]: 'admin',
+          [this.adminSecret.userKey]: admin,
           [this.adminSecret.passwordKey]: password.result,
         },
       },
@@ -67,6 +70,7 @@ export class Grafana extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    this.login = { user: admin, password: password.result };
     this.registerOutputs({});
   }
 }

@@ -7,7 +7,7 @@ type ContainerResources = ReturnType<typeof kubernetesResources>;
 
 /** A Secret with a user and a password under these keys. */
 export interface CredentialsSecret {
-  secretName: string;
+  secretName: Input<string>;
   userKey: string;
   passwordKey: string;
 }
@@ -27,14 +27,14 @@ export interface GrafanaValuesArgs {
 }
 
 interface SecretVariable {
-  secretKeyRef: { name: string; key: string };
+  secretKeyRef: { name: Input<string>; key: string };
 }
 
 /** Everything we set below `grafana` in kube-prometheus-stack. */
 export interface GrafanaValues {
-  admin: { existingSecret: string; userKey: string; passwordKey: string };
+  admin: { existingSecret: Input<string>; userKey: string; passwordKey: string };
   envValueFrom: Record<string, SecretVariable>;
-  podAnnotations: Record<string, Input<string>>;
+  podAnnotations: { 'checksum/query-credentials': Input<string> };
   'grafana.ini': {
     server: { root_url: string; domain: string };
     security: { cookie_secure: true };
@@ -93,7 +93,7 @@ const sidecarResources: ContainerResources = {
 /** Where Grafana and the sidecars write temporary files, since their root filesystem is read-only. */
 const temporary: Mount = { name: 'tmp', mountPath: '/tmp' };
 
-const variable = (name: string, key: string): SecretVariable => ({ secretKeyRef: { name, key } });
+const variable = (name: Input<string>, key: string): SecretVariable => ({ secretKeyRef: { name, key } });
 
 /**
  * Values of the chart's Grafana: one replica with a volume, the chart's dashboards, and no datasource of the chart's own:
@@ -111,7 +111,7 @@ export const grafanaValues = (args: GrafanaValuesArgs): GrafanaValues => ({
     [userVariable]: variable(args.query.secretName, args.query.userKey),
     [passwordVariable]: variable(args.query.secretName, args.query.passwordKey),
   },
-  podAnnotations: { [`checksum/${args.query.secretName}`]: args.query.checksum },
+  podAnnotations: { 'checksum/query-credentials': args.query.checksum },
   'grafana.ini': {
     server: { root_url: `https://${args.host}/`, domain: args.host },
     security: { cookie_secure: true },

@@ -4,6 +4,7 @@ import * as random from '@pulumi/random';
 import { stringify } from 'yaml';
 import type { CentralConfig } from '../../config/central';
 import type { Duration, Quantity } from '../../config/units';
+import { checksumOfSecret } from '../foundation/checksum';
 import { secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
 import { commonFlags, metadata, queryPort, role, type ThanosArgs } from './role';
@@ -94,6 +95,10 @@ export class QueryFrontend extends pulumi.ComponentResource {
   /** For the Ingress. */
   readonly service: { name: string; port: number };
   readonly credentials: Credentials;
+  /** The same, for the stack's outputs. */
+  readonly login: { user: string; password: pulumi.Output<string> };
+  /** For pods that read the credentials at their start only. */
+  readonly credentialsChecksum: pulumi.Output<string>;
 
   constructor(name: string, args: QueryFrontendArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:thanos:QueryFrontend', name, {}, opts);
@@ -137,6 +142,8 @@ export class QueryFrontend extends pulumi.ComponentResource {
     new k8s.core.v1.Service(frontend.name, service(frontend, args, { ports: { http: queryPort } }), child);
     new k8s.policy.v1.PodDisruptionBudget(frontend.name, disruptionBudget(frontend, args), child);
     this.credentials = { ...credentials, secretName: login.metadata.name };
+    this.login = { user, password: password.result };
+    this.credentialsChecksum = checksumOfSecret(password.result);
     new k8s.apiextensions.CustomResource(
       frontend.name,
       serviceMonitor(frontend, args, this.credentials),
