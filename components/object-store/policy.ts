@@ -9,7 +9,7 @@ const bucketActions = ['s3:GetBucketLocation', 's3:ListBucket'];
 const read = ['s3:GetObject'];
 /** Blocks are uploaded in parts; an upload that failed is given up. */
 const write = [...read, 's3:PutObject', 's3:AbortMultipartUpload'];
-/** Of the current version only: the bucket's history stays out of everybody's reach (docs/adr/0003). */
+/** A delete marker on the current version; MinIO takes this action for leave to delete old versions, too. */
 const remove = [...write, 's3:DeleteObject'];
 
 /**
@@ -25,10 +25,15 @@ const objectActions: Record<BucketUser, readonly string[]> = {
 };
 
 /** The IAM policy document of one user, for exactly one bucket. */
-export const policyDocument = (user: BucketUser, bucket: string) => ({
-  Version: '2012-10-17',
-  Statement: [
-    { Effect: 'Allow', Action: bucketActions, Resource: [`arn:aws:s3:::${bucket}`] },
-    { Effect: 'Allow', Action: objectActions[user], Resource: [`arn:aws:s3:::${bucket}/*`] },
-  ],
-});
+export function policyDocument(user: BucketUser, bucket: string) {
+  const objects = [`arn:aws:s3:::${bucket}/*`];
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: bucketActions, Resource: [`arn:aws:s3:::${bucket}`] },
+      { Effect: 'Allow', Action: objectActions[user], Resource: objects },
+      // Whatever a credential of the cluster deletes can be brought back (docs/adr/0003).
+      { Effect: 'Deny', Action: ['s3:DeleteObjectVersion'], Resource: objects },
+    ],
+  };
+}

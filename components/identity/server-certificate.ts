@@ -1,0 +1,58 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import * as tls from '@pulumi/tls';
+import { checksum } from '../foundation/checksum';
+import type { CertificateAuthority } from './certificate-authority';
+import { createPrivateKey } from './private-key';
+import { leafValidity } from './validity';
+
+export interface ServerCertificateArgs {
+  authority: Pick<CertificateAuthority, 'certificate' | 'privateKey'>;
+  /** The hosts that clients connect to. */
+  dnsNames: string[];
+  namespace: string;
+  secretName: string;
+}
+
+/** A server's certificate and key in a Secret of the type kubernetes.io/tls. */
+export class ServerCertificate extends pulumi.ComponentResource {
+  readonly secretName: string;
+  /** Changes with every renewal. Thanos needs no restart for it: it reads changed files by itself. */
+  readonly checksum: pulumi.Output<string>;
+
+  constructor(name: string, args: ServerCertificateArgs, opts: pulumi.ComponentResourceOptions) {
+    super('monitoring:identity:ServerCertificate', name, {}, opts);
+    const { authority, dnsNames, namespace, secretName } = args;
+    const key = createPrivateKey(name, { parent: this });
+    const request = new tls.CertRequest(
+      name,
+      // The hosts are the alternative names alone: clients no longer read the common name, which ends at 64 characters.
+      { privateKeyPem: key.privateKeyPem, subject: { commonName: secretName }, dnsNames },
+      { parent: this },
+    );
+    const { certPem } = new tls.LocallySignedCert(
+      name,
+      {
+        certRequestPem: request.certRequestPem,
+        caPrivateKeyPem: authority.privateKey,
+        caCertPem: authority.certificate,
+        allowedUses: ['digital_signature', 'server_auth'],
+        ...leafValidity,
+      },
+      { parent: this },
+    );
+    new k8s.core.v1.Secret(
+      secretName,
+      {
+        metadata: { name: secretName, namespace },
+        type: 'kubernetes.io/tls',
+        // Without the authority: clients trust it already, or they do not.
+        stringData: { 'tls.crt': certPem, 'tls.key': key.privateKeyPem },
+      },
+      { parent: this },
+    );
+    this.secretName = secretName;
+    this.checksum = certPem.apply(checksum);
+    this.registerOutputs({ secretName });
+  }
+}
