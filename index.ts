@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { chartDirectory, chartViolations } from './components/prometheus-stack/chart-source';
 import { ConfigError } from './config/errors';
 import { parseConfig } from './config/load';
 import { clusterViolations } from './stacks/cluster-access';
@@ -12,7 +13,10 @@ async function main(): Promise<object> {
     values: pulumi.runtime.allConfig(),
     secretKeys: JSON.parse(process.env['PULUMI_CONFIG_SECRET_KEYS'] ?? '[]') as string[],
   });
-  const violations = await clusterViolations(config.cluster);
+  const violations = [
+    ...chartViolations(chartDirectory(config.charts, process.env)),
+    ...(await clusterViolations(config.cluster)),
+  ];
   if (violations.length > 0) throw new ConfigError(stack, violations);
   return deploy(config);
 }

@@ -9,7 +9,6 @@ export const edgeOutputs = z.object({
     .string()
     .describe('its tenant at Receive, and so the value of the label `cluster` of all its samples'),
   remoteWriteUrl: z.string(),
-  certificateExpiry: z.string().describe('when the client certificate ends (RFC 3339)'),
   versions: z.object({ kubePrometheusStack: z.string() }),
 });
 

@@ -4,5 +4,5 @@ import { deployCentral } from './central';
 import { deployEdge } from './edge';
 
 /** Registers every resource of a stack and returns its outputs (`contract/`). */
-export const deploy = (config: CentralConfig | EdgeConfig): Promise<object> =>
-  config.role === 'central' ? deployCentral(config) : deployEdge(config);
+export const deploy = async (config: CentralConfig | EdgeConfig): Promise<object> =>
+  config.role === 'central' ? deployCentral(config) : await deployEdge(config);

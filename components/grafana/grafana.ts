@@ -8,6 +8,9 @@ const adminSecret = 'grafana-admin';
 const datasources = 'grafana-datasources';
 const role = 'grafana-sidecar';
 
+/** The administrator's name. */
+const admin = 'admin';
+
 /** Length of the generated password: letters and digits, so about 190 bits. */
 const passwordLength = 32;
 

@@ -19,7 +19,7 @@ const endpoints = {
   path: '/etc/thanos/endpoints',
 };
 
-/** How often the endpoints are read again, should the file's change event get lost; Thanos' default is 5 minutes. */
+/** How often the endpoints are read again, as with the hashring; Thanos' default is 5 minutes. */
 const endpointsRefresh = Duration.parse('1m');
 
 /** Thanos' own default, said here because the next two follow from it. */
@@ -58,14 +58,15 @@ export const queryArguments = (replicaLabels: string[]): string[] => [
   `--store.response-timeout=${storeResponseTimeout.toString()}`,
 ];
 
+/** Query's HTTP API in Thanos' notation. A function, because the Ruler needs it before Query, which needs the Ruler. */
+export const queryHttpSrv = (args: ThanosArgs): string => srvAddress(query.name, 'http', args);
+
 /**
  * Thanos Query: one PromQL over Prometheus, Receive, Store and Ruler, each series once. Without it there are no
  * dashboards and the Ruler evaluates nothing. It asks nobody for a password, so it is reached from inside alone.
  */
 export class Query extends pulumi.ComponentResource {
   readonly url: string;
-  /** The HTTP API in Thanos' notation, for the Ruler. */
-  readonly httpSrv: string;
 
   constructor(name: string, args: QueryArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:thanos:Query', name, {}, opts);
@@ -96,7 +97,6 @@ export class Query extends pulumi.ComponentResource {
     new k8s.apiextensions.CustomResource(query.name, serviceMonitor(query, args), child);
 
     this.url = `http://${serviceHost(query.name, args)}:${queryPort}`;
-    this.httpSrv = srvAddress(query.name, 'http', args);
     this.registerOutputs({});
   }
 }

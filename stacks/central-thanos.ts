@@ -1,0 +1,144 @@
+import type * as pulumi from '@pulumi/pulumi';
+import { stringify } from 'yaml';
+import { monitoringNamespace as namespace } from '../components/foundation/namespaces';
+import type { CertificateAuthority } from '../components/identity/certificate-authority';
+import { ClientCaBundle } from '../components/identity/client-ca-bundle';
+import type { EdgeIdentities } from '../components/identity/edge-identities';
+import { ServerCertificate } from '../components/identity/server-certificate';
+import type { ObjectStore } from '../components/object-store/object-store';
+import { alertmanagerSrv, sidecarEndpoint } from '../components/prometheus-stack/addresses';
+import { prometheusReplicaLabel } from '../components/prometheus-stack/cluster-values';
+import { Compactor } from '../components/thanos/compactor';
+import { QueryFrontend } from '../components/thanos/query-frontend';
+import { Query, queryHttpSrv } from '../components/thanos/query';
+import { ReceiveIngestor, receiveReplicaLabel } from '../components/thanos/receive-ingestor';
+import { ReceiveRouter } from '../components/thanos/receive-router';
+import { Ruler, rulerReplicaLabel } from '../components/thanos/ruler';
+import { Store } from '../components/thanos/store';
+import type { CentralConfig } from '../config/central';
+import { edgeRules } from '../observability/rules/edges';
+import { imageReference, images } from '../versions';
+
+/** Labels that only tell copies of one series apart; Query merges along them. */
+const replicaLabels = [prometheusReplicaLabel, receiveReplicaLabel, rulerReplicaLabel];
+
+export interface ThanosParts {
+  config: CentralConfig;
+  /** DNS name that edges write to. */
+  receiverHost: string;
+  /** Where people find Query, for the links in alerts. */
+  queryUrl: string;
+  authority: CertificateAuthority;
+  identities: EdgeIdentities;
+  objectStore: ObjectStore;
+}
+
+/** Everything of Thanos but the sidecars: ingest, queries, blocks, rules over all clusters. */
+export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceOptions) {
+  const { config, objectStore } = parts;
+  const { clusterDomain, storageClass } = config.cluster;
+  const shared = { namespace, clusterDomain, image: imageReference(images.thanos) };
+  const objstore = objectStore.secrets;
+
+  const { ingestor, router } = deployReceive(parts, shared, opts);
+  const store = new Store(
+    'thanos-store',
+    {
+      ...shared,
+      ...config.store,
+      storageClass,
+      objstore: objstore.store,
+      deleteDelay: config.compactor.deleteDelay,
+    },
+    opts,
+  );
+  new Compactor(
+    'thanos-compactor',
+    { ...shared, ...config.compactor, storageClass, objstore: objstore.compactor },
+    opts,
+  );
+  const ruler = config.ruler.enabled
+    ? new Ruler(
+        'thanos-ruler',
+        {
+          ...shared,
+          ...config.ruler,
+          storageClass,
+          objstore: objstore.ruler,
+          queryAddress: queryHttpSrv(shared),
+          alertmanagers: [alertmanagerSrv(namespace, clusterDomain)],
+          ruleFiles: ruleFiles(config),
+          queryUrl: parts.queryUrl,
+        },
+        opts,
+      )
+    : undefined;
+  const stores = [ingestor, store, ...(ruler ? [ruler] : [])].map((part) => part.storeEndpoint);
+  const query = new Query(
+    'thanos-query',
+    {
+      ...shared,
+      ...config.query,
+      endpoints: [sidecarEndpoint(namespace, clusterDomain), ...stores],
+      replicaLabels,
+    },
+    opts,
+  );
+  const queryFrontend = new QueryFrontend(
+    'thanos-query-frontend',
+    { ...shared, ...config.queryFrontend, queryUrl: query.url, outage: config.outage },
+    opts,
+  );
+  return { router, queryFrontend };
+}
+
+const ruleFiles = ({ edges, outage }: CentralConfig) => {
+  const names = edges.map((edge) => edge.name);
+  return { 'edges.yaml': stringify({ groups: [edgeRules(names, outage)] }) };
+};
+
+/** Where the edges' samples come in. */
+function deployReceive(
+  { config, receiverHost, authority, identities, objectStore }: ThanosParts,
+  shared: { namespace: string; clusterDomain: string; image: string },
+  opts: pulumi.ComponentResourceOptions,
+) {
+  const { receive, cluster, outage } = config;
+  const certificate = new ServerCertificate(
+    'thanos-receiver',
+    { authority, dnsNames: [receiverHost], namespace, secretName: 'thanos-receiver-tls' },
+    opts,
+  );
+  const bundle = new ClientCaBundle(
+    'thanos-receiver-client-ca',
+    { namespace, issuers: identities.issuers },
+    opts,
+  );
+  const ingestor = new ReceiveIngestor(
+    'thanos-receiver',
+    {
+      ...shared,
+      ...receive,
+      storageClass: cluster.storageClass,
+      outage,
+      objstore: objectStore.secrets.receive,
+    },
+    opts,
+  );
+  const router = new ReceiveRouter(
+    'thanos-receive-router',
+    {
+      ...shared,
+      ...receive.routers,
+      ingestors: ingestor.addresses,
+      tls: {
+        server: { secretName: certificate.secretName },
+        clientCa: { name: bundle.configMapName, key: bundle.key, checksum: bundle.checksum },
+      },
+      hostname: receiverHost,
+      loadBalancer: receive.loadBalancer,
+    },
+    { ...opts, dependsOn: [certificate, bundle] },
+  );
+  return { ingestor, router };
+}

@@ -1,0 +1,181 @@
+import * as pulumi from '@pulumi/pulumi';
+import {
+  monitoringNamespace as namespace,
+  Namespaces,
+  nodeNamespace,
+} from '../components/foundation/namespaces';
+import { NetworkPolicies } from '../components/foundation/network-policies';
+import { Grafana } from '../components/grafana/grafana';
+import { CertificateAuthority } from '../components/identity/certificate-authority';
+import { EdgeIdentities } from '../components/identity/edge-identities';
+import { WebIngress } from '../components/ingress/web-ingress';
+import { existingObjectStore } from '../components/object-store/existing';
+import type { ObjectStore } from '../components/object-store/object-store';
+import { MinioObjectStore } from '../components/object-store/minio';
+import { centralValues } from '../components/prometheus-stack/central-values';
+import { chartDirectory, chartSource } from '../components/prometheus-stack/chart-source';
+import { OperatorCrds } from '../components/prometheus-stack/crds';
+import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
+import { PrometheusStack } from '../components/prometheus-stack/release';
+import { replicationFactor } from '../components/thanos/hashring';
+import type { CentralConfig, ObjectStoreConfig } from '../config/central';
+import { apiServerPort } from '../config/cluster';
+import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
+import { charts, images } from '../versions';
+import { centralFlows } from './flows';
+import { deployThanos } from './central-thanos';
+import { identityProviders, kubernetesProvider, minioProvider } from './providers';
+
+/** Where people and edges reach this stack. */
+const hostnames = (domain: string) => ({
+  grafana: `grafana.${domain}`,
+  query: `thanos-query.${domain}`,
+  receiver: `thanos-receiver.${domain}`,
+});
+
+/** The central stack: registers every resource and returns what it promises (`contract/central.ts`). */
+export function deployCentral(config: CentralConfig): Promised {
+  const { cluster } = config;
+  const { name } = cluster;
+  const hosts = hostnames(cluster.domain);
+  const queryUrl = `https://${hosts.query}`;
+  const directory = chartDirectory(config.charts, process.env);
+  const providers = { kubernetes: kubernetesProvider(cluster), ...identityProviders(name) };
+
+  const namespaces = new Namespaces(name, { providers });
+  const inNamespace = { providers, dependsOn: [namespaces] };
+  const crds = new OperatorCrds(
+    'prometheus-operator-crds',
+    { namespace, chart: chartSource('prometheus-operator-crds', directory) },
+    inNamespace,
+  );
+  const policies = new NetworkPolicies(
+    name,
+    { namespace, otherNamespaces: [nodeNamespace], flows: flows(config) },
+    inNamespace,
+  );
+  const authority = new CertificateAuthority('server-authority', { clusterName: name }, { providers });
+  const identities = new EdgeIdentities('edge-authority', { edges: edgeNames(config) }, { providers });
+  const objectStore = makeObjectStore(config, inNamespace);
+
+  // Monitors need their definitions, and no pod should start before the policies stand.
+  const afterFoundation = { providers, dependsOn: [crds, policies] };
+  const thanos = deployThanos(
+    { config, receiverHost: hosts.receiver, queryUrl, authority, identities, objectStore },
+    afterFoundation,
+  );
+  const grafana = new Grafana(
+    'grafana',
+    {
+      namespace,
+      datasources: {
+        queryUrl: thanos.queryFrontend.url,
+        alertmanagerUrl: alertmanagerUrl(namespace),
+        scrapeInterval: config.prometheus.scrapeInterval,
+      },
+    },
+    inNamespace,
+  );
+  const stack = new PrometheusStack(
+    'kube-prometheus-stack',
+    {
+      namespace,
+      clusterDomain: cluster.clusterDomain,
+      chart: chartSource('kube-prometheus-stack', directory),
+      values: centralValues({
+        namespaces: { monitoring: namespace, node: nodeNamespace },
+        cluster,
+        prometheus: config.prometheus,
+        alertmanager: config.alertmanager,
+        grafana: {
+          grafana: config.grafana,
+          host: hosts.grafana,
+          admin: grafana.adminSecret,
+          query: { ...thanos.queryFrontend.credentials, checksum: thanos.queryFrontend.credentialsChecksum },
+          role: grafana.role,
+        },
+        queryUrl,
+        objectStorage: objectStore.secrets.sidecar,
+        thanosImage: images.thanos,
+      }),
+    },
+    { providers, dependsOn: [crds, policies, grafana] },
+  );
+  const web = { namespace, authority, ...config.ingress };
+  new WebIngress(
+    'grafana',
+    { ...web, host: hosts.grafana, service: grafanaService },
+    { providers, dependsOn: [stack] },
+  );
+  new WebIngress(
+    'thanos-query',
+    { ...web, host: hosts.query, service: thanos.queryFrontend.service },
+    { providers, dependsOn: [thanos.queryFrontend] },
+  );
+
+  return {
+    contractVersion,
+    cluster: name,
+    remoteWriteUrl: thanos.router.remoteWriteUrl,
+    remoteWriteCa: authority.certificate,
+    tenants: edgeNames(config),
+    outage: config.outage.toString(),
+    queryUrl,
+    grafanaUrl: `https://${hosts.grafana}`,
+    alertmanagerUrl: alertmanagerUrl(namespace),
+    bucket: objectStore.bucket,
+    receive: {
+      replicas: config.receive.replicas,
+      replicationFactor: replicationFactor(config.receive.replicas),
+    },
+    versions: { kubePrometheusStack: charts.kubePrometheusStack, thanos: images.thanos.tag },
+    edgeCredentials: pulumi.secret(
+      Object.fromEntries(
+        Object.entries(identities.byEdge).map(([edge, { certificate, privateKey }]) => [
+          edge,
+          { certificate, privateKey },
+        ]),
+      ),
+    ),
+    queryCredentials: pulumi.secret(thanos.queryFrontend.login),
+    grafanaCredentials: pulumi.secret(grafana.login),
+  };
+}
+
+/** Every promised output, each as a value or as what will become one. */
+type Promised = {
+  [Name in keyof (CentralOutputs & CentralSecretOutputs)]: pulumi.Input<
+    (CentralOutputs & CentralSecretOutputs)[Name]
+  >;
+};
+
+const edgeNames = ({ edges }: CentralConfig) => edges.map((edge) => edge.name);
+
+const flows = ({ cluster, objectStore, ruler }: CentralConfig) =>
+  centralFlows({
+    apiServerPort: apiServerPort(cluster),
+    objectStorePort: objectStorePort(objectStore),
+    ruler: ruler.enabled,
+  });
+
+const objectStorePort = ({ endpoint, insecure }: ObjectStoreConfig): number =>
+  Number(/:(\d+)$/.exec(endpoint)?.[1] ?? (insecure ? 80 : 443));
+
+function makeObjectStore(
+  { objectStore, cluster }: CentralConfig,
+  opts: { providers: object; dependsOn: pulumi.Resource[] },
+): ObjectStore {
+  if (objectStore.kind === 'existing') return existingObjectStore(objectStore);
+  const secrets = new pulumi.Config();
+  const provider = minioProvider(
+    cluster.name,
+    objectStore,
+    secrets.requireSecret('objectStoreUser'),
+    secrets.requireSecret('objectStorePassword'),
+  );
+  return new MinioObjectStore(
+    'object-store',
+    { namespace, clusterName: cluster.name, objectStore },
+    { ...opts, providers: { ...opts.providers, minio: provider } },
+  );
+}
