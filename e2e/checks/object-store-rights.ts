@@ -1,0 +1,92 @@
+import { parse } from 'yaml';
+import { bucketUsers, objstoreKey, type BucketUser } from '../../components/object-store/object-store.js';
+import { secretName } from '../../components/object-store/minio.js';
+import { Bucket } from '../bucket.js';
+import type { Platform } from '../platform.js';
+import { Failure, type Report } from '../report.js';
+
+const operations = ['list', 'get', 'put', 'delete'] as const;
+type Operation = (typeof operations)[number];
+
+/** What each part of Thanos needs, and no more. */
+const expected: Record<BucketUser, readonly Operation[]> = {
+  sidecar: ['list', 'get', 'put'],
+  receive: ['list', 'get', 'put'],
+  store: ['list', 'get'],
+  compactor: ['list', 'get', 'put', 'delete'],
+  ruler: ['list', 'get', 'put'],
+};
+
+interface Objstore {
+  config: { bucket: string; endpoint: string; insecure?: boolean; access_key: string; secret_key: string };
+}
+
+/** Each component's credentials, as they are in its Secret, on the real server. */
+export async function leastRights(platform: Platform, report: Report): Promise<void> {
+  await report.check('each component has only the rights on the bucket that it needs', async () => {
+    // Thanos ignores what is not below a block's ULID.
+    const folder = `debug/e2e-${platform.run}/`;
+    try {
+      const rows: { user: BucketUser; allowed: Operation[] }[] = [];
+      for (const user of bucketUsers) rows.push({ user, allowed: await allowed(platform, folder, user) });
+      const table = rows.map(({ user, allowed: found }) => row(user, found));
+      const text = [
+        `${'with the credentials of'.padEnd(24)}${operations.map((o) => o.padEnd(8)).join('')}`,
+        ...table,
+      ];
+      const wrong = rows.filter(({ user, allowed: found }) => found.join() !== expected[user].join());
+      if (wrong.length > 0) {
+        const lines = wrong.map(({ user }) => `${user} should have ${expected[user].join(', ')}`);
+        throw new Failure(['not as they should be', ...text, ...lines].join('\n'));
+      }
+      return `Query has no Secret at all\n${text.join('\n')}`;
+    } finally {
+      await platform.bucket.purge(folder);
+    }
+  });
+}
+
+const row = (user: string, allowed: readonly Operation[]) =>
+  `${user.padEnd(24)}${operations.map((o) => (allowed.includes(o) ? 'yes' : 'no').padEnd(8)).join('')}`.trimEnd();
+
+async function allowed(platform: Platform, folder: string, user: BucketUser): Promise<Operation[]> {
+  const { bucket: root, central, namespace } = platform;
+  const content = (await central.secret(secretName(user), namespace))[objstoreKey] ?? '';
+  const { config } = parse(content) as Objstore;
+  if (config.bucket !== root.name)
+    throw new Failure(`${secretName(user)} is for the bucket ${config.bucket}`);
+  const bucket = new Bucket(config.bucket, {
+    endpoint: config.endpoint,
+    insecure: config.insecure ?? false,
+    user: config.access_key,
+    password: config.secret_key,
+  });
+  const there = `${folder}${user}-there`;
+  const written = `${folder}${user}-written`;
+  await root.put(there, 'content');
+  const attempts: Record<Operation, () => Promise<boolean>> = {
+    list: async () => (await bucket.list(folder)).includes(there),
+    get: async () => (await bucket.get(there)) === 'content',
+    put: async () => {
+      await bucket.put(written, 'content');
+      return (await root.list(folder)).includes(written);
+    },
+    // A refused deletion may still be answered with success.
+    delete: async () => {
+      await bucket.delete(there);
+      return !(await root.list(folder)).includes(there);
+    },
+  };
+  const results: Operation[] = [];
+  for (const operation of operations) {
+    if (await attempts[operation]().catch(refusedOnly)) results.push(operation);
+  }
+  return results;
+}
+
+/** Anything else than a refusal says nothing about rights. */
+function refusedOnly(error: unknown): boolean {
+  if (error instanceof Failure && /access denied|forbidden|insufficient permissions/i.test(error.message))
+    return false;
+  throw error;
+}

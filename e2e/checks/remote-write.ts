@@ -1,0 +1,71 @@
+import { clientCertificate, issuerOf, type ClientCertificate } from '../certificates.js';
+import type { Platform } from '../platform.js';
+import { shown } from '../query.js';
+import { Failure, type Report } from '../report.js';
+import type { TimeSeries } from '../remote-write.js';
+import { eventually } from '../waiting.js';
+
+/** A name that no cluster has. */
+const forgedName = 'evil';
+
+export const forgedMetric = 'e2e_forged';
+
+/** Who may write, and as whom. */
+export async function onlyAsOneself(platform: Platform, report: Report): Promise<void> {
+  const { edgeName, edgeCertificate } = platform;
+  const subject = `CN=${edgeName}`;
+
+  await report.check('remote write without a certificate is refused', () => refused(platform, undefined));
+
+  await report.check('so is a certificate of an unknown authority', async () =>
+    refused(platform, await clientCertificate(subject, 'CN=unknown')),
+  );
+
+  await report.check("so is one of an authority that calls itself as the edge's", async () => {
+    const issuer = issuerOf(edgeCertificate.certificate);
+    return `${await refused(platform, await clientCertificate(subject, issuer))} (issuer ${issuer})`;
+  });
+
+  await report.check('the label cluster cannot be changed by the sender', async () => {
+    const series = marked(platform, { cluster: forgedName });
+    const headers = { 'THANOS-TENANT': forgedName };
+    const answer = await platform.remoteWrite(edgeCertificate, (writer) => writer.send([series], headers));
+    if (answer.status !== 200) throw new Failure(`HTTP ${answer.status}: ${answer.body}`);
+    const { own, forged } = await platform.query((query) =>
+      eventually(60, async () => {
+        const selector = `${forgedMetric}{run="${platform.run}"}`;
+        const found = await query.instant(selector, { dedup: false });
+        if (found.length === 0) throw new Failure(`${selector} has no series`);
+        return { own: found, forged: await query.instant(`{cluster="${forgedName}"}`, { dedup: false }) };
+      }),
+    );
+    const told = [
+      `sent      ${shown(series.labels)} ${series.samples[0]?.value ?? ''}`,
+      `with      certificate of ${edgeName}, header THANOS-TENANT: ${forgedName}: HTTP ${answer.status}`,
+      ...own.map(({ metric, value }) => `returned  ${shown(metric)} ${value[1]}`),
+      `returned for {cluster="${forgedName}"}: ${forged.length} series`,
+    ].join('\n');
+    const right = own.every(({ metric }) => metric['cluster'] === edgeName) && forged.length === 0;
+    if (!right) throw new Failure(`it was changed\n${told}`);
+    return `it stays ${edgeName}\n${told}`;
+  });
+}
+
+/** A series of this run with one sample of now. */
+const marked = ({ run }: Platform, labels: Record<string, string>): TimeSeries => ({
+  labels: { __name__: forgedMetric, job: 'e2e', run, ...labels },
+  samples: [{ value: 1, timestamp: Date.now() }],
+});
+
+/** That there is no answer but a TLS alert. @returns the alert */
+async function refused(platform: Platform, client: ClientCertificate | undefined): Promise<string> {
+  try {
+    const { status, body } = await platform.remoteWrite(client, (writer) => writer.send([]));
+    throw new Failure(`answered with HTTP ${status}: ${body}`);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (!/^ERR_SSL_.*ALERT/.test(code)) throw new Failure(`no TLS alert but: ${message}`, { cause: error });
+    return code.replace(/^ERR_SSL_/, '').toLowerCase();
+  }
+}

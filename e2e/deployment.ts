@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Arguments } from './arguments.js';
+import { Bucket } from './bucket.js';
+import { Cluster, type KubernetesObject } from './cluster.js';
+import { outputs, Platform } from './platform.js';
+import { providePlugins } from './plugins.js';
+import { PulumiProject } from './pulumi.js';
+
+/** The committed stacks that are deployed, the central one first. */
+export const stacks = ['cluster-01', 'cluster-02'] as const;
+const [centralStack, edgeStack] = stacks;
+
+/** Two clusters, the stacks of this repository for them, and where their state is kept between runs. */
+export class Deployment {
+  private constructor(
+    private readonly args: Arguments,
+    readonly central: Cluster,
+    readonly edge: Cluster,
+    readonly pulumi: PulumiProject,
+    readonly bucket: Bucket,
+    /** Which provider plugins are used, for people. */
+    readonly plugins: string,
+  ) {}
+
+  /** Finds both clusters and the state of an earlier run on them. @throws Error when one does not answer */
+  static async of(args: Arguments): Promise<Deployment> {
+    const [central, edge] = [new Cluster(args.central), new Cluster(args.edge)];
+    // A cluster that was made anew has none of what an earlier state says, even under the same address.
+    const ids = await Promise.all([central, edge].map(identity));
+    const pair = createHash('sha256').update(ids.join()).digest('hex').slice(0, 8);
+    const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+    const folder = join(cache, 'monitoring-e2e', pair);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const links = join(folder, 'plugins');
+    const plugins = providePlugins(links);
+    // The same for the bucket: blocks of other clusters would be among the answers.
+    const bucket = new Bucket(`e2e-${pair}`, args.objectStore);
+    return new Deployment(args, central, edge, new PulumiProject(folder, links), bucket, plugins);
+  }
+
+  async upCentral(): Promise<string> {
+    const { endpoint, insecure, user, password } = this.args.objectStore;
+    const { storageClass, domain, ingressClass } = this.args;
+    const objectStore = { endpoint, insecure, bucket: this.bucket.name };
+    await this.pulumi.configure(
+      centralStack,
+      { cluster: this.central.access, storageClass, domain, ingressClass, objectStore },
+      { 'monitoring:objectStoreUser': user, 'monitoring:objectStorePassword': password },
+    );
+    return this.pulumi.up(centralStack);
+  }
+
+  async upEdge(): Promise<string> {
+    const { storageClass } = this.args;
+    await this.pulumi.configure(edgeStack, { cluster: this.edge.access, storageClass }, {});
+    return this.pulumi.up(edgeStack);
+  }
+
+  /** What the checks look at, once both stacks are deployed. */
+  async platform(): Promise<Platform> {
+    const found = outputs.parse(await this.pulumi.outputs(centralStack));
+    const label = this.pulumi.centralLabel(centralStack);
+    return new Platform(this.central, this.edge, label, edgeStack, found, this.bucket);
+  }
+
+  /** Destroys both stacks, the edge first, with everything that outlives a destroy on purpose. */
+  async down(): Promise<string> {
+    const destroyed: string[] = [];
+    for (const stack of stacks.toReversed()) {
+      if (await this.pulumi.exists(stack)) destroyed.push(`${stack}: ${await this.pulumi.destroy(stack)}`);
+    }
+    await this.bucket.purge();
+    return destroyed.join('; ') || 'nothing was deployed';
+  }
+}
+
+/** What no two clusters share. */
+const identity = async (cluster: Cluster): Promise<string> =>
+  (await cluster.get<KubernetesObject>('namespace', 'kube-system')).metadata.uid;

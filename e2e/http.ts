@@ -1,0 +1,97 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+
+/** How to reach a server whose name this machine may not resolve. */
+export interface Address {
+  host: string;
+  port: number;
+}
+
+export interface Tls {
+  /** Name in the server's certificate, also sent as the Host. */
+  serverName: string;
+  /** PEM of the authority that the server's certificate must come from. */
+  ca: string;
+  /** The client's certificate, if it has one (PEM). */
+  client?: { certificate: string; privateKey: string };
+}
+
+export interface Request {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+export interface Response {
+  status: number;
+  body: string;
+}
+
+/** Longest that a server may take; Query's own limit is 2 minutes. */
+const timeoutMs = 130_000;
+
+/**
+ * A connection to one server, kept open between requests.
+ *
+ * Node.js' `fetch` takes neither client certificates nor another address than the URL's.
+ */
+export class HttpClient {
+  private readonly agent: http.Agent;
+
+  constructor(
+    private readonly address: Address,
+    private readonly tls?: Tls,
+  ) {
+    this.agent = tls
+      ? new https.Agent({
+          keepAlive: true,
+          servername: tls.serverName,
+          ca: tls.ca,
+          ...(tls.client && { cert: tls.client.certificate, key: tls.client.privateKey }),
+        })
+      : new http.Agent({ keepAlive: true });
+  }
+
+  /** @throws Error when there is no answer: refused, reset, TLS alert, timeout */
+  send({ method = 'GET', path, headers = {}, body }: Request): Promise<Response> {
+    const { promise, resolve, reject } = withResolvers<Response>();
+    const host = this.tls ? { host: this.tls.serverName } : {};
+    const request = (this.tls ? https : http).request(
+      {
+        ...this.address,
+        agent: this.agent,
+        method,
+        path,
+        headers: { ...host, ...headers },
+        timeout: timeoutMs,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('error', reject)
+          .on('end', () => {
+            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() });
+          });
+      },
+    );
+    request.on('error', reject).on('timeout', () => request.destroy(new Error('no answer within 130 s')));
+    request.end(body);
+    return promise;
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: Error) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
