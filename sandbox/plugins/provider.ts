@@ -10,7 +10,6 @@ import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb';
 import { PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
 import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import { type JavaScriptValue, Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import {
   type AnyResourceKind,
   type Props,
@@ -20,6 +19,7 @@ import {
   undeclared,
   withDefaults,
 } from './resource-kind';
+import { nameOf, toProps, toStruct, typeOf } from './wire';
 
 /**
  * A provider plugin without the SDK's `provider.main`: that one answers Configure itself, so that a provider never
@@ -35,35 +35,8 @@ export interface Provider {
   configure(config: Props): Record<string, AnyResourceKind>;
 }
 
-/** Marks a secret on the wire; its value is under `value` (`pulumi.runtime.specialSecretSig`). */
-const SECRET_MARK = '4dabf18193072939515e22adb298388d';
-
 /** The same ceiling as the SDK's own servers. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
-
-export function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (SECRET_MARK in value) return plain((value as Props)['value']);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-}
-
-function toProps(struct: Struct | undefined): Props {
-  return plain(struct?.toJavaScript() ?? {}) as Props;
-}
-
-function toStruct(props: object): Struct {
-  return Struct.fromJavaScript(props as Record<string, JavaScriptValue>);
-}
-
-function nameOf(urn: string): string {
-  return urn.split('::').slice(3).join('::');
-}
-
-/** The last part of the URN's type: parents stand before it, each with a `$`. */
-function typeOf(urn: string): string {
-  return (urn.split('::')[2] ?? '').split('$').at(-1) ?? '';
-}
 
 function unary<Request, Response>(
   answer: (request: Request) => Response | Promise<Response>,
@@ -138,16 +111,23 @@ function handlers(provider: Provider): Record<string, UntypedHandleCall> {
         );
     }),
     diff: unary((request: proto.DiffRequest) => {
-      const { changed, replaced } = diff(
-        kindOf(request.getUrn()),
-        toProps(request.getOlds()),
-        toProps(request.getNews()),
-      );
+      const news = toProps(request.getNews());
+      const { changed, replaced } = diff(kindOf(request.getUrn()), toProps(request.getOlds()), news);
       const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
-      return new proto.DiffResponse()
+      const response = new proto.DiffResponse()
         .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)
         .setDiffsList([...changed])
         .setReplacesList([...replaced]);
+      // The engine prints what changed in the inputs; a change that is in none of them has to be told.
+      if (changed.length > 0 && isDeepStrictEqual(toProps(request.getOldInputs()), news)) {
+        const { UPDATE, UPDATE_REPLACE } = proto.PropertyDiff.Kind;
+        for (const name of changed) {
+          const kind = replaced.includes(name) ? UPDATE_REPLACE : UPDATE;
+          response.getDetaileddiffMap().set(name, new proto.PropertyDiff().setKind(kind));
+        }
+        response.setHasdetaileddiff(true);
+      }
+      return response;
     }),
     create: unary(async (request: proto.CreateRequest) => {
       const kind = kindOf(request.getUrn());
