@@ -1,0 +1,61 @@
+import type { Flow, Peer } from '../../components/foundation/network-policies';
+import { centralFlows, edgeFlows } from '../../stacks/flows';
+
+const name = (peer: Peer) => (peer === 'anywhere' ? peer : 'name' in peer ? peer.name : peer.cidrs.join());
+const lines = (flows: Flow[]) =>
+  flows.map(({ from, to, ports }) => `${name(from)} > ${name(to)}: ${String(ports)}`);
+
+const central = (ruler = true) => lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler }));
+
+describe('flows of the central stack', () => {
+  it('let Query be asked by query-frontend, the ruler and the scraper alone', () => {
+    expect(central().filter((line) => line.includes('> thanos-query:'))).toEqual([
+      'thanos-query-frontend > thanos-query: 9090',
+      'thanos-ruler > thanos-query: 9090',
+      'prometheus > thanos-query: 9090',
+    ]);
+  });
+
+  it('let samples into the ingestors through the routers alone', () => {
+    expect(central().filter((line) => line.includes('> thanos-receiver:'))).toEqual([
+      'thanos-receive-router > thanos-receiver: 10901',
+      'thanos-query > thanos-receiver: 10901',
+      'prometheus > thanos-receiver: 10902',
+    ]);
+  });
+
+  it('let everything that holds blocks reach the object store, and not Query', () => {
+    const clients = central().filter((line) => line.endsWith('> anywhere: 9000'));
+    expect(clients).toEqual([
+      'thanos-receiver > anywhere: 9000',
+      'thanos-store > anywhere: 9000',
+      'thanos-compactor > anywhere: 9000',
+      'thanos-ruler > anywhere: 9000',
+    ]);
+  });
+
+  it('open to the outside only what asks for a certificate or a password itself, and webhooks', () => {
+    expect(central().filter((line) => line.startsWith('anywhere >'))).toEqual([
+      'anywhere > thanos-receive-router: 19291',
+      'anywhere > grafana: 3000',
+      'anywhere > thanos-query-frontend: 9090',
+      'anywhere > prometheus-operator: 10250',
+    ]);
+  });
+
+  it('know no ruler where there is none', () => {
+    expect(central(false).filter((line) => line.includes('ruler'))).toEqual([]);
+  });
+});
+
+describe('flows of an edge stack', () => {
+  it('open nothing to the outside but the webhooks', () => {
+    expect(lines(edgeFlows(6443)).filter((line) => line.startsWith('anywhere >'))).toEqual([
+      'anywhere > prometheus-operator: 10250',
+    ]);
+  });
+
+  it('let the agent reach its targets and the centre', () => {
+    expect(lines(edgeFlows(6443))).toContain('prometheus-agent > anywhere: any');
+  });
+});
