@@ -50,7 +50,7 @@ export async function run(file: string, args: readonly string[], options: Comman
 
 /** The end of a log, after a line break. */
 function tail(log: string): string {
-  const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n').filter(Boolean);
   return lines
     .slice(-shownLines)
     .map((line) => `\n    ${line}`)

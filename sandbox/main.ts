@@ -8,7 +8,7 @@ import { type ObjectStore, startObjectStore, stopObjectStore } from './object-st
 import { state } from './paths.js';
 import { plugins, pluginVersion, providePlugin } from './plugins.js';
 import { recorded, remember, type Sandbox } from './record.js';
-import { change, configure, outputs, show, type Stack, stacks } from './stacks.js';
+import { change, configure, outputs, show, type Stack, stacks, type Verb } from './stacks.js';
 import { runSteps, type Step, type Steps } from './steps.js';
 import { allProvided, provide, tools } from './tools.js';
 
@@ -88,10 +88,10 @@ async function everything(args: Arguments): Promise<void> {
 }
 
 /** Runs pulumi on the stacks that were asked for; edges are destroyed before the centre that they read. */
-async function pulumi(command: 'up' | 'preview' | 'destroy', args: Arguments): Promise<void> {
+async function pulumi(verb: Verb, args: Arguments): Promise<void> {
   const asked = stacks.filter((stack) => args.stacks.length === 0 || args.stacks.includes(stack));
-  for (const stack of command === 'destroy' ? asked.toReversed() : asked) {
-    const code = await show(command, stack, args.pulumi);
+  for (const stack of verb === 'destroy' ? asked.toReversed() : asked) {
+    const code = await show(verb, stack, args.pulumi);
     if (code !== 0) {
       process.exitCode = code;
       return;

@@ -11,6 +11,8 @@ import { hasSecret, stackFile, type Surroundings } from './stack-config.js';
 export const stacks = ['cluster-01', 'cluster-02'] as const;
 export type Stack = (typeof stacks)[number];
 
+export type Verb = 'up' | 'preview' | 'destroy';
+
 /** A Pulumi project of the same name beside the repository's: creating a stack writes its stack file here, not there. */
 const project = join(state, 'project');
 
@@ -19,7 +21,16 @@ const pulumi = join(toolLinks, 'pulumi');
 /** The sandbox's own stack file. */
 export const stackFileOf = (stack: Stack) => join(project, `Pulumi.${stack}.yaml`);
 
-const select = (stack: Stack) => ['--stack', stack, '--config-file', stackFileOf(stack)];
+/** A pulumi command on a stack. The stacks protect the bucket from `destroy`, which then has to be told to leave it. */
+const command = (verb: Verb, stack: Stack) => [
+  verb,
+  '--stack',
+  stack,
+  '--config-file',
+  stackFileOf(stack),
+  ...(verb === 'destroy' ? ['--exclude-protected'] : []),
+  ...(verb === 'preview' ? [] : ['--yes', '--skip-preview']),
+];
 
 /** Creates a stack if need be and writes its stack file. */
 export async function configure(stack: Stack, to: Omit<Surroundings, 'objectStore'>, store: ObjectStore) {
@@ -53,12 +64,12 @@ export async function configure(stack: Stack, to: Omit<Surroundings, 'objectStor
  * @returns what changed, for people
  * @throws CommandError with the end of pulumi's output; can be repeated
  */
-export async function change(command: 'up' | 'destroy', stack: Stack): Promise<string> {
-  const flags = ['--yes', '--skip-preview', '--non-interactive', '--color=never', '--suppress-outputs'];
-  const output = await run(pulumi, [command, ...flags, ...select(stack)], {
+export async function change(verb: 'up' | 'destroy', stack: Stack): Promise<string> {
+  const flags = ['--non-interactive', '--color=never', '--suppress-outputs'];
+  const output = await run(pulumi, [...command(verb, stack), ...flags], {
     cwd: repository,
     env: environment(),
-    log: `${stack}-${command}`,
+    log: `${stack}-${verb}`,
   });
   return changes(output);
 }
@@ -76,11 +87,9 @@ function changes(output: string): string {
  *
  * @returns its exit code
  */
-export async function show(command: 'up' | 'preview' | 'destroy', stack: Stack, flags: readonly string[]) {
+export async function show(verb: Verb, stack: Stack, flags: readonly string[]): Promise<number> {
   const interactive = process.stdout.isTTY ? [] : ['--non-interactive'];
-  const sure = command === 'preview' ? [] : ['--yes', '--skip-preview'];
-  const args = [command, ...select(stack), ...sure, ...interactive, ...flags];
-  const result = await execa(pulumi, args, {
+  const result = await execa(pulumi, [...command(verb, stack), ...interactive, ...flags], {
     cwd: repository,
     env: environment(),
     stdio: 'inherit',
