@@ -17,11 +17,14 @@ const router = role('thanos-receive-router', 'thanos-receive-router');
 const remoteWriteService = 'thanos-receiver';
 const remoteWritePort = 19291;
 
-const hashring = {
-  configMap: 'thanos-receive-hashring',
-  key: 'hashrings.json',
-  path: '/etc/thanos/hashring',
-};
+const hashring = { key: 'hashrings.json', path: '/etc/thanos/hashring' };
+
+/**
+ * The ConfigMap of the hashring, one for each replication factor. A router exits when its ring gets smaller than the factor
+ * it was started with; so a change of the factor reaches new routers alone, and the old ones keep their ring until they go.
+ */
+const hashringConfigMap = (ingestors: number) => `thanos-receive-hashring-rf${replicationFactor(ingestors)}`;
+
 const serverTlsPath = '/etc/thanos/tls/server';
 const clientCaPath = '/etc/thanos/tls/client-ca';
 
@@ -31,7 +34,10 @@ const clientCaPath = '/etc/thanos/tls/client-ca';
  */
 const forwardTimeout = Duration.parse('15s');
 
-/** How often the hashring is read again, should the file's change event get lost; Thanos' default is 5 minutes. */
+/**
+ * How often the hashring is read again. Kubernetes changes a mounted ConfigMap by swapping a link, which the routers' watch
+ * of the file misses, so this is what brings a change; Thanos' default is 5 minutes.
+ */
 const hashringRefresh = Duration.parse('1m');
 
 /** What ends mutual TLS at the routers. */
@@ -108,10 +114,11 @@ export class ReceiveRouter extends pulumi.ComponentResource {
     const child = { parent: this };
     const { ingestors, tls, resources } = args;
 
+    const ringName = hashringConfigMap(ingestors.length);
     const ring = new k8s.core.v1.ConfigMap(
-      hashring.configMap,
+      ringName,
       {
-        metadata: metadata(router, args, hashring.configMap),
+        metadata: metadata(router, args, ringName),
         data: { [hashring.key]: hashringFile(ingestors) },
       },
       child,

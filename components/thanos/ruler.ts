@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import { checksum } from '../foundation/checksum';
 import { configMapMount } from '../foundation/pod';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
@@ -31,7 +31,7 @@ export interface RulerArgs
   extends ThanosArgs, Pick<CentralConfig['ruler'], 'replicas' | 'storage' | 'resources'> {
   storageClass: string;
   objstore: SecretKeyRef;
-  /** `Query.httpSrv`: where rules are evaluated. */
+  /** `queryHttpSrv`: where rules are evaluated. */
   queryAddress: string;
   /** Every Alertmanager, in Thanos' notation. */
   alertmanagers: string[];
@@ -62,11 +62,9 @@ export const rulerArguments = ({
   `--alert.label-drop=${rulerReplicaLabel}`,
 ];
 
-/** Stable over the order in which the files are given. */
-const checksum = (files: Record<string, string>): string =>
-  createHash('sha256')
-    .update(JSON.stringify(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))))
-    .digest('hex');
+/** The same in whatever order the files are given. */
+const inOrder = (files: Record<string, string>): string =>
+  JSON.stringify(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
  * Thanos Ruler: evaluates rules over all clusters, through Query, and sends their alerts. Without it nobody watches the
@@ -103,7 +101,7 @@ export class Ruler extends pulumi.ComponentResource {
           resources,
           mounts: [objstoreMount(objstore), configMapMount('rules', rules.path, files.metadata.name)],
           // The Ruler reads rules at its start, or when it is asked to by a request that nobody here sends.
-          checksums: { objstore: objstore.checksum, rules: checksum(ruleFiles) },
+          checksums: { objstore: objstore.checksum, rules: checksum(inOrder(ruleFiles)) },
           startup,
         },
       ),
