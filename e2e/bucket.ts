@@ -48,10 +48,16 @@ export class Bucket {
     await this.mc(['rm', this.path(key)]);
   }
 
-  /** Deletes what is below a prefix with all its versions; without a prefix also the bucket. */
-  async purge(prefix?: string): Promise<void> {
-    if (prefix === undefined) await this.mc(['rb', '--force', this.path('')]);
-    else await this.mc(['rm', '--recursive', '--force', '--versions', this.path(prefix)]);
+  /** Deletes what is below a prefix, with all its versions. */
+  async purge(prefix: string): Promise<void> {
+    await this.mc(['rm', '--recursive', '--force', '--versions', this.path(prefix)]);
+  }
+
+  /** Deletes the bucket with everything in it, if it is there. */
+  async remove(): Promise<void> {
+    await this.mc(['rb', '--force', this.path('')]).catch((error: unknown) => {
+      if (!(error instanceof Failure && error.message.includes('does not exist'))) throw error;
+    });
   }
 
   /** Every block that is completely uploaded. */

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { centralSchema } from '../config/central.js';
 import type { Arguments } from './arguments.js';
 import { Bucket } from './bucket.js';
 import { Cluster, type KubernetesObject } from './cluster.js';
 import { outputs, Platform } from './platform.js';
 import { providePlugins } from './plugins.js';
 import { PulumiProject } from './pulumi.js';
+import { centralChanges, edgeChanges } from './surroundings.js';
 
 /** The committed stacks that are deployed, the central one first. */
 export const stacks = ['cluster-01', 'cluster-02'] as const;
@@ -47,7 +49,14 @@ export class Deployment {
     const objectStore = { endpoint, insecure, bucket: this.bucket.name };
     await this.pulumi.configure(
       centralStack,
-      { cluster: this.central.access, storageClass, domain, ingressClass, objectStore },
+      (committed) =>
+        centralChanges(committed, {
+          cluster: this.central.access,
+          storageClass,
+          domain,
+          ingressClass,
+          objectStore,
+        }),
       { 'monitoring:objectStoreUser': user, 'monitoring:objectStorePassword': password },
     );
     return this.pulumi.up(centralStack);
@@ -55,15 +64,16 @@ export class Deployment {
 
   async upEdge(): Promise<string> {
     const { storageClass } = this.args;
-    await this.pulumi.configure(edgeStack, { cluster: this.edge.access, storageClass }, {});
+    const to = { cluster: this.edge.access, storageClass };
+    await this.pulumi.configure(edgeStack, (committed) => edgeChanges(committed, to), {});
     return this.pulumi.up(edgeStack);
   }
 
   /** What the checks look at, once both stacks are deployed. */
   async platform(): Promise<Platform> {
     const found = outputs.parse(await this.pulumi.outputs(centralStack));
-    const label = this.pulumi.centralLabel(centralStack);
-    return new Platform(this.central, this.edge, label, edgeStack, found, this.bucket);
+    const { cluster } = centralSchema.parse(this.pulumi.config(centralStack));
+    return new Platform(this.central, this.edge, cluster.label, edgeStack, found, this.bucket);
   }
 
   /** Destroys both stacks, the edge first, with everything that outlives a destroy on purpose. */
@@ -72,7 +82,7 @@ export class Deployment {
     for (const stack of stacks.toReversed()) {
       if (await this.pulumi.exists(stack)) destroyed.push(`${stack}: ${await this.pulumi.destroy(stack)}`);
     }
-    await this.bucket.purge();
+    await this.bucket.remove();
     return destroyed.join('; ') || 'nothing was deployed';
   }
 }

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { parse, stringify } from 'yaml';
 import { repository } from '../sandbox/paths.js';
 import { Failure } from './report.js';
-import { hasSecret, stackFile, type Surroundings } from './stack-config.js';
+import { hasSecret, ownConfig, stackFile, type StackConfig } from './stack-config.js';
 
 /** Lines of pulumi's output that a failure shows. */
 const shownLines = 40;
@@ -40,13 +40,22 @@ export class PulumiProject {
     };
   }
 
-  /** Makes a stack, if it is not there, and its stack file. @param secrets by config key */
-  async configure(stack: string, to: Surroundings, secrets: Record<string, string>): Promise<void> {
+  /**
+   * Makes a stack, if it is not there, and its stack file.
+   *
+   * @param changes to the committed stack file, given its keys
+   * @param secrets by config key
+   */
+  async configure(
+    stack: string,
+    changes: (committed: StackConfig) => StackConfig,
+    secrets: Record<string, string>,
+  ): Promise<void> {
     if (!(await this.exists(stack))) await this.run(stack, ['stack', 'init', stack, '--no-select']);
     const file = join(this.folder, `Pulumi.${stack}.yaml`);
     const committed = readFileSync(join(repository, `Pulumi.${stack}.yaml`), 'utf8');
     const previous = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    writeFileSync(file, stackFile(committed, previous, to), { mode: 0o600 });
+    writeFileSync(file, stackFile(committed, previous, changes(ownConfig(committed))), { mode: 0o600 });
     for (const [key, value] of Object.entries(secrets)) {
       if (hasSecret(previous, key)) continue;
       // By standard input: arguments can be read by every user of the machine.
@@ -84,11 +93,9 @@ export class PulumiProject {
     return JSON.parse(await this.run(stack, args, undefined, false)) as unknown;
   }
 
-  /** Value of the label `cluster` of a central cluster's own samples. */
-  centralLabel(stack: string): string {
-    const text = readFileSync(join(this.folder, `Pulumi.${stack}.yaml`), 'utf8');
-    const { config } = parse(text) as { config: { 'monitoring:cluster': { label: string } } };
-    return config['monitoring:cluster'].label;
+  /** The configuration that a stack was deployed with. */
+  config(stack: string): StackConfig {
+    return ownConfig(readFileSync(join(this.folder, `Pulumi.${stack}.yaml`), 'utf8'));
   }
 
   async exists(stack: string): Promise<boolean> {

@@ -2,8 +2,8 @@ import { clientCertificate, issuerOf, type ClientCertificate } from '../certific
 import type { Platform } from '../platform.js';
 import { shown } from '../query.js';
 import { Failure, type Report } from '../report.js';
-import type { TimeSeries } from '../remote-write.js';
 import { eventually } from '../waiting.js';
+import type { TimeSeries } from '../write-request.js';
 
 /** A name that no cluster has. */
 const forgedName = 'evil';
