@@ -81,6 +81,8 @@ export const centralSchema = z.strictObject({
   }),
   edges: z
     .array(edge)
+    // Each edge's issuer is named in every TLS handshake, whose list ends at 64 KiB: 450 names of 63 letters.
+    .max(400, 'at most 400 edges')
     .default([])
     .describe('the edge clusters; one entry makes a tenant and its client certificate'),
   outage: duration()

@@ -138,7 +138,8 @@ function deployReceive(
       hostname: receiverHost,
       loadBalancer: receive.loadBalancer,
     },
-    { ...opts, dependsOn: [certificate, bundle] },
+    // A larger ring must not reach the routers before its ingestors are ready.
+    { ...opts, dependsOn: [certificate, bundle, ingestor] },
   );
   return { ingestor, router };
 }
