@@ -64,7 +64,7 @@ export interface GrafanaValues {
       folderAnnotation: string;
       annotations: Record<string, string>;
       provider: { foldersFromFilesStructure: true };
-      multicluster: { global: { enabled: true }; etcd: { enabled: true } };
+      multicluster: { global: { enabled: true } };
       extraMounts: Mount[];
     };
     datasources: {
@@ -146,7 +146,8 @@ export const grafanaValues = (args: GrafanaValuesArgs): GrafanaValues => ({
       folderAnnotation,
       annotations: { [folderAnnotation]: 'Kubernetes' },
       provider: { foldersFromFilesStructure: true },
-      multicluster: { global: { enabled: true }, etcd: { enabled: true } },
+      // A choice of the cluster on every dashboard.
+      multicluster: { global: { enabled: true } },
       extraMounts: [temporary],
     },
     datasources: {

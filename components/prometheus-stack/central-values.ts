@@ -36,8 +36,8 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
   return {
     ...clusterValues(namespaces, prometheus.scrapeInterval),
-    // Rules of parts that are not deployed.
-    defaultRules: { rules: { kubeProxy: false, windows: false } },
+    // Dashboards of systems we have no nodes of.
+    nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
     prometheus: {
       podDisruptionBudget: disruptionBudget(prometheus.replicas),
       thanosService: { enabled: true },

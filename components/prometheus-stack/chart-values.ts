@@ -93,7 +93,6 @@ export interface ClusterValues {
   crds: { enabled: false };
   kubeProxy: { enabled: false };
   kubelet: { serviceMonitor: { cAdvisorInterval: string } };
-  nodeExporter: { operatingSystems: Record<'aix' | 'darwin', { enabled: false }> };
   'prometheus-node-exporter': {
     namespaceOverride: string;
     resources: ContainerResources;
@@ -112,7 +111,7 @@ export interface ClusterValues {
 
 /** Everything we set in kube-prometheus-stack on the central cluster; a key that is not here does not compile. */
 export interface CentralValues extends ClusterValues {
-  defaultRules: { rules: { kubeProxy: false; windows: false } };
+  nodeExporter: { operatingSystems: Record<'aix' | 'darwin', { enabled: false }> };
   prometheus: {
     podDisruptionBudget: PodDisruptionBudget;
     thanosService: { enabled: true };

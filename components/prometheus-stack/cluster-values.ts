@@ -28,14 +28,13 @@ const kubeStateMetrics = container(['10m', '100m'], ['190Mi', '250Mi']);
  * with cAdvisor, API server, CoreDNS, controller manager, scheduler and etcd are the chart's defaults.
  */
 export const clusterValues = (namespaces: NamespaceNames, scrapeInterval: Duration): ClusterValues => ({
-  // In a release of their own, which keeps them (crds.ts).
+  // In a release of their own, which keeps them (crds.ts). Without this the chart's copies would also be stored in this
+  // release's Secret, which may not exceed 1 MiB.
   crds: { enabled: false },
-  // Cilium replaces kube-proxy; its alert would fire for ever.
+  // Cilium replaces kube-proxy. This takes its rules too; the alert on its absence would fire for ever.
   kubeProxy: { enabled: false },
   // Else every 10 s, three times the samples of everything else. With a capital A: `cadvisorInterval` does nothing.
   kubelet: { serviceMonitor: { cAdvisorInterval: scrapeInterval.toString() } },
-  // Dashboards of systems we have no nodes of.
-  nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
   'prometheus-node-exporter': {
     namespaceOverride: namespaces.node,
     resources: nodeExporter,

@@ -1,0 +1,139 @@
+import { centralValues } from '../../../components/prometheus-stack/central-values';
+import { Quantity } from '../../../config/units';
+import { images } from '../../../versions';
+import { centralExample } from './example';
+
+const values = centralValues(centralExample);
+const spec = values.prometheus.prometheusSpec;
+
+describe('Prometheus on the central cluster', () => {
+  it('runs twice, told apart by prometheus_replica', () => {
+    expect([spec.replicas, spec.replicaExternalLabelName]).toEqual([2, 'prometheus_replica']);
+  });
+
+  it('names its own samples by cluster and environment', () => {
+    expect(spec.externalLabels).toEqual({ cluster: 'cluster-01-central', environment: 'production' });
+  });
+
+  it('keeps 15 days or 2 GiB on 3Gi, whichever is less', () => {
+    expect([spec.retention, spec.retentionSize]).toEqual(['15d', '2GiB']);
+    expect(spec.storageSpec).toEqual({
+      volumeClaimTemplate: {
+        spec: {
+          storageClassName: 'longhorn',
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: '3Gi' } },
+        },
+      },
+    });
+  });
+
+  it('asks for 500m and 2Gi and may take 2 cores and 4Gi', () => {
+    expect(spec.resources).toEqual({
+      requests: { cpu: '500m', memory: '2Gi' },
+      limits: { cpu: '2', memory: '4Gi' },
+    });
+  });
+
+  it('uploads through a sidecar of the pinned Thanos, with the Secret by name', () => {
+    expect(spec.thanos).toEqual({
+      image: `quay.io/thanos/thanos:${images.thanos.tag}`,
+      version: images.thanos.tag,
+      logFormat: 'json',
+      resources: {
+        requests: { cpu: '50m', memory: '128Mi' },
+        limits: { cpu: '500m', memory: '512Mi' },
+      },
+      objectStorageConfig: { existingSecret: { name: 'thanos-s3-config', key: 'objstore.yml' } },
+    });
+    expect(spec.disableCompaction).toBe(true);
+  });
+
+  it('restarts when that Secret changes', () => {
+    expect(spec.podMetadata).toEqual({ annotations: { 'checksum/thanos-s3-config': 'decade' } });
+  });
+
+  it('takes monitors and rules of every release', () => {
+    expect(spec).toMatchObject({
+      ruleSelectorNilUsesHelmValues: false,
+      serviceMonitorSelectorNilUsesHelmValues: false,
+      podMonitorSelectorNilUsesHelmValues: false,
+      probeSelectorNilUsesHelmValues: false,
+      scrapeConfigSelectorNilUsesHelmValues: false,
+    });
+  });
+
+  it('scrapes and evaluates every 30 s, cAdvisor too', () => {
+    expect([
+      spec.scrapeInterval,
+      spec.evaluationInterval,
+      values.kubelet.serviceMonitor.cAdvisorInterval,
+    ]).toEqual(['30s', '30s', '30s']);
+  });
+
+  it('leads from an alert to Query', () => {
+    expect(spec.externalUrl).toBe('https://thanos-query.example.org');
+  });
+
+  it('neither scrapes kube-proxy, which Cilium replaces, nor misses it', () => {
+    expect(values.kubeProxy).toEqual({ enabled: false });
+  });
+
+  it('may be drained pod by pod, and a single replica at once', () => {
+    const single = centralValues({
+      ...centralExample,
+      prometheus: { ...centralExample.prometheus, replicas: 1 },
+    });
+    expect(values.prometheus.podDisruptionBudget).toEqual({ enabled: true, minAvailable: 1 });
+    expect(single.prometheus.podDisruptionBudget).toEqual({ enabled: false, minAvailable: 1 });
+  });
+});
+
+describe('Alertmanager', () => {
+  it('runs twice with 1Gi each, without a token, and takes routes of its own namespace only', () => {
+    expect(values.alertmanager).toMatchObject({
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+      serviceAccount: { automountServiceAccountToken: false },
+      alertmanagerSpec: {
+        replicas: 2,
+        automountServiceAccountToken: false,
+        alertmanagerConfigNamespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
+        storage: {
+          volumeClaimTemplate: {
+            spec: { storageClassName: 'longhorn', resources: { requests: { storage: '1Gi' } } },
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('the central values', () => {
+  it('put node-exporter alone into the privileged namespace, with the rest of the restricted standard', () => {
+    expect(values['prometheus-node-exporter']).toMatchObject({
+      namespaceOverride: 'monitoring-node',
+      securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+      containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    });
+  });
+
+  it('let kube-state-metrics read no Secret', () => {
+    expect(values['kube-state-metrics'].collectorsExclude).toEqual(['secrets']);
+  });
+
+  it('follow the configuration', () => {
+    const larger = centralValues({
+      ...centralExample,
+      prometheus: { ...centralExample.prometheus, replicas: 3, storage: Quantity.parse('80Gi') },
+    }).prometheus;
+    expect(larger.prometheusSpec.replicas).toBe(3);
+    expect(larger.podDisruptionBudget.minAvailable).toBe(2);
+    expect(larger.prometheusSpec.storageSpec.volumeClaimTemplate.spec.resources.requests.storage).toBe(
+      '80Gi',
+    );
+  });
+
+  it('are the same at every run', () => {
+    expect(JSON.stringify(centralValues(centralExample))).toBe(JSON.stringify(values));
+  });
+});

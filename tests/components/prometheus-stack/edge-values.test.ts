@@ -1,0 +1,70 @@
+import { edgeValues } from '../../../components/prometheus-stack/edge-values';
+import { edgeExample } from './example';
+
+const values = edgeValues(edgeExample);
+const spec = values.prometheus.prometheusSpec;
+
+describe('Prometheus Agent on an edge cluster', () => {
+  it('runs twice in agent mode, with its log on a volume of 20Gi', () => {
+    expect(values.prometheus.agentMode).toBe(true);
+    expect(values.prometheus.podDisruptionBudget).toEqual({ enabled: true, minAvailable: 1 });
+    expect(spec.replicas).toBe(2);
+    expect(spec.storageSpec.volumeClaimTemplate.spec).toEqual({
+      storageClassName: 'longhorn',
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '20Gi' } },
+    });
+  });
+
+  it('names its samples by cluster, environment and replica', () => {
+    expect(spec.externalLabels).toEqual({ cluster: 'cluster-02', environment: 'production' });
+    expect(spec.replicaExternalLabelName).toBe('prometheus_replica');
+  });
+
+  it('keeps the samples of an outage of 6 h', () => {
+    expect(spec.additionalArgs).toEqual([
+      { name: 'storage.agent.retention.max-time', value: '6h30m' },
+      { name: 'storage.agent.wal-truncate-frequency', value: '26h' },
+    ]);
+  });
+
+  it('writes to the centre in the version Thanos reads, identified by its certificate', () => {
+    expect(spec.remoteWrite).toEqual([
+      {
+        name: 'thanos-receiver',
+        url: 'https://thanos-receiver.example.org:19291/api/v1/receive',
+        messageVersion: 'V1.0',
+        remoteTimeout: '30s',
+        tlsConfig: {
+          minVersion: 'TLS13',
+          ca: { secret: { name: 'remote-write-tls', key: 'ca.crt' } },
+          cert: { secret: { name: 'remote-write-tls', key: 'tls.crt' } },
+          keySecret: { name: 'remote-write-tls', key: 'tls.key' },
+        },
+        queueConfig: {
+          capacity: 10_000,
+          maxSamplesPerSend: 2000,
+          minShards: 1,
+          maxShards: 10,
+          batchSendDeadline: '5s',
+          minBackoff: '30ms',
+          maxBackoff: '5s',
+          retryOnRateLimit: true,
+        },
+      },
+    ]);
+  });
+
+  it('leaves rules, Alertmanager and Grafana to the central cluster', () => {
+    expect([values.defaultRules, values.alertmanager, values.grafana]).toEqual([
+      { create: false },
+      { enabled: false },
+      { enabled: false },
+    ]);
+  });
+
+  it('has the exporters of every cluster', () => {
+    expect(values['prometheus-node-exporter'].namespaceOverride).toBe('monitoring-node');
+    expect(values.kubelet.serviceMonitor.cAdvisorInterval).toBe('30s');
+  });
+});
