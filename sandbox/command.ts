@@ -15,7 +15,8 @@ export interface CommandOptions {
   /** Name of the log file. */
   log: string;
   cwd?: string;
-  env?: Readonly<Record<string, string>>;
+  /** Added to the environment; undefined removes. */
+  env?: Readonly<Record<string, string | undefined>>;
   input?: string;
   /** Seconds. */
   timeout?: number;

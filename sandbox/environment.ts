@@ -27,11 +27,11 @@ const settings: Readonly<Record<string, string>> = {
 };
 
 /** The environment in which the sandbox runs pulumi. */
-export const environment = (): Record<string, string> => ({
+export const environment = (): Record<string, string | undefined> => ({
   ...settings,
   PATH: [toolLinks, process.env['PATH'] ?? ''].join(delimiter),
-  // It would win over the file.
-  PULUMI_CONFIG_PASSPHRASE: '',
+  // Set, even to nothing, it would win over the file.
+  PULUMI_CONFIG_PASSPHRASE: undefined,
 });
 
 /** The same as lines for a shell to evaluate. */

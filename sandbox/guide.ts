@@ -1,5 +1,5 @@
 import type { ObjectStore } from './object-store.js';
-import { type Stack, stacks } from './stacks.js';
+import { type Stack, stackFileOf, stacks } from './stacks.js';
 import type { Sandbox } from './record.js';
 
 /** What to do next, once everything is deployed. */
@@ -14,8 +14,9 @@ export function guide(sandbox: Sandbox, store: ObjectStore, outputs: Record<Stac
     ),
     `  mc ls --recursive --versions sandbox      (MinIO at http://${store.address}:${store.port})`,
     '  mc admin user ls sandbox',
-    '  npm run sandbox -- preview',
-    '  npm run sandbox -- down',
+    ...stacks.map((stack) => `  pulumi preview --stack ${stack} --config-file ${stackFileOf(stack)}`),
+    '',
+    'The same without settings: npm run sandbox -- preview. To remove everything: npm run sandbox -- down',
   ].join('\n');
 }
 

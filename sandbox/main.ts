@@ -52,16 +52,15 @@ async function prepare({
       title: 'charts',
       run: async () => (charts = await chartSource()).description,
     },
-    [
-      ...stacks.map(cluster),
-      {
-        title: 'MinIO',
-        run: async () => {
-          store = await startObjectStore(address);
-          return `http://${store.address}:${store.port}`;
-        },
+    // One after the other: kwokctl would give two clusters that start at once the same ports.
+    ...stacks.map(cluster),
+    {
+      title: 'MinIO',
+      run: async () => {
+        store = await startObjectStore(address);
+        return `http://${store.address}:${store.port}`;
       },
-    ],
+    },
     {
       title: 'stack files',
       run: async () => {

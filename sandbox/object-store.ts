@@ -105,8 +105,14 @@ async function healthy({ address, port }: ObjectStore): Promise<boolean> {
   }
 }
 
-const commandOf = async (pid: number): Promise<string> =>
-  (await execa('ps', ['-p', String(pid), '-o', 'args='], { reject: false })).stdout;
+/** The command line of a process; empty when there is none. Small Linux images lack `ps`, macOS lacks /proc. */
+async function commandOf(pid: number): Promise<string> {
+  if (!existsSync('/proc/self/cmdline')) {
+    return (await execa('ps', ['-p', String(pid), '-o', 'args='], { reject: false })).stdout;
+  }
+  const file = `/proc/${pid}/cmdline`;
+  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\0', ' ') : '';
+}
 
 const freePort = (address: string) =>
   new Promise<number>((resolve, reject) => {
