@@ -28,9 +28,27 @@ function summary(resource: RegisteredResource, secrets: ReadonlySet<string>) {
     type,
     name,
     ...(parent === undefined ? {} : { parent }),
-    ...(Object.keys(options).length > 0 ? { options } : {}),
-    ...(resource.custom ? { inputs: sorted(inputs) } : {}),
+    // A component hands its options on to its children, where they stand again.
+    ...(resource.custom && Object.keys(options).length > 0 ? { options } : {}),
+    ...(resource.custom ? { inputs: readable(sorted(inputs)) } : {}),
   };
+}
+
+/** JSON on one line, such as a policy document, as lines: a diff then shows which right has changed. */
+function readable(value: Plain): Plain {
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
+  }
+  return typeof value === 'string' && /^[[{]"?.{60,}[\]}]$/.test(value) ? indented(value) : value;
+}
+
+function indented(text: string): string {
+  try {
+    return `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
+  } catch {
+    return text;
+  }
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 
 /** The text of each rendered stack by file name, `STACK.yaml`. */
 export type Rendered = ReadonlyMap<string, string>;
+
+const patchStyle = { context: 3, headerOptions: FILE_HEADERS_ONLY };
 
 /**
  * Compares what was rendered with the files of a folder.
@@ -19,7 +21,9 @@ export function difference(rendered: Rendered, folder: string): string {
       const path = join(folder, file);
       const before = present.includes(file) ? readFileSync(path, 'utf8') : '';
       const after = rendered.get(file) ?? '';
-      return before === after ? '' : createTwoFilesPatch(path, `rendered/${file}`, before, after);
+      return before === after
+        ? ''
+        : createTwoFilesPatch(path, `rendered/${file}`, before, after, undefined, undefined, patchStyle);
     })
     .join('');
 }

@@ -39,7 +39,9 @@ export async function run({
       newResource: (args) =>
         args.type === 'pulumi:pulumi:StackReference' ? reference(args, references) : providerOutputs(args),
       call: ({ token }) => {
-        throw new Error(`render answers no provider function, but the program calls ${token}`);
+        const message = `render answers no provider function, but the program calls ${token}`;
+        // The runtime expects an error of gRPC, whose text stands in `details`.
+        throw Object.assign(new Error(message), { details: message });
       },
     },
     project,

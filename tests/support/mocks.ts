@@ -32,9 +32,8 @@ export class Registered {
     return only;
   }
 
-  // The inputs of any resource have no common type; a test states the exact ones that it expects.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  inputs(type: string, name?: string): any {
+  /** The inputs of a resource; the test knows their type. */
+  inputs(type: string, name?: string): unknown {
     return this.one(type, name).inputs;
   }
 
@@ -49,7 +48,7 @@ export class Registered {
  *
  * @example
  * const registered = await register(() => new Query('thanos-query', args));
- * expect(registered.inputs('kubernetes:apps/v1:Deployment').spec.replicas).toBe(2);
+ * expect(registered.inputs('kubernetes:apps/v1:Deployment')).toMatchObject({ spec: { replicas: 2 } });
  */
 export async function register(program: () => unknown, options: Partial<Run> = {}): Promise<Registered> {
   const deployment = await run({

@@ -1,0 +1,129 @@
+import type { Deployment } from '../../render/registered';
+import { pods, type Pod } from './chart-pods';
+import { called, ofKind, selects, workloads, type KubernetesObject, type Service } from './objects';
+
+interface ServiceMonitor {
+  selector: { matchLabels: Record<string, string> };
+  namespaceSelector?: { matchNames?: string[] };
+  endpoints: { port?: string }[];
+}
+
+interface Ingress {
+  rules: {
+    http: { paths: { backend: { service: { name: string; port: { number?: number; name?: string } } } }[] };
+  }[];
+}
+
+/** Workloads whose selector does not find their own pods, or holds what changes with the version. */
+export const brokenSelectors = ({ resources }: Deployment): string[] =>
+  workloads(resources).flatMap(({ object }) => {
+    const { selector, template } = object.spec;
+    const version = Object.keys(selector.matchLabels).filter((key) => /version|managed-by|chart/.test(key));
+    return [
+      ...(selects(selector.matchLabels, template.metadata.labels)
+        ? []
+        : [`${called(object)} misses its own pods`]),
+      ...version.map((key) => `${called(object)} selects by ${key}, and a selector cannot change`),
+    ];
+  });
+
+/** Workloads whose selector also finds another's pods: each would count and delete them as its own. */
+export const sharedSelectors = ({ resources }: Deployment): string[] =>
+  workloads(resources).flatMap(({ object }) =>
+    pods(resources)
+      .filter(
+        ({ name, namespace }) => namespace === object.metadata.namespace && name !== object.metadata.name,
+      )
+      .filter(({ labels }) => selects(object.spec.selector.matchLabels, labels))
+      .map(({ name }) => `${called(object)} also selects the pods of ${name}`),
+  );
+
+const behind = ({ metadata, spec }: KubernetesObject<Service>, all: Pod[]): Pod[] =>
+  spec.selector
+    ? all.filter((pod) => pod.namespace === metadata.namespace && selects(spec.selector ?? {}, pod.labels))
+    : [];
+
+/** Services that select no pod, the pods of several workloads, or a port that their pods do not have. */
+export const brokenServices = ({ resources }: Deployment): string[] =>
+  ofKind<Service>(resources, 'Service').flatMap(({ object }) => {
+    const selected = behind(object, pods(resources));
+    if (selected.length !== 1) return [`${called(object)} selects the pods of ${selected.length} workloads`];
+    return object.spec.ports
+      .map(({ port, targetPort = port }) => targetPort)
+      .filter((target) =>
+        selected.some(({ ports }) =>
+          typeof target === 'string' ? ports[target] === undefined : !Object.values(ports).includes(target),
+        ),
+      )
+      .map((target) => `${called(object)}: its pods have no port ${target}`);
+  });
+
+/** StatefulSets whose governing Service is missing: their pods would have no DNS names. */
+export const missingGoverningServices = ({ resources }: Deployment): string[] => {
+  const headless = ofKind<{ clusterIP?: string }>(resources, 'Service')
+    .filter(({ object }) => object.spec.clusterIP === 'None')
+    .map(({ object }) => object.metadata.name);
+  return ofKind<{ serviceName: string }>(resources, 'StatefulSet')
+    .filter(({ object }) => !headless.includes(object.spec.serviceName))
+    .map(({ object }) => `${called(object)}: no headless Service ${object.spec.serviceName}`);
+};
+
+/** ServiceMonitors that find no Service, or a port that the Service does not have: nothing would say so. */
+export const blindServiceMonitors = ({ resources }: Deployment): string[] =>
+  ofKind<ServiceMonitor>(resources, 'ServiceMonitor').flatMap(({ object }) => {
+    const { selector, namespaceSelector, endpoints } = object.spec;
+    const namespaces = namespaceSelector?.matchNames ?? [object.metadata.namespace];
+    const found = ofKind<Service>(resources, 'Service').filter(
+      ({ object: { metadata } }) =>
+        namespaces.includes(metadata.namespace) && selects(selector.matchLabels, metadata.labels),
+    );
+    if (found.length === 0) return [`${called(object)} selects no Service`];
+    return endpoints
+      .filter(
+        ({ port }) => !found.some((service) => service.object.spec.ports.some(({ name }) => name === port)),
+      )
+      .map(({ port = '' }) => `${called(object)}: no Service has the port ${port}`);
+  });
+
+/** Workloads whose pods are scraped twice, since two Services match one ServiceMonitor; or never. */
+export const scrapedOtherThanOnce = ({ resources }: Deployment): string[] =>
+  workloads(resources).flatMap(({ object }) => {
+    const services = ofKind<Service>(resources, 'Service').filter(({ object: service }) =>
+      selects(service.spec.selector ?? { none: '' }, object.spec.template.metadata.labels),
+    );
+    const scrapes = ofKind<ServiceMonitor>(resources, 'ServiceMonitor').flatMap(({ object: { spec } }) =>
+      services.filter(
+        ({ object: service }) =>
+          selects(spec.selector.matchLabels, service.metadata.labels) &&
+          spec.endpoints.some(({ port }) => service.spec.ports.some(({ name }) => name === port)),
+      ),
+    );
+    return scrapes.length === 1 ? [] : [`${called(object)} is scraped ${scrapes.length} times`];
+  });
+
+/** Services that the chart makes and an Ingress may name. */
+const chartServices = [{ name: 'kube-prometheus-stack-grafana', ports: [{ name: 'http-web', port: 80 }] }];
+
+/** Ingress backends that do not exist. */
+export const brokenIngresses = ({ resources }: Deployment): string[] => {
+  const services = [
+    ...chartServices,
+    ...ofKind<Service>(resources, 'Service').map(({ object }) => ({
+      name: object.metadata.name,
+      ports: object.spec.ports,
+    })),
+  ];
+  return ofKind<Ingress>(resources, 'Ingress').flatMap(({ object }) =>
+    object.spec.rules
+      .flatMap(({ http }) => http.paths.map(({ backend }) => backend.service))
+      .filter(
+        ({ name, port }) =>
+          !services.some(
+            (service) =>
+              service.name === name &&
+              service.ports.some((own) => own.port === port.number || (port.name && own.name === port.name)),
+          ),
+      )
+      .map(({ name }) => `${called(object)}: no Service ${name} with that port`),
+  );
+};
