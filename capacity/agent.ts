@@ -1,0 +1,97 @@
+import { agentBuffer, walSize } from '../components/prometheus-stack/agent-buffer';
+import { Duration } from '../config/units';
+import { agent } from './constants';
+import { times, total, type Need } from './need';
+import { sampleRate, type Plan } from './plan';
+
+/** The queue of remote write, as every agent has it (components/prometheus-stack/edge-values.ts). */
+export interface Queue {
+  shards: number;
+  /** Samples that a shard holds before it makes the reader of the log wait. */
+  capacity: number;
+  samplesPerSend: number;
+}
+
+export const queue: Queue = { shards: 10, capacity: 10_000, samplesPerSend: 2000 };
+
+/**
+ * Memory of one agent: the process, each series that it scrapes and remembers for remote write, and a queue that an outage
+ * has filled. The length of the outage does not matter: the rest of the backlog is on disk.
+ */
+export const agentMemory = (series: number): Need => ({
+  component: 'agent',
+  resource: 'memory',
+  key: 'agent.resources.limits.memory',
+  pods: 1,
+  terms: [
+    { what: 'the process', bytes: agent.memory },
+    times(series, 'series', agent.memoryPerSeries),
+    times(
+      queue.shards * (queue.capacity + 2 * queue.samplesPerSend),
+      'queued samples',
+      agent.memoryPerQueuedSample,
+    ),
+  ],
+});
+
+/**
+ * Volume of one agent: its write-ahead log, which keeps samples until a truncation, sent or not, and the series again in
+ * the checkpoint (written anew before the old one is deleted, so twice).
+ */
+export function agentDisk(series: number, plan: Plan): Need {
+  const rate = sampleRate(series, plan) * agent.walPerSample;
+  const period = agentBuffer(plan.outage).truncateFrequency;
+  return {
+    component: 'agent',
+    resource: 'disk',
+    key: 'agent.storage',
+    pods: 1,
+    terms: [
+      {
+        what: `log of up to ${period.times(1.5).toString()}, and four segments, at ${sampleRate(series, plan).toFixed(0)} samples/s of ${agent.walPerSample} bytes`,
+        bytes: walSize(plan.outage, rate).bytes,
+      },
+      times(2 * series, 'series in the checkpoint', agent.checkpointPerSeries),
+    ],
+  };
+}
+
+/** Bytes a second that one agent sends while it keeps up, without TLS. */
+export const sentBytesPerSecond = (series: number, plan: Plan): number =>
+  sampleRate(series, plan) * agent.wirePerSample;
+
+/**
+ * How an agent works off the backlog of an outage.
+ *
+ * Each shard has one request under way: it sends `samplesPerSend` each `requestSeconds`, whatever has piled up. What is
+ * left above the samples that go on coming reduces the backlog: time = outage × in / (out − in).
+ *
+ * @param requestSeconds how long a write takes from sending to its answer; a quarter of a second is slow
+ * @returns undefined where the queue never catches up
+ */
+export function catchUp(
+  series: number,
+  plan: Plan,
+  requestSeconds = 0.25,
+): { time: Duration; bytesPerSecond: number } | undefined {
+  const rateIn = sampleRate(series, plan);
+  const rateOut = (queue.shards * queue.samplesPerSend) / requestSeconds;
+  if (rateOut <= rateIn) return undefined;
+  return {
+    time: Duration.ofSeconds((plan.outage.seconds * rateIn) / (rateOut - rateIn)),
+    bytesPerSecond: rateOut * agent.wirePerSample,
+  };
+}
+
+/** The largest edge decides, since all are configured alike. */
+export const largestEdge = (plan: Plan): number =>
+  plan.edges.reduce((most, { series }) => Math.max(most, series), 0);
+
+export const agentNeeds = (plan: Plan): Need[] => {
+  const series = largestEdge(plan);
+  const pods = plan.edges.length * plan.agents;
+  return [agentMemory(series), agentDisk(series, plan)].map((need) => ({ ...need, pods }));
+};
+
+/** Bytes of the whole log, for a comparison with what was measured. */
+export const agentLogBytes = (series: number, plan: Plan): number => total(agentDisk(series, plan).terms);

@@ -1,0 +1,60 @@
+import type { Violation } from '../config/errors';
+import type { Quantity } from '../config/units';
+import { agentDisk, agentMemory } from './agent';
+import { compactorDisk } from './compactor';
+import { quantity, size, sum, type Need } from './need';
+import type { Plan } from './plan';
+import { prometheusNeeds } from './prometheus';
+import { receiveNeeds } from './receive';
+import { storeNeeds } from './store';
+
+/** Everything that the central cluster needs, by the key that must hold it. */
+export const centralNeeds = (plan: Plan): Need[] => [
+  ...receiveNeeds(plan),
+  ...prometheusNeeds(plan),
+  ...storeNeeds(plan),
+  compactorDisk(plan),
+];
+
+/** Everything that an edge of so many series needs. */
+export const edgeNeeds = (series: number, plan: Plan): Need[] =>
+  [agentMemory(series), agentDisk(series, plan)].map((need) => ({ ...need, pods: plan.agents }));
+
+/**
+ * The keys whose values cannot hold what is planned, each with its sum.
+ *
+ * @param needs what is needed, of `centralNeeds` or `edgeNeeds`
+ * @param configured the parsed configuration that the needs' keys lead into
+ */
+export function capacityViolations(needs: readonly Need[], configured: object): Violation[] {
+  return needs.flatMap((need) => {
+    const found = at(configured, need.key);
+    const least = quantity(need);
+    if (found.bytes >= least.bytes) return [];
+    return [
+      {
+        key: need.key,
+        found: found.kubernetes,
+        allowed: `at least ${size(least.bytes)} = ${sum(need.terms)}`,
+        fix: `Raise it to ${suggested(least)}, or plan for fewer series, a longer interval or a shorter outage.`,
+      },
+    ];
+  });
+}
+
+/** The next whole gibibyte or 128 mebibytes: what people write. */
+function suggested(least: Quantity): string {
+  const mebibytes = least.bytes / 2 ** 20;
+  return mebibytes > 2048 ? `${Math.ceil(mebibytes / 1024)}Gi` : `${Math.ceil(mebibytes / 128) * 128}Mi`;
+}
+
+/** @throws Error when the key leads to no amount of bytes: a key of a need that the schema does not have. */
+function at(configured: object, key: string): Quantity {
+  let value: unknown = configured;
+  for (const part of key.split('.')) {
+    value =
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+  }
+  if (typeof value === 'object' && value !== null && 'bytes' in value) return value as Quantity;
+  throw new Error(`monitoring:${key} is no amount of bytes`);
+}

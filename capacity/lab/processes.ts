@@ -1,0 +1,145 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { accessSync, constants, createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * The path of a program.
+ *
+ * @throws Error when no folder of PATH has it: an experiment without the real program shows nothing.
+ */
+export function program(name: string): string {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  throw new Error(`${name} is in no folder of PATH; the lab's tools have it`);
+}
+
+let nextPort = 20_000 + Math.floor(Math.random() * 10_000);
+
+/**
+ * A port of the loopback interface that nobody listens on at this moment; a different one at each call. Below the range
+ * that the kernel takes for outgoing connections, one of which could take the port before the program listens.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = nextPort++;
+    const server = createServer();
+    const free = await new Promise<boolean>((done) => {
+      server.once('error', () => {
+        done(false);
+      });
+      server.listen(port, '127.0.0.1', () => {
+        done(true);
+      });
+    });
+    if (!free) continue;
+    await new Promise((done) => server.close(done));
+    return port;
+  }
+}
+
+/** A program that runs until it is stopped; its output goes to a file. */
+export class Process {
+  private readonly child: ChildProcess;
+  private readonly exited: Promise<void>;
+
+  private constructor(
+    readonly name: string,
+    binary: string,
+    args: readonly string[],
+    readonly log: string,
+    env: NodeJS.ProcessEnv,
+  ) {
+    const output = createWriteStream(log, { flags: 'a' });
+    this.child = spawn(binary, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child.stdout?.pipe(output, { end: false });
+    this.child.stderr?.pipe(output, { end: false });
+    this.exited = new Promise((done) => {
+      this.child.once('exit', () => {
+        done();
+      });
+    });
+    running.add(this);
+    void this.exited.then(() => running.delete(this));
+  }
+
+  /**
+   * Starts a program and waits until it is ready.
+   *
+   * @param ready URL that answers 200 when it is
+   * @throws Error when it ends before, or is not ready after a minute
+   */
+  static async start(
+    name: string,
+    binary: string,
+    args: readonly string[],
+    { log, ready, env = {} }: { log: string; ready: string; env?: NodeJS.ProcessEnv },
+  ): Promise<Process> {
+    const started = new Process(name, program(binary), args, log, env);
+    for (const end = Date.now() + 60_000; Date.now() < end;) {
+      if (started.child.exitCode !== null) break;
+      if (await answers(ready)) return started;
+      await sleep(100);
+    }
+    await started.kill();
+    throw new Error(`${name} did not get ready; the end of ${log}:\n${tail(log)}`);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Memory of the process in bytes: what it holds now and the most it ever held (Linux only). */
+  memory(): { now: number; most: number } {
+    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
+    const kibibytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN);
+    return { now: kibibytes('VmRSS') * 1024, most: kibibytes('VmHWM') * 1024 };
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** SIGTERM, as Kubernetes stops a pod. */
+  async stop(): Promise<void> {
+    this.child.kill('SIGTERM');
+    await this.exited;
+  }
+
+  /** SIGKILL, as the kernel ends a process that is out of memory. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+}
+
+const running = new Set<Process>();
+
+// Whatever ends this program, what it has started ends too.
+process.on('exit', () => {
+  for (const one of running) one.signal('SIGKILL');
+});
+
+/** Ends whatever this run has started and not stopped. */
+export async function killAll(): Promise<void> {
+  await Promise.all([...running].map((one) => one.kill()));
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(1000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+const tail = (log: string) =>
+  existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-15).join('\n') : '(empty)';

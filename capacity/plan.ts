@@ -1,0 +1,74 @@
+import type { CentralConfig } from '../config/central';
+import type { Duration, Quantity } from '../config/units';
+
+/** Everything that sizes follow from. */
+export interface Plan {
+  /** Active series of each edge, as one agent counts them (`prometheus_agent_active_series`). */
+  edges: readonly { name: string; series: number }[];
+  /** Agents of an edge: each scrapes everything, so the centre stores each series once for each. */
+  agents: number;
+  /** Between two samples of a series, on edges and on the central cluster. */
+  scrapeInterval: Duration;
+  /** How long an edge and the centre may be apart without losing a sample. */
+  outage: Duration;
+  central: { series: number; replicas: number; retention: Duration; retentionSize: Quantity };
+  receive: { ingestors: number; routers: number; retention: Duration };
+  compactor: CentralConfig['compactor']['retention'] & { deleteDelay: Duration };
+  store: { replicas: number; indexCacheSize: Quantity; chunkPoolSize: Quantity };
+}
+
+/** What the configuration does not say yet, or what is tried out instead of it. */
+export interface Assumed {
+  /** Active series of an edge. */
+  series: number;
+  /** Active series of the central cluster. */
+  centralSeries: number;
+  /** Number of edges; default: those in the configuration. */
+  edges?: number;
+  /** Agents of an edge. */
+  agents: number;
+}
+
+/**
+ * Series of a small production cluster under kube-prometheus-stack's default targets, as the stacks of the project assume
+ * where nothing is said: ten nodes and some 300 pods, of which cAdvisor alone shows about 30 series each.
+ */
+export const assumed: Assumed = { series: 50_000, centralSeries: 50_000, agents: 2 };
+
+export function planOf(
+  config: Pick<CentralConfig, 'edges' | 'outage' | 'prometheus' | 'receive' | 'compactor' | 'store'>,
+  { series, centralSeries, edges, agents }: Assumed = assumed,
+): Plan {
+  const { prometheus, receive, compactor, store } = config;
+  const names =
+    edges === undefined
+      ? config.edges.map(({ name }) => name)
+      : Array.from({ length: edges }, (_, i) => `edge-${i + 1}`);
+  return {
+    edges: names.map((name) => ({ name, series })),
+    agents,
+    scrapeInterval: prometheus.scrapeInterval,
+    outage: config.outage,
+    central: {
+      series: centralSeries,
+      replicas: prometheus.replicas,
+      retention: prometheus.retention,
+      retentionSize: prometheus.retentionSize,
+    },
+    receive: {
+      ingestors: receive.replicas,
+      routers: receive.routers.replicas,
+      retention: receive.retention,
+    },
+    compactor: { ...compactor.retention, deleteDelay: compactor.deleteDelay },
+    store,
+  };
+}
+
+/** Series that the edges' agents write, of all edges. */
+export const writtenSeries = (plan: Plan): number =>
+  plan.edges.reduce((sum, { series }) => sum + series, 0) * plan.agents;
+
+/** Samples a second that so many series give. */
+export const sampleRate = (series: number, { scrapeInterval }: Plan): number =>
+  series / scrapeInterval.seconds;
