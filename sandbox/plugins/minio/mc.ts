@@ -55,13 +55,16 @@ interface Ended {
 
 function execute(args: readonly string[], env: NodeJS.ProcessEnv, stdin: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn('mc', args, { env, stdio: 'pipe', timeout: TIMEOUT_MS });
+    const child = spawn('mc', args, { env, stdio: 'pipe', signal: AbortSignal.timeout(TIMEOUT_MS) });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
     child.once('error', (error: NodeJS.ErrnoException) => {
-      const missing = "the sandbox's minio plugin needs the MinIO client mc on PATH";
-      reject(error.code === 'ENOENT' ? new Error(missing) : error);
+      const texts: Record<string, string> = {
+        ENOENT: "the sandbox's minio plugin needs the MinIO client mc on PATH",
+        ABORT_ERR: `mc had no answer within ${String(TIMEOUT_MS / 1000)} s`,
+      };
+      reject(new McError(texts[error.code ?? ''] ?? error.message));
     });
     child.once('close', (code) => {
       resolve({ code, ...output });
