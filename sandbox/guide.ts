@@ -20,11 +20,12 @@ export function guide(sandbox: Sandbox, store: ObjectStore, outputs: Record<Stac
   ].join('\n');
 }
 
-/** The outputs as aligned lines; structured ones as JSON. */
+/** The outputs as aligned lines; structured ones as JSON, of longer texts the first. */
 function lines(outputs: Record<string, unknown>): string[] {
   const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));
   return Object.entries(outputs).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `  ${name.padEnd(width)}  ${text}`;
+    const [first = '', ...more] = text.split('\n');
+    return `  ${name.padEnd(width)}  ${first}${more.length > 0 ? ' …' : ''}`;
   });
 }

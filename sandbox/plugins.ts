@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError, run } from './command.js';
 import { repository, toolLinks } from './paths.js';
-import { kubernetesPlugin, link, onPath, provide } from './tools.js';
+import { kubernetesPlugin, linkTool, onPath, provide } from './tools.js';
 
 /** The providers of the stacks. */
 export const plugins = ['kubernetes', 'random', 'tls', 'minio'] as const;
@@ -26,14 +26,18 @@ export function pluginVersion(plugin: Plugin): string {
  */
 export async function providePlugin(plugin: Plugin): Promise<string> {
   const name = `pulumi-resource-${plugin}`;
-  if (existsSync(join(toolLinks, name))) return 'as before';
+  const substitute = join(repository, 'sandbox', 'plugins', 'bin', name);
+  const chosen = join(toolLinks, name);
+  if (existsSync(chosen) && realpathSync(chosen) === substitute)
+    return 'substitute in sandbox/plugins, as before';
   const found = await onPath({ name });
   if (found !== undefined) return `real, ${found}`;
+  if (plugin === 'kubernetes' && existsSync(chosen)) return `real, ${await provide(kubernetesPlugin)}`;
   const version = pluginVersion(plugin);
   if (installed(plugin, version)) return 'real, installed earlier';
   if (await install(plugin, version)) return 'real, installed';
   if (plugin === 'kubernetes') return `real, ${await provide(kubernetesPlugin)}`;
-  link(name, join(repository, 'sandbox', 'plugins', 'bin', name));
+  linkTool(name, substitute);
   return 'substitute in sandbox/plugins, the real one cannot be had';
 }
 

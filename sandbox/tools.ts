@@ -118,7 +118,7 @@ export const tools: readonly Tool[] = [
 export async function provide(tool: Tool): Promise<string> {
   const found = await onPath(tool);
   if (found !== undefined) {
-    link(tool.name, found);
+    linkTool(tool.name, found);
     return found;
   }
   const { version, key } = pinned(tool);
@@ -127,7 +127,7 @@ export async function provide(tool: Tool): Promise<string> {
     await build(tool);
     writeFileSync(keyFile(tool), key);
   }
-  link(tool.name, target(tool));
+  linkTool(tool.name, target(tool));
   return `${version}, ${fresh ? 'built earlier' : 'built'}`;
 }
 
@@ -148,7 +148,7 @@ const builtEarlier = (tool: Tool): boolean =>
   readFileSync(keyFile(tool), 'utf8') === pinned(tool).key;
 
 /** Puts an executable on the sandbox's PATH under a name. */
-export function link(name: string, target: string): void {
+export function linkTool(name: string, target: string): void {
   mkdirSync(toolLinks, { recursive: true, mode: 0o700 });
   rmSync(join(toolLinks, name), { force: true });
   symlinkSync(target, join(toolLinks, name));
