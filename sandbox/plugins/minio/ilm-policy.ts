@@ -16,6 +16,8 @@ export interface IlmPolicyInputs {
 /** A rule as the S3 API has it. */
 interface LifecycleRule {
   readonly ID: string;
+  readonly Status: string;
+  readonly Filter?: { readonly Prefix?: string };
   readonly NoncurrentVersionExpiration?: { readonly NoncurrentDays: number };
   readonly Expiration?: { readonly ExpiredObjectDeleteMarker?: boolean };
 }
@@ -64,17 +66,21 @@ function written(rule: Rule) {
   };
 }
 
-const fromServer = (rule: LifecycleRule) =>
-  written({
+const fromServer = (rule: LifecycleRule) => ({
+  ...written({
     id: rule.ID,
     ...(rule.NoncurrentVersionExpiration && {
       noncurrentVersionExpirationDays: rule.NoncurrentVersionExpiration.NoncurrentDays,
     }),
     ...(rule.Expiration?.ExpiredObjectDeleteMarker === true && { expiration: 'DeleteMarker' }),
-  });
+  }),
+  filter: rule.Filter?.Prefix ?? '',
+  status: rule.Status,
+});
 
+/** The state is taken as it is: a rule that somebody disabled or narrowed is another rule. */
 const sameRules = (old: unknown, now: unknown): boolean =>
-  isDeepStrictEqual((old as Rule[] | undefined)?.map(written), (now as Rule[] | undefined)?.map(written));
+  isDeepStrictEqual(old, (now as Rule[] | undefined)?.map(written));
 
 async function put(mc: Mc, { bucket, rules }: IlmPolicyInputs): Promise<void> {
   const stdin = JSON.stringify({ Rules: rules.map(toServer) });

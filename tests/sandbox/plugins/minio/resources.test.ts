@@ -3,6 +3,7 @@ import { bucketVersioning } from '../../../../sandbox/plugins/minio/bucket-versi
 import { iamPolicy, samePolicy } from '../../../../sandbox/plugins/minio/iam-policy';
 import { iamUser } from '../../../../sandbox/plugins/minio/iam-user';
 import { iamUserPolicyAttachment } from '../../../../sandbox/plugins/minio/iam-user-policy-attachment';
+import { ilmPolicy } from '../../../../sandbox/plugins/minio/ilm-policy';
 import { type Mc, McError } from '../../../../sandbox/plugins/minio/mc';
 import { diff } from '../../../../sandbox/plugins/resource-kind';
 
@@ -104,6 +105,67 @@ describe('minio.S3BucketVersioning', () => {
     const { mc } = recorded({ 'version info': { versioning: { status: 'Suspended' } } });
     const state = { ...(await bucketVersioning(mc).read?.('thanos', inputs)) };
     expect(diff(bucketVersioning(mc), state, { ...inputs }).changed).toEqual(['versioningConfiguration']);
+  });
+});
+
+describe('minio.IlmPolicy', () => {
+  const inputs = {
+    bucket: 'thanos',
+    rules: [
+      { id: 'deleted', noncurrentVersionExpirationDays: 3, expiration: 'DeleteMarker' },
+      { id: 'none' },
+    ],
+  };
+  /** As mc prints what it was given. */
+  const printed = [
+    {
+      ID: 'deleted',
+      Status: 'Enabled',
+      Expiration: { ExpiredObjectDeleteMarker: true },
+      NoncurrentVersionExpiration: { NoncurrentDays: 3 },
+    },
+    { ID: 'none', Status: 'Enabled' },
+  ];
+  const serving = (Rules: object[]) =>
+    recorded({ 'ilm rule import': {}, 'ilm rule export': { config: { Rules } } });
+
+  it('writes all rules at once and has no difference afterwards, nor after a refresh', async () => {
+    const { mc, commands } = serving(printed);
+    const kind = ilmPolicy(mc);
+    const { outputs } = await kind.create(inputs);
+    const [command, json = ''] = commands[0]?.split(' <<< ') ?? [];
+    expect(command).toBe('ilm rule import sandbox/thanos');
+    expect(JSON.parse(json)).toEqual({ Rules: printed.map((rule) => ({ ...rule, Filter: { Prefix: '' } })) });
+    expect(diff(kind, { ...outputs }, { ...inputs }).changed).toEqual([]);
+    expect(diff(kind, { ...(await kind.read?.('thanos', outputs)) }, { ...inputs }).changed).toEqual([]);
+  });
+
+  it.each([
+    ['kept longer', { NoncurrentVersionExpiration: { NoncurrentDays: 90 } }],
+    ['disabled', { Status: 'Disabled' }],
+    ['narrowed', { Filter: { Prefix: 'a/' } }],
+  ])('finds a rule that was %s outside', async (_what, change) => {
+    const kind = ilmPolicy(serving([{ ...printed[0], ...change }, { ...printed[1] }]).mc);
+    const state = { ...(await kind.read?.('thanos', inputs)) };
+    expect(diff(kind, state, { ...inputs })).toEqual({ changed: ['rules'], replaced: [] });
+  });
+
+  it('is dropped when its rules are gone, but not when the server cannot be asked', async () => {
+    const gone = ilmPolicy(failing('The lifecycle configuration does not exist'));
+    expect(await gone.read?.('thanos', inputs)).toBeUndefined();
+    await expect(gone.delete?.('thanos', inputs)).resolves.toBeUndefined();
+    await expect(ilmPolicy(failing('Access Denied')).read?.('thanos', inputs)).rejects.toThrow(
+      '[FATAL] reading lifecycle configuration failed (thanos): Access Denied',
+    );
+  });
+
+  it('refuses what it would not act on', () => {
+    const rules = [
+      { id: 'a', expiration: '30d' },
+      { id: 'b', filter: 'a/' },
+    ];
+    const failures = ilmPolicy(failing('')).check?.({ rules }) ?? [];
+    expect(failures.map(({ property }) => property)).toEqual(['rules[0].expiration', 'rules[1].filter']);
   });
 });
 

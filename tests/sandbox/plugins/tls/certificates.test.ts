@@ -16,7 +16,7 @@ async function authority() {
     privateKeyPem: outputs.privateKeyPem,
     isCaCertificate: true,
     allowedUses: ['cert_signing', 'crl_signing'],
-    subject: { commonName: 'fleet', organization: 'Miribit', organizationalUnit: 'Plattform é' },
+    subject: { commonName: 'fleet', organization: 'Miribit', organizationalUnit: 'SHA256:a+b/c, é' },
     validityPeriodHours: 87600,
     earlyRenewalHours: 24,
     setSubjectKeyId: false,
@@ -131,7 +131,7 @@ describe('tls.SelfSignedCert as a certificate authority', () => {
       new x509.X509Certificate(ca.certPem).getExtension(x509.BasicConstraintsExtension)?.pathLength,
     ).toBeUndefined();
     expect(BigInt(`0x${cert.serialNumber}`).toString()).toBe(id);
-    expect(cert.subject).toBe('O=Miribit\nOU=Plattform é\nCN=fleet');
+    expect(cert.subject).toBe('O=Miribit\nOU=SHA256:a\\+b/c\\, é\nCN=fleet');
     expect(ca.certPem).toMatch(/-----END CERTIFICATE-----\n$/);
   });
 
