@@ -24,8 +24,9 @@ interface Deployment extends KubernetesObject {
   spec: { template: { spec: { containers: { name: string; env?: Variable[] }[] } } };
 }
 
-/** Holds a shell and wget; Grafana's own image is not asked for more than Grafana. */
-const image = 'docker.io/library/busybox:latest';
+interface Pod extends KubernetesObject {
+  spec: { containers: { name: string; image: string }[] };
+}
 
 /** Until the image is pulled and the pod has ended. */
 const patience = 180;
@@ -42,7 +43,7 @@ export async function datasourceAnswers(platform: Platform, report: Report): Pro
     const name = `e2e-grafana-${platform.run}`;
     await central.kubectl(['create', '--filename=-'], {
       namespace,
-      input: JSON.stringify(clientPod(name, datasource.url, env)),
+      input: JSON.stringify(clientPod(name, await prometheusImage(platform), datasource.url, env)),
     });
     try {
       const ended = ['--for=jsonpath={.status.phase}=Succeeded', `--timeout=${patience}s`];
@@ -50,7 +51,7 @@ export async function datasourceAnswers(platform: Platform, report: Report): Pro
         .kubectl(['wait', `pod/${name}`, ...ended], { namespace, timeout: patience + 10 })
         .catch((error: unknown) => String(error));
       const log = await central.kubectl(['logs', name], { namespace });
-      const found = (/"value":\[[^,]*,"(\d+)"\]/.exec(log) ?? [])[1];
+      const found = /=> (\d+) @/.exec(log)?.[1];
       if (found === undefined) throw new Failure(`${datasource.url}: ${log || result}`);
       return `${datasource.name} at ${datasource.url}, ${found} targets up`;
     } finally {
@@ -84,30 +85,39 @@ async function variables({ central, namespace }: Platform, references: string[])
   });
 }
 
+/** The image of what runs there anyway; it holds promtool, an HTTP client for queries. */
+async function prometheusImage({ central, namespace }: Platform): Promise<string> {
+  const pods = await central.list<Pod>(['pods'], namespace, 'app.kubernetes.io/name=prometheus');
+  const image = pods[0]?.spec.containers.find(({ name }) => name === 'prometheus')?.image;
+  if (image === undefined) throw new Failure('no pod of Prometheus, whose image holds the client');
+  return image;
+}
+
 /** A pod that network policies take for Grafana, though its Service does not. */
-const clientPod = (name: string, url: string, env: Variable[]) => {
+const clientPod = (name: string, image: string, url: string, env: Variable[]) => {
   const { protocol, host } = new URL(url);
-  const query = encodeURIComponent('count(up == 1)');
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, labels: { 'app.kubernetes.io/name': 'grafana' } },
     spec: {
-      restartPolicy: 'Never',
+      // A new pod may be ahead of its network policies.
+      restartPolicy: 'OnFailure',
       automountServiceAccountToken: false,
       securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
       containers: [
         {
           name: 'client',
           image,
-          // A new pod may be alone with the network's default for a moment.
-          command: [
-            'sh',
-            '-c',
-            `for i in 1 2 3 4 5; do wget -T 20 -qO- "${protocol}//$QUERY_USER:$QUERY_PASSWORD@${host}/api/v1/query?query=${query}" && exit 0; sleep 3; done; exit 1`,
+          command: ['/bin/promtool'],
+          // Kubernetes puts the values in; they stand nowhere in the object.
+          args: [
+            ...['query', 'instant'],
+            `${protocol}//$(QUERY_USER):$(QUERY_PASSWORD)@${host}`,
+            'count(up == 1)',
           ],
           env,
-          resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
+          resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
           securityContext: {
             allowPrivilegeEscalation: false,
             readOnlyRootFilesystem: true,

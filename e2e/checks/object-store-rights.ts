@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { bucketUsers, objstoreKey, type BucketUser } from '../../components/object-store/object-store.js';
 import { secretName } from '../../components/object-store/minio.js';
 import { Bucket } from '../bucket.js';
+import type { KubernetesObject } from '../cluster.js';
 import type { Platform } from '../platform.js';
 import { Failure, type Report } from '../report.js';
 
@@ -21,25 +22,27 @@ interface Objstore {
   config: { bucket: string; endpoint: string; insecure?: boolean; access_key: string; secret_key: string };
 }
 
+interface Deployment extends KubernetesObject {
+  spec: { template: { spec: { volumes?: { secret?: { secretName: string } }[] } } };
+}
+
 /** Each component's credentials, as they are in its Secret, on the real server. */
 export async function leastRights(platform: Platform, report: Report): Promise<void> {
   await report.check('each component has only the rights on the bucket that it needs', async () => {
+    await queryHasNone(platform);
     // Thanos ignores what is not below a block's ULID.
     const folder = `debug/e2e-${platform.run}/`;
     try {
       const rows: { user: BucketUser; allowed: Operation[] }[] = [];
       for (const user of bucketUsers) rows.push({ user, allowed: await allowed(platform, folder, user) });
       const table = rows.map(({ user, allowed: found }) => row(user, found));
-      const text = [
-        `${'with the credentials of'.padEnd(24)}${operations.map((o) => o.padEnd(8)).join('')}`,
-        ...table,
-      ];
+      const text = [line('with the credentials of', operations), ...table];
       const wrong = rows.filter(({ user, allowed: found }) => found.join() !== expected[user].join());
       if (wrong.length > 0) {
         const lines = wrong.map(({ user }) => `${user} should have ${expected[user].join(', ')}`);
         throw new Failure(['not as they should be', ...text, ...lines].join('\n'));
       }
-      return `Query has no Secret at all\n${text.join('\n')}`;
+      return `Query mounts no Secret\n${text.join('\n')}`;
     } finally {
       await platform.bucket.purge(folder);
     }
@@ -47,7 +50,13 @@ export async function leastRights(platform: Platform, report: Report): Promise<v
 }
 
 const row = (user: string, allowed: readonly Operation[]) =>
-  `${user.padEnd(24)}${operations.map((o) => (allowed.includes(o) ? 'yes' : 'no').padEnd(8)).join('')}`.trimEnd();
+  line(
+    user,
+    operations.map((operation) => (allowed.includes(operation) ? 'yes' : 'no')),
+  );
+
+const line = (first: string, cells: readonly string[]) =>
+  [first.padEnd(23), ...cells.map((cell) => cell.padEnd(7))].join(' ').trimEnd();
 
 async function allowed(platform: Platform, folder: string, user: BucketUser): Promise<Operation[]> {
   const { bucket: root, central, namespace } = platform;
@@ -82,6 +91,13 @@ async function allowed(platform: Platform, folder: string, user: BucketUser): Pr
     if (await attempts[operation]().catch(refusedOnly)) results.push(operation);
   }
   return results;
+}
+
+/** Query reads no block, so it has no credentials. */
+async function queryHasNone({ central, namespace }: Platform): Promise<void> {
+  const query = await central.get<Deployment>('deployment', 'thanos-query', namespace);
+  const secrets = (query.spec.template.spec.volumes ?? []).flatMap(({ secret }) => secret?.secretName ?? []);
+  if (secrets.length > 0) throw new Failure(`Query mounts the Secrets ${secrets.join(', ')}`);
 }
 
 /** Anything else than a refusal says nothing about rights. */

@@ -6,6 +6,9 @@ import { eventually } from '../waiting.js';
 /** Labels that tell the copies of a series apart. */
 const replicaLabels = ['prometheus_replica', 'receive_replica'];
 
+/** What an edge's agents find in every cluster. */
+const edgeJobs = ['kube-state-metrics', 'kubelet', 'node-exporter'];
+
 /** Until targets are discovered, scraped, sent, and seen by Query. */
 const patience = 300;
 
@@ -18,7 +21,8 @@ export async function samplesArrive(platform: Platform, report: Report): Promise
     eventually(patience, () =>
       platform.queryFrontend(async (query) => {
         const targets = await query.instant(`up{cluster="${edgeName}"}`);
-        if (targets.length === 0) throw new Failure('no series');
+        const missing = edgeJobs.filter((job) => !jobs(targets).includes(job));
+        if (missing.length > 0) throw new Failure(`${targets.length} targets, none of ${missing.join(', ')}`);
         return `${targets.length} targets of ${jobs(targets).join(', ')}`;
       }),
     ),
