@@ -11,8 +11,8 @@ export async function nothingToChange(
     await report.check(`pulumi up of ${stack} again changes nothing`, () =>
       pulumi.up(stack, '--expect-no-changes'),
     );
-    await report.check(`pulumi preview of ${stack} expects no changes`, () =>
-      pulumi.preview(stack, '--expect-no-changes'),
+    await report.check(`pulumi preview --refresh of ${stack} finds nothing changed outside`, () =>
+      pulumi.preview(stack, '--refresh', '--expect-no-changes'),
     );
   }
 }
