@@ -18,7 +18,7 @@ export interface Scenario {
   /** Series of each agent; only those of the first hundred numbers are sent when `filtered`. */
   series: number;
   filtered?: boolean;
-  centre: 'window' | 'half a window' | 'no window';
+  centre: 'window' | 'window of the outage' | 'half a window' | 'no window';
   /** How the connection breaks, or `none`; seconds since the start of the scenario. */
   outage: { kind: GateState | 'none'; from: number; to: number; slowBefore?: number };
   events: readonly Event[];
@@ -104,6 +104,13 @@ export function scenarios(outage: number): Scenario[] {
       name: 'two agents, one restarted after the other',
       agents: 2,
       events: [restart('sigterm', outage / 3, 0), restart('sigterm', (2 * outage) / 3, 1)],
+    },
+    {
+      ...base,
+      name: 'two agents, one restarted, window of exactly the outage at Receive',
+      agents: 2,
+      centre: 'window of the outage',
+      events: [restart('sigterm', half, 1)],
     },
     {
       ...base,

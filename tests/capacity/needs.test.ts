@@ -1,0 +1,129 @@
+import * as fc from 'fast-check';
+import { agentDisk, catchUp, largestEdge, queue, sentBytesPerSecond } from '../../capacity/agent';
+import { bucketPerDay, bucketTerms } from '../../capacity/bucket';
+import { centralNeeds, edgeNeeds } from '../../capacity/check';
+import { agent, block, ingestor } from '../../capacity/constants';
+import { total, type Need } from '../../capacity/need';
+import { sampleRate, writtenSeries, type Plan } from '../../capacity/plan';
+import { ingestorDisk, ingestorSeries } from '../../capacity/receive';
+import { plan, plans } from './plan';
+
+const needs = (p: Plan): Need[] => [...edgeNeeds(largestEdge(p), p), ...centralNeeds(p)];
+
+/** Every need of the second plan is at least that of the first. */
+const atLeast = (less: Plan, more: Plan) => {
+  const before = needs(less);
+  needs(more).forEach((need, i) => {
+    expect(total(need.terms)).toBeGreaterThanOrEqual(total(before[i]?.terms ?? []));
+  });
+  expect(total(bucketTerms(more))).toBeGreaterThanOrEqual(total(bucketTerms(less)));
+};
+
+describe('what a plan needs', () => {
+  it('is one need for each key that sizes something', () => {
+    expect(needs(plan).map(({ component, key }) => [component, key])).toEqual([
+      ['agent', 'agent.resources.limits.memory'],
+      ['agent', 'agent.storage'],
+      ['receive router', 'receive.routers.resources.limits.memory'],
+      ['receive ingestor', 'receive.resources.limits.memory'],
+      ['receive ingestor', 'receive.storage'],
+      ['prometheus', 'prometheus.resources.limits.memory'],
+      ['prometheus', 'prometheus.retentionSize'],
+      ['store', 'store.resources.limits.memory'],
+      ['store', 'store.storage'],
+      ['compactor', 'compactor.storage'],
+    ]);
+  });
+
+  it('never falls when there are more series', () => {
+    fc.assert(
+      fc.property(plans, fc.integer({ min: 1, max: 100_000 }), (p, more) => {
+        atLeast(p, { ...p, edges: p.edges.map((edge) => ({ ...edge, series: edge.series + more })) });
+      }),
+    );
+  });
+
+  it('never falls when there is one more edge', () => {
+    fc.assert(
+      fc.property(plans, fc.integer({ min: 1, max: 2_000_000 }), (p, series) => {
+        atLeast(p, { ...p, edges: [...p.edges, { name: 'one-more', series }] });
+      }),
+    );
+  });
+
+  it('never falls when the outage or a retention is longer, or the interval shorter', () => {
+    fc.assert(
+      fc.property(plans, fc.double({ min: 1, max: 10, noNaN: true }), (p, factor) => {
+        atLeast(p, { ...p, outage: p.outage.times(factor) });
+        atLeast(p, { ...p, receive: { ...p.receive, retention: p.receive.retention.times(factor) } });
+        atLeast(p, { ...p, compactor: { ...p.compactor, raw: p.compactor.raw.times(factor) } });
+        atLeast(p, {
+          ...p,
+          compactor: { ...p.compactor, deleteDelay: p.compactor.deleteDelay.times(factor) },
+        });
+        atLeast({ ...p, scrapeInterval: p.scrapeInterval.times(factor) }, p);
+      }),
+    );
+  });
+});
+
+describe('the outage promise', () => {
+  it('has room on the agent’s volume for every sample of the outage', () => {
+    fc.assert(
+      fc.property(plans, (p) => {
+        for (const { series } of p.edges) {
+          const backlog = sampleRate(series, p) * p.outage.seconds * agent.walPerSample;
+          expect(total(agentDisk(series, p).terms)).toBeGreaterThan(backlog);
+        }
+      }),
+    );
+  });
+
+  it('has room on the ingestors’ volumes for that backlog from all edges at once, in log and blocks', () => {
+    fc.assert(
+      fc.property(plans, (p) => {
+        const samples = sampleRate(ingestorSeries(p), p) * p.outage.seconds;
+        const { terms } = ingestorDisk(p);
+        expect(total(terms)).toBeGreaterThan(samples * (ingestor.walPerSample + block.chunksPerSample));
+      }),
+    );
+  });
+
+  it('keeps every sample as often as the replication factor says', () => {
+    fc.assert(
+      fc.property(plans, (p) => {
+        const copies = Math.min(3, p.receive.ingestors);
+        expect(ingestorSeries(p) * p.receive.ingestors).toBeGreaterThanOrEqual(writtenSeries(p) * copies);
+      }),
+    );
+  });
+});
+
+describe('catching up after the outage', () => {
+  it('takes a quarter of an hour for 100 000 series after six hours', () => {
+    const found = catchUp(100_000, plan);
+    // 10 shards × 2000 samples in 0.25 s are 80 000 a second; 72 million wait, and 3333 a second go on coming.
+    expect(found?.time.seconds).toBeCloseTo(939.1, 1);
+    expect(found?.bytesPerSecond).toBe(80_000 * agent.wirePerSample);
+  });
+
+  it('never ends when more comes in than the shards can send', () => {
+    expect(catchUp(100_000, plan, 5)?.time.hours).toBeCloseTo(30, 1);
+    expect(catchUp(1_000_000, plan, 10)).toBeUndefined();
+  });
+
+  it('does not change what the queue holds', () => {
+    expect(queue).toEqual({ shards: 10, capacity: 10_000, samplesPerSend: 2000 });
+  });
+});
+
+describe('the network and the bucket', () => {
+  it('sends each sample once for each agent', () => {
+    expect(sentBytesPerSecond(60_000, plan)).toBe(2000 * agent.wirePerSample);
+  });
+
+  it('stores a day of every agent and every replica of Prometheus', () => {
+    const samplesPerDay = ((90_000 * 2 + 50_000 * 2) / 30) * 86_400;
+    expect(bucketPerDay(plan)).toBeCloseTo(samplesPerDay * (block.chunksPerSample + block.indexPerSample), 0);
+  });
+});
