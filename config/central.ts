@@ -13,7 +13,31 @@ import {
   resources,
 } from './scalars';
 
-const edge = z.strictObject({ name: clusterName() });
+/** Active series of an edge; the upper bound only catches a slip of the hand. */
+const series = () => count(1000, 100_000_000);
+
+const edge = z.strictObject({
+  name: clusterName(),
+  series: series()
+    .optional()
+    .describe('active series of one agent, the base of its limits; default: `edgeDefaults.series`'),
+  limits: z
+    .strictObject({
+      headSeries: count(1, 1_000_000_000)
+        .optional()
+        .describe('series of all its agents in the ingestors, above which Receive answers 429'),
+      request: z
+        .strictObject({
+          size: quantity().optional().describe('of one request, before and after decompression'),
+          series: count(1, 1_000_000).optional(),
+          samples: count(1, 1_000_000).optional(),
+        })
+        .describe('largest request; Receive answers 413 above it, and agents drop the samples')
+        .optional(),
+    })
+    .describe('limits of this edge in place of those that follow from its series (docs/limits.md)')
+    .optional(),
+});
 
 const bucket = z
   .string()
@@ -85,6 +109,12 @@ export const centralSchema = z.strictObject({
     .max(400, 'at most 400 edges')
     .default([])
     .describe('the edge clusters; one entry makes a tenant and its client certificate'),
+  edgeDefaults: z
+    .strictObject({
+      // Ten nodes and some 300 pods under the chart's default targets: capacity/plan.ts.
+      series: series().default(50_000).describe('active series of one agent, of edges that do not say'),
+    })
+    .prefault({}),
   outage: duration()
     .prefault('6h')
     .describe('how long an edge and the centre may be apart without losing a sample'),

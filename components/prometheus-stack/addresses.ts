@@ -18,3 +18,7 @@ export const alertmanagerSrv = (namespace: string, clusterDomain: string) =>
 /** Any one Alertmanager replica, for people: they share their silences. */
 export const alertmanagerUrl = (namespace: string) =>
   `http://${releaseName}-alertmanager.${namespace}.svc:9093`;
+
+/** The central Prometheus' own HTTP API, any one replica: for what must not depend on Thanos. */
+export const prometheusUrl = (namespace: string, clusterDomain: string) =>
+  `http://${releaseName}-prometheus.${namespace}.svc.${clusterDomain}:9090`;

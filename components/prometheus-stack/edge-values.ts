@@ -31,6 +31,9 @@ export interface EdgeValuesArgs {
   outage: Duration;
 }
 
+/** Samples in one request of an agent; Receive's limits for requests must let it through. */
+export const maxSamplesPerSend = 2000;
+
 /**
  * Remote write to the central cluster, identified by client certificate.
  *
@@ -56,7 +59,7 @@ export const remoteWrite = (url: Input<string>, identity: IdentitySecret): Remot
   },
   queueConfig: {
     capacity: 10_000,
-    maxSamplesPerSend: 2000,
+    maxSamplesPerSend,
     minShards: 1,
     maxShards: 10,
     batchSendDeadline: '5s',
