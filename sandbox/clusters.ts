@@ -43,17 +43,25 @@ export async function startCluster(name: string): Promise<ClusterAccess> {
 }
 
 /**
- * A cluster that exists already.
+ * Where the kubeconfig of a given cluster leads.
  *
- * @throws Error when the file cannot be read; CommandError when the API server does not answer
+ * @throws Error that says what is wrong with the file
  */
-export async function givenCluster(name: string, file: string): Promise<ClusterAccess> {
+export function readGiven(name: string, file: string): ClusterAccess {
   const path = resolve(file);
   if (!existsSync(path)) throw new Error(`--kubeconfig ${name}=${file}: there is no such file`);
-  const access = clusterAccess(path, readFileSync(path, 'utf8'));
-  await run(tool('kubectl'), ['--kubeconfig', path, 'get', '--raw', '/readyz', '--request-timeout=10s'], {
-    log: `${name}-ready`,
-  });
+  return clusterAccess(path, readFileSync(path, 'utf8'));
+}
+
+/**
+ * A cluster that exists already.
+ *
+ * @throws CommandError when its API server does not answer within 10 s
+ */
+export async function givenCluster(name: string, file: string): Promise<ClusterAccess> {
+  const access = readGiven(name, file);
+  const ask = ['get', '--raw', '/readyz', '--request-timeout=10s'];
+  await run(tool('kubectl'), ['--kubeconfig', access.kubeconfig, ...ask], { log: `${name}-ready` });
   return access;
 }
 

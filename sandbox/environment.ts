@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { mcConfig } from './object-store.js';
 import { repository, state, toolLinks } from './paths.js';
 
-const backend = join(state, 'pulumi');
+/** Folder of the stacks' states. */
+export const backend = join(state, 'pulumi');
 const passphrase = join(state, 'passphrase');
 
 /** Makes the folder of the stacks' states and the passphrase that encrypts their secrets. */

@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { parse, type Arguments } from './arguments.js';
 import { chartSource, type ChartSource } from './charts.js';
-import { deleteCluster, givenCluster, startCluster } from './clusters.js';
+import { deleteCluster, givenCluster, readGiven, startCluster } from './clusters.js';
 import { exportLines, prepareBackend } from './environment.js';
 import { guide } from './guide.js';
 import { type ObjectStore, startObjectStore, stopObjectStore } from './object-store.js';
 import { state } from './paths.js';
 import { plugins, pluginVersion, providePlugin } from './plugins.js';
 import { recorded, remember, type Sandbox } from './record.js';
-import { change, configure, outputs, show, type Stack, stacks, type Verb } from './stacks.js';
+import { configure, outputs, remove, show, type Stack, stacks, up, type Verb } from './stacks.js';
 import { runSteps, type Step, type Steps } from './steps.js';
 import { allProvided, provide, tools } from './tools.js';
 
@@ -30,12 +30,14 @@ async function prepare({
   const sandbox: Sandbox = { given, clusters: {} };
   let charts: ChartSource | undefined;
   let store: ObjectStore | undefined;
-  remember({ ...sandbox, clusters: before?.clusters ?? {} });
+  for (const [name, file] of Object.entries(kubeconfigs)) readGiven(name, file);
   prepareBackend();
 
   const cluster = (name: Stack): Step => ({
     title: `Kubernetes ${name}`,
     run: async () => {
+      // From here on there is something that `down` has to know of.
+      remember({ ...before, ...sandbox });
       const file = kubeconfigs[name];
       const access = file === undefined ? await startCluster(name) : await givenCluster(name, file);
       sandbox.clusters[name] = access;
@@ -81,7 +83,7 @@ async function prepare({
 /** The main job: from nothing to outputs. */
 async function everything(args: Arguments): Promise<void> {
   const { sandbox, store } = await prepare(args);
-  await runSteps(stacks.map((stack) => ({ title: `pulumi up ${stack}`, run: () => change('up', stack) })));
+  await runSteps(stacks.map((stack) => ({ title: `pulumi up ${stack}`, run: () => up(stack) })));
   const [central, edge] = await Promise.all(stacks.map(outputs));
   console.log(guide(sandbox, store, { 'cluster-01': central ?? {}, 'cluster-02': edge ?? {} }));
 }
@@ -103,7 +105,7 @@ async function down(): Promise<void> {
   const sandbox = recorded();
   const destroyed = stacks.toReversed().map((stack) => ({
     title: `pulumi destroy ${stack}`,
-    run: () => change('destroy', stack),
+    run: () => remove(stack),
   }));
   await runSteps([
     ...(sandbox?.given ? destroyed : []),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { run } from './command.js';
 import { environment } from './environment.js';
+import { clearDeadLocks } from './locks.js';
 import type { ObjectStore } from './object-store.js';
 import { repository, state, toolLinks } from './paths.js';
 import { hasSecret, stackFile, type Surroundings } from './stack-config.js';
@@ -21,14 +22,13 @@ const pulumi = join(toolLinks, 'pulumi');
 /** The sandbox's own stack file. */
 export const stackFileOf = (stack: Stack) => join(project, `Pulumi.${stack}.yaml`);
 
-/** A pulumi command on a stack. The stacks protect the bucket from `destroy`, which then has to be told to leave it. */
 const command = (verb: Verb, stack: Stack) => [
   verb,
   '--stack',
   stack,
   '--config-file',
   stackFileOf(stack),
-  ...(verb === 'destroy' ? ['--exclude-protected'] : []),
+  '--non-interactive',
   ...(verb === 'preview' ? [] : ['--yes', '--skip-preview']),
 ];
 
@@ -59,14 +59,26 @@ export async function configure(stack: Stack, to: Omit<Surroundings, 'objectStor
 }
 
 /**
- * Deploys or removes a stack, with pulumi's output in a log.
+ * Deploys a stack.
  *
  * @returns what changed, for people
  * @throws CommandError with the end of pulumi's output; can be repeated
  */
-export async function change(verb: 'up' | 'destroy', stack: Stack): Promise<string> {
-  const flags = ['--non-interactive', '--color=never', '--suppress-outputs'];
-  const output = await run(pulumi, [...command(verb, stack), ...flags], {
+export const up = (stack: Stack): Promise<string> => logged('up', stack);
+
+/** Removes a stack with all it protects, for `down`. */
+export async function remove(stack: Stack): Promise<string> {
+  await run(pulumi, ['state', 'unprotect', '--all', '--yes', '--stack', stack], {
+    cwd: repository,
+    env: environment(),
+    log: `${stack}-unprotect`,
+  });
+  return logged('destroy', stack);
+}
+
+async function logged(verb: Verb, stack: Stack): Promise<string> {
+  clearDeadLocks(stack);
+  const output = await run(pulumi, [...command(verb, stack), '--color=never', '--suppress-outputs'], {
     cwd: repository,
     env: environment(),
     log: `${stack}-${verb}`,
@@ -88,8 +100,9 @@ function changes(output: string): string {
  * @returns its exit code
  */
 export async function show(verb: Verb, stack: Stack, flags: readonly string[]): Promise<number> {
-  const interactive = process.stdout.isTTY ? [] : ['--non-interactive'];
-  const result = await execa(pulumi, [...command(verb, stack), ...interactive, ...flags], {
+  // The stacks protect the bucket: `destroy` would refuse as long as it is there.
+  const but = verb === 'destroy' ? ['--exclude-protected'] : [];
+  const result = await execa(pulumi, [...command(verb, stack), ...but, ...flags], {
     cwd: repository,
     env: environment(),
     stdio: 'inherit',
