@@ -1,9 +1,9 @@
 import type { BlockMeta } from '../bucket.js';
+import { marker, markerSelector } from '../marker.js';
 import type { Platform } from '../platform.js';
 import { shown } from '../query.js';
 import { Failure, type Report } from '../report.js';
 import { eventually } from '../waiting.js';
-import { forgedMetric } from './remote-write.js';
 
 const ingestor = 'thanos-receiver-0';
 
@@ -26,6 +26,7 @@ export async function ingestorRestart(platform: Platform, report: Report): Promi
 
   await report.check(`${ingestor} restarted: its block is in the bucket`, async () => {
     const before = new Set((await bucket.blocks()).map(({ ulid }) => ulid));
+    await mark(platform);
     stopped = Date.now() / 1000;
     await central.kubectl(['delete', 'pod', ingestor], { namespace, timeout: shutdown });
     block = await eventually(60, async () => {
@@ -48,7 +49,7 @@ export async function ingestorRestart(platform: Platform, report: Report): Promi
     });
     return eventually(patience, () =>
       platform.query(async (query) => {
-        const newest = await query.instant(`max(timestamp(up{cluster="${edgeName}"}))`);
+        const newest = await query.instant(newestSample(edgeName));
         const seconds = Number(newest[0]?.value[1] ?? 0) - stopped;
         if (seconds <= 0) throw new Failure(`newest sample ${-seconds} s before the restart`);
         return `newest sample ${seconds.toFixed(0)} s after the restart`;
@@ -57,6 +58,27 @@ export async function ingestorRestart(platform: Platform, report: Report): Promi
   });
   return block;
 }
+
+/**
+ * Writes a sample that will be in the next block. Thanos leaves the newest one of a tenant out of the block that it
+ * writes when it stops (in 0.42 `flushHead` ends before the head's last timestamp), so this waits for a newer one.
+ */
+async function mark(platform: Platform): Promise<void> {
+  const { edgeName, edgeCertificate } = platform;
+  const now = Date.now();
+  const { status, body } = await platform.remoteWrite(edgeCertificate, (writer) =>
+    writer.send([marker(platform, now)]),
+  );
+  if (status !== 200) throw new Failure(`writing a sample: HTTP ${status}: ${body}`);
+  await eventually(patience, () =>
+    platform.query(async (query) => {
+      const newest = Number((await query.instant(newestSample(edgeName)))[0]?.value[1] ?? 0);
+      if (newest * 1000 <= now) throw new Failure('no sample of the edge after ours');
+    }),
+  );
+}
+
+const newestSample = (edge: string) => `max(timestamp(up{cluster="${edge}"}))`;
 
 /** Store answers for a block, and the label `cluster` is in it what it was at Receive. */
 export async function storeAnswers(platform: Platform, report: Report, block: BlockMeta): Promise<void> {
@@ -68,8 +90,8 @@ export async function storeAnswers(platform: Platform, report: Report, block: Bl
         const [store] = stores;
         if (!store) throw new Failure('Query knows no Store');
         const options = { time: block.maxTime / 1000, store: store.name, dedup: false };
-        // Written by this run shortly before the restart, so it is in this block and in no other.
-        const marked = await query.raw(`${forgedMetric}{run="${platform.run}"}`, '6h', options);
+        // Written shortly before the restart, so it is in this block and in no older one.
+        const marked = await query.raw(markerSelector(platform), '6h', options);
         if (marked.length === 0) throw new Failure(`${store.name} has not found the block yet`);
         const forged = marked.filter(({ metric }) => metric['cluster'] !== edgeName);
         if (forged.length > 0)

@@ -1,14 +1,9 @@
 import { clientCertificate, issuerOf, type ClientCertificate } from '../certificates.js';
+import { forgedName, marker, markerSelector } from '../marker.js';
 import type { Platform } from '../platform.js';
 import { shown } from '../query.js';
 import { Failure, type Report } from '../report.js';
 import { eventually } from '../waiting.js';
-import type { TimeSeries } from '../write-request.js';
-
-/** A name that no cluster has. */
-const forgedName = 'evil';
-
-export const forgedMetric = 'e2e_forged';
 
 /** Who may write, and as whom. */
 export async function onlyAsOneself(platform: Platform, report: Report): Promise<void> {
@@ -27,13 +22,13 @@ export async function onlyAsOneself(platform: Platform, report: Report): Promise
   });
 
   await report.check('the label cluster cannot be changed by the sender', async () => {
-    const series = marked(platform, { cluster: forgedName });
+    const series = marker(platform);
     const headers = { 'THANOS-TENANT': forgedName };
     const answer = await platform.remoteWrite(edgeCertificate, (writer) => writer.send([series], headers));
     if (answer.status !== 200) throw new Failure(`HTTP ${answer.status}: ${answer.body}`);
     const { own, forged } = await platform.query((query) =>
       eventually(60, async () => {
-        const selector = `${forgedMetric}{run="${platform.run}"}`;
+        const selector = markerSelector(platform);
         const found = await query.instant(selector, { dedup: false });
         if (found.length === 0) throw new Failure(`${selector} has no series`);
         return { own: found, forged: await query.instant(`{cluster="${forgedName}"}`, { dedup: false }) };
@@ -50,12 +45,6 @@ export async function onlyAsOneself(platform: Platform, report: Report): Promise
     return `it stays ${edgeName}\n${told}`;
   });
 }
-
-/** A series of this run with one sample of now. */
-const marked = ({ run }: Platform, labels: Record<string, string>): TimeSeries => ({
-  labels: { __name__: forgedMetric, job: 'e2e', run, ...labels },
-  samples: [{ value: 1, timestamp: Date.now() }],
-});
 
 /** That there is no answer but a TLS alert. @returns the alert */
 async function refused(platform: Platform, client: ClientCertificate | undefined): Promise<string> {
