@@ -49,9 +49,12 @@ export async function run(file: string, args: readonly string[], options: Comman
   throw new CommandError(`${[file, ...args].join(' ')}\n${why}${tail(log)}\nWhole log: ${log}`);
 }
 
+/** Less pulumi's note, several times per provider, that a plugin on PATH is used: the steps have said so. */
+const telling = (line: string) => line.trim() !== '' && !line.includes('warning: using pulumi-resource-');
+
 /** The end of a log, after a line break. */
 function tail(log: string): string {
-  const lines = readFileSync(log, 'utf8').trimEnd().split('\n').filter(Boolean);
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n').filter(telling);
   return lines
     .slice(-shownLines)
     .map((line) => `\n    ${line}`)

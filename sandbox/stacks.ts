@@ -89,9 +89,8 @@ async function logged(verb: Verb, stack: Stack): Promise<string> {
 /** The counts of pulumi's summary, such as "87 created". */
 function changes(output: string): string {
   const summary = output.slice(output.lastIndexOf('\nResources:'));
-  return [...summary.matchAll(/(\d+) (created|updated|replaced|deleted|unchanged)/g)]
-    .map(([all]) => all)
-    .join(', ');
+  const counts = [...summary.matchAll(/\d+ (created|updated|replaced|deleted|unchanged)/g)];
+  return counts.map(([count]) => count).join(', ') || 'nothing to do';
 }
 
 /**
