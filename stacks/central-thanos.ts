@@ -6,7 +6,7 @@ import { ClientCaBundle } from '../components/identity/client-ca-bundle';
 import type { EdgeIdentities } from '../components/identity/edge-identities';
 import { ServerCertificate } from '../components/identity/server-certificate';
 import type { ObjectStore } from '../components/object-store/object-store';
-import { alertmanagerSrv, sidecarEndpoint } from '../components/prometheus-stack/addresses';
+import { alertmanagerSrv, prometheusUrl, sidecarEndpoint } from '../components/prometheus-stack/addresses';
 import { prometheusReplicaLabel } from '../components/prometheus-stack/cluster-values';
 import { Compactor } from '../components/thanos/compactor';
 import { QueryFrontend } from '../components/thanos/query-frontend';
@@ -131,6 +131,11 @@ function deployReceive(
       ...shared,
       ...receive.routers,
       ingestors: ingestor.addresses,
+      limits: {
+        edges: config.edges,
+        edgeDefaults: config.edgeDefaults,
+        metaMonitoringUrl: prometheusUrl(namespace, cluster.clusterDomain),
+      },
       tls: {
         server: { secretName: certificate.secretName },
         clientCa: { name: bundle.configMapName, key: bundle.key, checksum: bundle.checksum },

@@ -106,6 +106,7 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
     // By port alone: a load balancer may hide the client's address, so the Service's source ranges restrict it.
     { from: 'anywhere', to: router, ports: [port.remoteWrite], why: 'remote write of the edges' },
     { from: router, to: ingestor, ports: [port.grpc], why: 'samples to the hashring' },
+    { from: router, to: prometheus, ports: [9090], why: 'series of each edge, for its limit' },
     ...storeApis.map((to): Flow => ({ from: query, to, ports: [port.grpc], why: 'StoreAPI' })),
     { from: queryFrontend, to: query, ports: [port.query], why: 'queries of people and Grafana' },
     { from: grafana, to: queryFrontend, ports: [port.query], why: 'datasource' },

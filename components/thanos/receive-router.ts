@@ -6,6 +6,7 @@ import { configMapMount, secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
 import { hashringFile, replicationFactor } from './hashring';
 import { receiveReplicaLabel, tenantLabel } from './receive-ingestor';
+import { limitsFile, type LimitsArgs } from './receive-limits';
 import { commonFlags, metadata, ports, role, type ThanosArgs } from './role';
 import { service } from './service';
 import { serviceMonitor } from './service-monitor';
@@ -18,6 +19,7 @@ const remoteWriteService = 'thanos-receiver';
 const remoteWritePort = 19291;
 
 const hashring = { key: 'hashrings.json', path: '/etc/thanos/hashring' };
+const limits = { key: 'limits.yaml', path: '/etc/thanos/limits', configMap: 'thanos-receive-limits' };
 
 /**
  * The ConfigMap of the hashring, one for each replication factor. A router exits when its ring gets smaller than the factor
@@ -52,6 +54,7 @@ export interface ReceiveRouterArgs
   extends ThanosArgs, Pick<CentralConfig['receive']['routers'], 'replicas' | 'resources'> {
   /** `ReceiveIngestor.addresses`. */
   ingestors: string[];
+  limits: LimitsArgs;
   tls: ReceiveTls;
   /** DNS name that edges write to; the server's certificate must be for it. */
   hostname: string;
@@ -69,6 +72,7 @@ export const routerArguments = (ingestors: number, clientCaKey: string): string[
   `--receive.hashrings-file-refresh-interval=${hashringRefresh.toString()}`,
   `--receive.replication-factor=${replicationFactor(ingestors)}`,
   `--receive-forward-timeout=${forwardTimeout.toString()}`,
+  `--receive.limits-config-file=${limits.path}/${limits.key}`,
   // The tenant is what the authority has certified; the header that a sender may set is not read at all.
   '--receive.tenant-certificate-field=commonName',
   `--receive.tenant-label-name=${tenantLabel}`,
@@ -123,6 +127,14 @@ export class ReceiveRouter extends pulumi.ComponentResource {
       },
       child,
     );
+    const limitsConfigMap = new k8s.core.v1.ConfigMap(
+      limits.configMap,
+      {
+        metadata: metadata(router, args, limits.configMap),
+        data: { [limits.key]: limitsFile(args.limits, ingestors, resources.limits.memory) },
+      },
+      child,
+    );
     new k8s.apps.v1.Deployment(
       router.name,
       deployment(router, args, {
@@ -130,8 +142,10 @@ export class ReceiveRouter extends pulumi.ComponentResource {
         ports: { ...ports, 'remote-write': remoteWritePort },
         resources,
         mounts: [
-          // No hash of it in the template: routers read a changed ring from the file.
+          // No hash of these in the template: routers read a changed ring from the file, and changed limits within a
+          // second, since they compare the file's content and do not watch the link.
           configMapMount('hashring', hashring.path, ring.metadata.name),
+          configMapMount('limits', limits.path, limitsConfigMap.metadata.name),
           secretMount('server-tls', serverTlsPath, tls.server.secretName),
           configMapMount('client-ca', clientCaPath, tls.clientCa.name),
         ],

@@ -24,6 +24,12 @@ describe('flows of the central stack', () => {
     ]);
   });
 
+  it('let the routers ask Prometheus for the series of each edge, and nobody else inside', () => {
+    expect(central().filter((line) => line.endsWith('> prometheus: 9090'))).toEqual([
+      'thanos-receive-router > prometheus: 9090',
+    ]);
+  });
+
   it('let everything that holds blocks reach the object store, and not Query', () => {
     const clients = central().filter((line) => line.endsWith('> anywhere: 9000'));
     expect(clients).toEqual([

@@ -80,7 +80,8 @@ const inputs = (registered: Registered, type: string, name?: string) =>
 export const spec = (registered: Registered, type: string, name?: string): object =>
   inputs(registered, type, name).spec;
 
-export const configMapData = (registered: Registered) => inputs(registered, types.configMap).data;
+export const configMapData = (registered: Registered, name?: string) =>
+  inputs(registered, types.configMap, name).data;
 
 export const secretData = (registered: Registered, name: string) =>
   inputs(registered, types.secret, name).stringData;

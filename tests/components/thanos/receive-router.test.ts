@@ -5,6 +5,7 @@ import {
   type ReceiveRouterArgs,
 } from '../../../components/thanos/receive-router';
 import { ingestorAddresses } from '../../../components/thanos/receive-ingestor';
+import { limitsFile } from '../../../components/thanos/receive-limits';
 import { register, type Registered } from '../../support/mocks';
 import * as expected from './fixtures';
 import { resources, thanos, types } from './fixtures';
@@ -14,6 +15,11 @@ const args: ReceiveRouterArgs = {
   replicas: 2,
   resources,
   ingestors: ingestorAddresses(3, thanos),
+  limits: {
+    edges: [{ name: 'cluster-02' }],
+    edgeDefaults: { series: 50_000 },
+    metaMonitoringUrl: 'http://prometheus.example.org:9090',
+  },
   tls: {
     server: { secretName: 'thanos-receiver-tls' },
     clientCa: { name: 'thanos-receiver-client-ca', key: 'ca.crt', checksum: 'hash-of-bundle' },
@@ -36,6 +42,7 @@ describe('arguments of a router', () => {
       '--receive.hashrings-file-refresh-interval=1m',
       '--receive.replication-factor=3',
       '--receive-forward-timeout=15s',
+      '--receive.limits-config-file=/etc/thanos/limits/limits.yaml',
       '--receive.tenant-certificate-field=commonName',
       '--receive.tenant-label-name=cluster',
       '--remote-write.server-tls-cert=/etc/thanos/tls/server/tls.crt',
@@ -104,6 +111,7 @@ describe('ReceiveRouter', () => {
     expect(registered.names).toEqual([
       `${types.deployment} thanos-receive-router`,
       `${types.configMap} thanos-receive-hashring-rf3`,
+      `${types.configMap} thanos-receive-limits`,
       `${types.service} thanos-receive-router`,
       `${types.service} thanos-receiver`,
       `${types.serviceMonitor} thanos-receive-router`,
@@ -116,7 +124,7 @@ describe('ReceiveRouter', () => {
   });
 
   it('reads the ring from a file, and a ring of another replication factor from another', async () => {
-    expect(expected.configMapData(registered)).toEqual({
+    expect(expected.configMapData(registered, 'thanos-receive-hashring-rf3')).toEqual({
       'hashrings.json': expect.stringContaining(
         'thanos-receiver-2.thanos-receiver-headless.monitoring.svc.cluster.local:10901',
       ) as string,
@@ -127,25 +135,33 @@ describe('ReceiveRouter', () => {
     const larger = await register(
       () => new ReceiveRouter('receive-router', { ...args, ingestors: ingestorAddresses(9, thanos) }, {}),
     );
-    expect(smaller.one(types.configMap).name).toBe('thanos-receive-hashring-rf2');
-    expect(larger.one(types.configMap).name).toBe('thanos-receive-hashring-rf3');
+    expect(smaller.names).toContain(`${types.configMap} thanos-receive-hashring-rf2`);
+    expect(larger.names).toContain(`${types.configMap} thanos-receive-hashring-rf3`);
+  });
+
+  it('reads the limits from a file', () => {
+    expect(expected.configMapData(registered, 'thanos-receive-limits')).toEqual({
+      'limits.yaml': limitsFile(args.limits, args.ingestors, resources.limits.memory),
+    });
   });
 
   it('mounts directories, never single files, since those do not change any more', () => {
     const { volumes, container } = expected.podOf(registered, types.deployment);
     expect(volumes).toEqual([
       { name: 'hashring', configMap: { name: 'thanos-receive-hashring-rf3' } },
+      { name: 'limits', configMap: { name: 'thanos-receive-limits' } },
       { name: 'server-tls', secret: { secretName: 'thanos-receiver-tls', defaultMode: 0o440 } },
       { name: 'client-ca', configMap: { name: 'thanos-receiver-client-ca' } },
     ]);
     expect(container['volumeMounts']).toEqual([
       { name: 'hashring', mountPath: '/etc/thanos/hashring', readOnly: true },
+      { name: 'limits', mountPath: '/etc/thanos/limits', readOnly: true },
       { name: 'server-tls', mountPath: '/etc/thanos/tls/server', readOnly: true },
       { name: 'client-ca', mountPath: '/etc/thanos/tls/client-ca', readOnly: true },
     ]);
   });
 
-  it('restarts for a change of the authorities alone: ring and server certificate are read again', () => {
+  it('restarts for a change of the authorities alone: ring, limits and server certificate are read again', () => {
     expect(expected.podOf(registered, types.deployment).checksums).toEqual({
       'checksum/client-ca': 'hash-of-bundle',
     });

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { maxSamplesPerSend, remoteWrite } from '../../../components/prometheus-stack/edge-values';
+import { ingestorAddresses } from '../../../components/thanos/receive-ingestor';
+import {
+  agentBatch,
+  declaredHeadSeries,
+  headSeriesLimit,
+  headSeriesQuery,
+  largestRequest,
+  leastConcurrency,
+  limitsFile,
+  requestLimits,
+  routerMemory,
+  writeConcurrency,
+  type LimitsArgs,
+} from '../../../components/thanos/receive-limits';
+import { Quantity } from '../../../config/units';
+import { quantity, thanos } from './fixtures';
+
+const args = (edges: LimitsArgs['edges']): LimitsArgs => ({
+  edges,
+  edgeDefaults: { series: 50_000 },
+  metaMonitoringUrl: 'http://prometheus.example.org:9090',
+});
+
+const file = (edges: LimitsArgs['edges'], ingestors = 1) =>
+  parse(limitsFile(args(edges), ingestorAddresses(ingestors, thanos), quantity('1Gi'))) as unknown;
+
+const request = { size_bytes_limit: 8_192_000, series_limit: 11_000, samples_limit: 11_000 };
+
+describe('the limits file', () => {
+  it('limits each edge by its own series, and any other as an edge that says nothing', () => {
+    expect(file([{ name: 'cluster-02' }, { name: 'cluster-03', series: 120_000 }])).toEqual({
+      write: {
+        global: {
+          max_concurrency: 26,
+          meta_monitoring_url: 'http://prometheus.example.org:9090',
+          meta_monitoring_limit_query: headSeriesQuery(['thanos-receiver-0.any:10901']),
+        },
+        default: { request, head_series_limit: 200_000 },
+        tenants: {
+          'cluster-02': { head_series_limit: 200_000 },
+          'cluster-03': { head_series_limit: 480_000 },
+        },
+      },
+    });
+  });
+
+  it('takes what an edge says of its limits, and the rest as for the others', () => {
+    const limits = { headSeries: 300_000, request: { size: Quantity.parse('16Mi') } };
+    expect(file([{ name: 'cluster-02', limits }])).toMatchObject({
+      write: {
+        // Half as many requests at once, when each may be twice as large.
+        global: { max_concurrency: 13 },
+        tenants: {
+          'cluster-02': {
+            head_series_limit: 300_000,
+            request: { ...request, size_bytes_limit: 16 * 2 ** 20 },
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('the series of an edge', () => {
+  it('are counted once, however often they are stored', () => {
+    expect(headSeriesQuery(ingestorAddresses(1, thanos))).toBe(
+      'sum by (tenant) (max by (tenant, pod) (max_over_time(prometheus_tsdb_head_series' +
+        '{job="thanos-receiver",pod=~"thanos-receiver-0",tenant!=""}[5m]))) / 1',
+    );
+    expect(headSeriesQuery(ingestorAddresses(2, thanos))).toMatch(/ \/ 2$/);
+    expect(headSeriesQuery(ingestorAddresses(5, thanos))).toMatch(/ \/ 3$/);
+  });
+
+  it('are counted in the ring alone: an ingestor that has left it holds copies', () => {
+    expect(headSeriesQuery(ingestorAddresses(2, thanos))).toContain(
+      'pod=~"thanos-receiver-0|thanos-receiver-1"',
+    );
+  });
+
+  it('are never limited below what it declares', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1000, max: 100_000_000 }), (series) => {
+        expect(headSeriesLimit(series)).toBeGreaterThan(declaredHeadSeries(series));
+      }),
+    );
+  });
+});
+
+describe('the limits of a request', () => {
+  const { queueConfig } = remoteWrite('https://receiver.example.org', {
+    name: 'identity',
+    ca: 'ca.crt',
+    certificate: 'tls.crt',
+    privateKey: 'tls.key',
+  });
+
+  it("let the agents' own batches through, also with exemplars: 413 would lose them", () => {
+    expect(queueConfig.maxSamplesPerSend).toBe(maxSamplesPerSend);
+    const { series, samples, size } = requestLimits({});
+    expect(agentBatch.series).toBe(2200);
+    expect(series).toBeGreaterThanOrEqual(agentBatch.series);
+    expect(samples).toBeGreaterThanOrEqual(agentBatch.samples);
+    expect(size.bytes).toBeGreaterThanOrEqual(agentBatch.size.bytes);
+  });
+});
+
+describe('the requests at once', () => {
+  it.each([
+    ['1Gi', '8Mi', 26],
+    ['2Gi', '8Mi', 55],
+    ['1Gi', '64Mi', 3],
+    ['64Mi', '8Mi', 0],
+  ])('in %s of memory, each up to %s, are %i', (memory, size, concurrency) => {
+    expect(Math.max(0, writeConcurrency(quantity(memory), quantity(size)))).toBe(concurrency);
+  });
+
+  it('fit the memory that is asked for them', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: leastConcurrency, max: 1000 }),
+        fc.integer({ min: 1, max: 256 }),
+        (n, mebibytes) => {
+          const largest = Quantity.ofBytes(mebibytes * 2 ** 20);
+          expect(writeConcurrency(routerMemory(n, largest), largest)).toBe(n);
+        },
+      ),
+    );
+  });
+
+  it('are sized for the largest request that any edge may send', () => {
+    const size = Quantity.parse('32Mi');
+    expect(largestRequest([{ name: 'a' }, { name: 'b', limits: { request: { size } } }])).toEqual(size);
+    expect(largestRequest([{ name: 'a', limits: { request: { size: Quantity.parse('4Mi') } } }]).bytes).toBe(
+      8_192_000,
+    );
+  });
+});
