@@ -1,6 +1,7 @@
 import type { CentralConfig } from './central';
 import type { EdgeConfig } from './edge';
 import type { Violation } from './errors';
+import { limitRules } from './limit-rules';
 import type { Resources } from './scalars';
 import { Duration } from './units';
 
@@ -19,7 +20,7 @@ const uploadTime = Duration.parse('4h');
 /** What must hold between keys of a central stack. */
 export function centralRules(config: CentralConfig): Violation[] {
   const { prometheus, receive, store, compactor, queryFrontend, outage } = config;
-  const found: Violation[] = [...duplicateEdges(config), ...resourceOrder(config)];
+  const found: Violation[] = [...duplicateEdges(config), ...resourceOrder(config), ...limitRules(config)];
   const most = prometheus.storage.times(retentionShare);
   if (prometheus.retentionSize.bytes > most.bytes) {
     found.push({
