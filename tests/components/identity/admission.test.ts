@@ -110,6 +110,14 @@ describe('Who may write', () => {
     expect(await handshake({ server, clientCa }, of('cluster-02'))).toBe('accepted as cluster-02');
   });
 
+  it('is no edge whose certificate has expired', async () => {
+    const now = Date.now.bind(Date);
+    const past = jest.spyOn(Date, 'now').mockImplementation(() => now() - 400 * 86_400_000);
+    const { of, clientCa } = await deploy(stack, ['cluster-02']);
+    past.mockRestore();
+    expect(await handshake({ server, clientCa }, of('cluster-02'))).toBe('CERT_HAS_EXPIRED');
+  });
+
   it('is nobody when the list is empty', async () => {
     const old = (await deploy(stack, ['cluster-02'])).of('cluster-02');
     const { clientCa } = await deploy(stack, []);
