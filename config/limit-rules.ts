@@ -1,9 +1,8 @@
 import {
   agentBatch,
   declaredHeadSeries,
-  largestRequest,
+  expectedRequest,
   leastConcurrency,
-  requestLimits,
   routerMemory,
   seriesOf,
   writeConcurrency,
@@ -72,18 +71,16 @@ function requests(config: Limits, i: number): Violation[] {
 
 function concurrency({ edges, receive }: Limits): Violation[] {
   const { memory } = receive.routers.resources.limits;
-  const largest = largestRequest(edges);
-  if (writeConcurrency(memory, largest) >= leastConcurrency) return [];
-  const i = edges.findIndex((edge) => requestLimits(edge).size.bytes === largest.bytes);
-  const source = edges[i]?.limits?.request?.size
-    ? `edges.${i}.limits.request.size`
-    : 'the default of a request';
-  const least = Math.ceil(routerMemory(leastConcurrency, largest).bytes / 2 ** 20);
+  const expected = expectedRequest(edges);
+  if (writeConcurrency(memory, expected) >= leastConcurrency) return [];
+  const i = edges.findIndex(({ limits }) => limits?.request?.size?.bytes === expected.bytes);
+  const source = i < 0 ? 'a batch of an agent' : `edges.${i}.limits.request.size`;
+  const least = Math.ceil(routerMemory(leastConcurrency, expected).bytes / 2 ** 20);
   return [
     {
       key: 'receive.routers.resources.limits.memory',
       found: memory.kubernetes,
-      allowed: `at least ${least}Mi: ${leastConcurrency} requests at once of ${largest.kubernetes} each (${source})`,
+      allowed: `at least ${least}Mi: ${leastConcurrency} requests at once of ${expected.kubernetes} each (${source})`,
       fix: 'Raise it, or lower the size: a router would be killed for memory, and with it the requests of all edges.',
     },
   ];

@@ -41,10 +41,10 @@ const requestDefaults = {
 } as const;
 
 /**
- * Memory of a router for one request under way, in sizes of the request uncompressed: that itself, the compressed body, and
- * the copies that go to the ingestors (docs/limits.md has the measurement).
+ * Memory of a router for each byte of a request under way, uncompressed: 2.7 with one copy of each sample and 3.1 with three,
+ * measured on routers whose ingestors did not answer (docs/limits.md), and a quarter more.
  */
-const copiesOfRequest = 4;
+const memoryPerByte = 4;
 
 /** Memory of a router without requests (docs/capacity.md). */
 const routerBase = Quantity.parse('85M');
@@ -52,8 +52,11 @@ const routerBase = Quantity.parse('85M');
 /** Share of the memory limit that requests and the process may take; beyond it Go's collector slows everything down. */
 const memoryShare = 0.9;
 
-/** Fewer requests at once than this, and one slow ingestor would hold up all edges. */
-export const leastConcurrency = 8;
+/**
+ * Fewer requests at once than this, and one edge on a slow line would hold up all: a request counts from its first byte, and
+ * two agents with ten shards each send twenty at once when they catch up. Twice that.
+ */
+export const leastConcurrency = 40;
 
 /** Active series of one agent of an edge. */
 export const seriesOf = (edge: Edge, { edgeDefaults }: Pick<CentralConfig, 'edgeDefaults'>): number =>
@@ -72,20 +75,26 @@ export const requestLimits = ({ limits }: Pick<Edge, 'limits'>) => ({
   samples: limits?.request?.samples ?? requestDefaults.samples,
 });
 
-/** Size of the largest request of any edge. */
-export const largestRequest = (edges: readonly Edge[]): Quantity =>
-  Quantity.ofBytes(Math.max(requestDefaults.size.bytes, ...edges.map((e) => requestLimits(e).size.bytes)));
+/**
+ * Size of the largest request that is expected of any edge: a batch of our agents, or what an edge says it sends. Not the
+ * limit that applies where it says nothing: places for requests that no agent of ours sends would be missing for those
+ * that they do send.
+ */
+export const expectedRequest = (edges: readonly Edge[]): Quantity =>
+  Quantity.ofBytes(
+    Math.max(agentBatch.size.bytes, ...edges.map(({ limits }) => limits?.request?.size?.bytes ?? 0)),
+  );
 
 /**
- * Requests that a router works on at once; others wait. As many of the largest as fit its memory:
- * (limit × 0.9 − 85 MB) / (largest request × 4). Less than one when the memory holds none.
+ * Requests that a router works on at once; others wait. As many as fit its memory when all edges catch up after an outage:
+ * (limit × 0.9 − 85 MB) / (expected request × 4). Not above zero when the memory holds none.
  */
-export const writeConcurrency = (memory: Quantity, largest: Quantity): number =>
-  Math.floor((memory.bytes * memoryShare - routerBase.bytes) / (largest.bytes * copiesOfRequest));
+export const writeConcurrency = (memory: Quantity, expected: Quantity): number =>
+  Math.floor((memory.bytes * memoryShare - routerBase.bytes) / (expected.bytes * memoryPerByte));
 
-/** Memory limit of a router that works on so many of the largest requests at once; inverse of `writeConcurrency`. */
-export const routerMemory = (concurrency: number, largest: Quantity): Quantity =>
-  Quantity.ofBytes((concurrency * largest.bytes * copiesOfRequest + routerBase.bytes) / memoryShare);
+/** Memory limit of a router that works on so many requests at once; inverse of `writeConcurrency`. */
+export const routerMemory = (concurrency: number, expected: Quantity): Quantity =>
+  Quantity.ofBytes((concurrency * expected.bytes * memoryPerByte + routerBase.bytes) / memoryShare);
 
 /**
  * PromQL for the series of each tenant, each counted once: what the ring's ingestors hold, divided by how many of them
@@ -125,7 +134,7 @@ export const limitsFile = (
     {
       write: {
         global: {
-          max_concurrency: writeConcurrency(memory, largestRequest(edges)),
+          max_concurrency: writeConcurrency(memory, expectedRequest(edges)),
           meta_monitoring_url: metaMonitoringUrl,
           meta_monitoring_limit_query: headSeriesQuery(ingestors),
         },

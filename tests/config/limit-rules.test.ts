@@ -55,7 +55,7 @@ describe('limits of an edge', () => {
     [
       'above what the routers can hold',
       edges({ request: { size: '64Mi' } }),
-      'monitoring:receive.routers.resources.limits.memory: found 1Gi; allowed: at least 2366Mi: 8 requests at once of 64Mi each (edges.1.limits.request.size). Raise it, or lower the size: a router would be killed for memory, and with it the requests of all edges.',
+      'monitoring:receive.routers.resources.limits.memory: found 1Gi; allowed: at least 11468Mi: 40 requests at once of 64Mi each (edges.1.limits.request.size). Raise it, or lower the size: a router would be killed for memory, and with it the requests of all edges.',
     ],
     [
       'of a kind that Receive does not have',
@@ -79,9 +79,9 @@ describe('series of an edge', () => {
 });
 
 describe('routers with little memory', () => {
-  it('are refused when they hold fewer than 8 requests', () => {
+  it('are refused when they hold fewer than 40 requests', () => {
     expect(refused({ 'receive.routers.resources.limits': { memory: '256Mi' } })[0]).toContain(
-      'found 256Mi; allowed: at least 368Mi: 8 requests at once of 8000Ki each (the default of a request)',
+      'found 256Mi; allowed: at least 438Mi: 40 requests at once of 2000Ki each (a batch of an agent)',
     );
   });
 });

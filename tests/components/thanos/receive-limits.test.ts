@@ -5,9 +5,9 @@ import { ingestorAddresses } from '../../../components/thanos/receive-ingestor';
 import {
   agentBatch,
   declaredHeadSeries,
+  expectedRequest,
   headSeriesLimit,
   headSeriesQuery,
-  largestRequest,
   leastConcurrency,
   limitsFile,
   requestLimits,
@@ -34,7 +34,7 @@ describe('the limits file', () => {
     expect(file([{ name: 'cluster-02' }, { name: 'cluster-03', series: 120_000 }])).toEqual({
       write: {
         global: {
-          max_concurrency: 26,
+          max_concurrency: 107,
           meta_monitoring_url: 'http://prometheus.example.org:9090',
           meta_monitoring_limit_query: headSeriesQuery(['thanos-receiver-0.any:10901']),
         },
@@ -51,7 +51,7 @@ describe('the limits file', () => {
     const limits = { headSeries: 300_000, request: { size: Quantity.parse('16Mi') } };
     expect(file([{ name: 'cluster-02', limits }])).toMatchObject({
       write: {
-        // Half as many requests at once, when each may be twice as large.
+        // Fewer requests at once, when one edge says that it sends larger ones.
         global: { max_concurrency: 13 },
         tenants: {
           'cluster-02': {
@@ -109,10 +109,10 @@ describe('the limits of a request', () => {
 
 describe('the requests at once', () => {
   it.each([
-    ['1Gi', '8Mi', 26],
-    ['2Gi', '8Mi', 55],
+    ['1Gi', '2000Ki', 107],
+    ['2Gi', '2000Ki', 225],
     ['1Gi', '64Mi', 3],
-    ['64Mi', '8Mi', 0],
+    ['64Mi', '2000Ki', 0],
   ])('in %s of memory, each up to %s, are %i', (memory, size, concurrency) => {
     expect(Math.max(0, writeConcurrency(quantity(memory), quantity(size)))).toBe(concurrency);
   });
@@ -123,18 +123,16 @@ describe('the requests at once', () => {
         fc.integer({ min: leastConcurrency, max: 1000 }),
         fc.integer({ min: 1, max: 256 }),
         (n, mebibytes) => {
-          const largest = Quantity.ofBytes(mebibytes * 2 ** 20);
-          expect(writeConcurrency(routerMemory(n, largest), largest)).toBe(n);
+          const expected = Quantity.ofBytes(mebibytes * 2 ** 20);
+          expect(writeConcurrency(routerMemory(n, expected), expected)).toBe(n);
         },
       ),
     );
   });
 
-  it('are sized for the largest request that any edge may send', () => {
+  it('are sized for the batches of our agents, or for larger requests where an edge says so', () => {
     const size = Quantity.parse('32Mi');
-    expect(largestRequest([{ name: 'a' }, { name: 'b', limits: { request: { size } } }])).toEqual(size);
-    expect(largestRequest([{ name: 'a', limits: { request: { size: Quantity.parse('4Mi') } } }]).bytes).toBe(
-      8_192_000,
-    );
+    expect(expectedRequest([{ name: 'a' }, { name: 'b', limits: { request: { size } } }])).toEqual(size);
+    expect(expectedRequest([{ name: 'a' }])).toEqual(agentBatch.size);
   });
 });
