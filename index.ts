@@ -4,11 +4,13 @@ import { ConfigError } from './config/errors';
 import { parseConfig } from './config/load';
 import { clusterViolations } from './stacks/cluster-access';
 import { deploy } from './stacks/deploy';
+import { lastOutputs } from './stacks/last-outputs';
+import { stepViolations } from './stacks/steps';
 
 // The SDK formats a stack trace for each of its thousands of promises; ten frames each are a fifth of a preview's time.
 if (!process.env['PULUMI_DEBUG_PROMISE_LEAKS']) Error.stackTraceLimit = 1;
 
-/** Loads the configuration, checks that it reaches the right cluster, deploys, and exports what `contract/` promises. */
+/** Loads the configuration, checks that it can be reached from what is deployed and in the right cluster, deploys, and exports what `contract/` promises. */
 async function main(): Promise<object> {
   const stack = pulumi.getStack();
   const config = parseConfig({
@@ -16,12 +18,14 @@ async function main(): Promise<object> {
     values: pulumi.runtime.allConfig(),
     secretKeys: JSON.parse(process.env['PULUMI_CONFIG_SECRET_KEYS'] ?? '[]') as string[],
   });
+  const last = config.role === 'central' ? await lastOutputs() : undefined;
   const violations = [
     ...chartViolations(chartDirectory(config.charts, process.env)),
     ...(await clusterViolations(config.cluster)),
+    ...(config.role === 'central' ? stepViolations(last, config, new Date()) : []),
   ];
   if (violations.length > 0) throw new ConfigError(stack, violations);
-  return deploy(config);
+  return deploy(config, last);
 }
 
 // A RunError is printed as one message, without a stack trace.

@@ -93,6 +93,25 @@ const tls = z
     'certificate of the Ingress hosts: by the stack’s own authority, a Secret of yours, or cert-manager',
   );
 
+/** The keys whose change is compared with what is deployed (`stacks/steps.ts`). */
+export const stepKeys = [
+  'receive.replicas',
+  'cluster.storageClass',
+  'objectStore.bucket',
+  'prometheus.storage',
+  'receive.storage',
+  'store.storage',
+  'compactor.storage',
+  'ruler.storage',
+  'alertmanager.storage',
+  'grafana.storage',
+  'compactor.retention.raw',
+  'compactor.retention.fiveMinutes',
+  'compactor.retention.oneHour',
+] as const;
+
+export type StepKey = (typeof stepKeys)[number];
+
 /** The central stack's configuration, key by key; every default stands here and nowhere else. */
 export const centralSchema = z.strictObject({
   role: z.literal('central'),
@@ -141,7 +160,13 @@ export const centralSchema = z.strictObject({
         .prefault({}),
       replicas: count(1, 50)
         .default(1)
-        .describe('ingestors in the hashring; samples are kept min(3, replicas) times'),
+        .describe('ingestors; only those that have left the ring may go: docs/operating.md, Scaling Receive'),
+      ring: count(1, 50)
+        .optional()
+        .describe(
+          'how many of the ingestors, from the first, are in the hashring and get new samples; default: all. ' +
+            'Samples are kept min(3, ring) times',
+        ),
       storage: quantity().prefault('50Gi'),
       // Twice the default outage: late samples land in blocks up to `outage` old, which must be uploaded before they go.
       retention: duration().prefault('12h'),
@@ -154,7 +179,8 @@ export const centralSchema = z.strictObject({
         })
         .prefault({}),
     })
-    .prefault({}),
+    .prefault({})
+    .transform((receive) => ({ ...receive, ring: receive.ring ?? receive.replicas })),
   query: z
     .strictObject({ replicas: count(1, 20).default(2), resources: resources(['250m', '1'], ['1Gi', '2Gi']) })
     .prefault({}),
@@ -218,6 +244,13 @@ export const centralSchema = z.strictObject({
     })
     .prefault({}),
   charts: chartsSchema,
+  acceptedSteps: z
+    .partialRecord(
+      z.enum(stepKeys, { error: `one of ${stepKeys.join(', ')}` }),
+      z.string({ error: 'the reason' }).min(10, 'the reason, in at least 10 characters'),
+    )
+    .default({})
+    .describe('changes to make although this stack would refuse them: the key, and the reason'),
 });
 
 export type CentralConfig = z.output<typeof centralSchema>;

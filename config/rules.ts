@@ -39,6 +39,14 @@ export function centralRules(config: CentralConfig): Violation[] {
       fix: 'Raise it or lower outage: late samples would be deleted before they reach the bucket.',
     });
   }
+  if (receive.ring > receive.replicas) {
+    found.push({
+      key: 'receive.ring',
+      found: String(receive.ring),
+      allowed: `at most receive.replicas (${receive.replicas})`,
+      fix: 'Lower it or raise receive.replicas: routers would send to ingestors that do not exist.',
+    });
+  }
   const caches = store.indexCacheSize.bytes + store.chunkPoolSize.bytes;
   const memory = store.resources.limits.memory;
   if (caches > memory.bytes * storeCacheShare) {

@@ -27,7 +27,25 @@ export const centralOutputs = z.object({
   grafanaUrl: url('https'),
   alertmanagerUrl: url('http').describe('inside the central cluster only'),
   bucket: z.string().describe('bucket of the blocks'),
-  receive: z.object({ replicas: z.int(), replicationFactor: z.int() }).describe('the hashring as deployed'),
+  receive: z
+    .object({
+      replicas: z.int().describe('ingestors'),
+      ring: z.int().optional().describe('how many of them are in the hashring; absent: all'),
+      replicationFactor: z.int(),
+      ringShrunkAt: z.iso
+        .datetime()
+        .optional()
+        .describe('when the ring got smaller; present while ingestors outside of it are kept'),
+    })
+    .describe('the hashring as deployed'),
+  deployed: z
+    .object({
+      storageClass: z.string(),
+      volumes: z.record(z.string(), z.string()).describe('sizes of volumes by config key'),
+      retention: z.record(z.string(), z.string()).describe('retention in the bucket by config key'),
+    })
+    .optional()
+    .describe('what the next run of this stack compares its configuration with; not for other stacks'),
   versions: z.object({ kubePrometheusStack: z.string(), thanos: z.string() }),
 });
 

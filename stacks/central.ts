@@ -17,14 +17,15 @@ import { chartDirectory, chartSource } from '../components/prometheus-stack/char
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { PrometheusStack } from '../components/prometheus-stack/release';
-import { replicationFactor } from '../components/thanos/hashring';
 import type { CentralConfig, ObjectStoreConfig } from '../config/central';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
 import { charts, images } from '../versions';
+import { deployedState, receiveState, ringShrinks, type LastOutputs } from './deployed-state';
 import { centralFlows } from './flows';
 import { deployThanos } from './central-thanos';
 import { identityProviders, kubernetesProvider, minioProvider } from './providers';
+import { needlessAcceptances } from './steps';
 
 /** Where people and edges reach this stack. */
 const hostnames = (domain: string) => ({
@@ -33,8 +34,16 @@ const hostnames = (domain: string) => ({
   receiver: `thanos-receiver.${domain}`,
 });
 
-/** The central stack: registers every resource and returns what it promises (`contract/central.ts`). */
-export function deployCentral(config: CentralConfig): Promised {
+/**
+ * The central stack: registers every resource and returns what it promises (`contract/central.ts`).
+ *
+ * @param last what it exported before; undefined when it was never deployed
+ */
+export function deployCentral(config: CentralConfig, last: LastOutputs | undefined): Promised {
+  const now = new Date();
+  for (const key of needlessAcceptances(last, config, now)) {
+    void pulumi.log.warn(`monitoring:acceptedSteps.${key} accepts nothing that is still to do; remove it.`);
+  }
   const { cluster } = config;
   const { name } = cluster;
   const hosts = hostnames(cluster.domain);
@@ -113,6 +122,7 @@ export function deployCentral(config: CentralConfig): Promised {
     { providers, dependsOn: [thanos.queryFrontend] },
   );
 
+  const receive = receiveState(last, config.receive, now);
   return {
     contractVersion,
     cluster: name,
@@ -124,10 +134,10 @@ export function deployCentral(config: CentralConfig): Promised {
     grafanaUrl: `https://${hosts.grafana}`,
     alertmanagerUrl: alertmanagerUrl(namespace),
     bucket: objectStore.bucket,
-    receive: {
-      replicas: config.receive.replicas,
-      replicationFactor: replicationFactor(config.receive.replicas),
-    },
+    // A smaller ring is true only when the routers have it; a larger one as soon as some may. An update that fails in
+    // between leaves the last outputs or these, and either way the next run refuses to take away what may be written to.
+    receive: ringShrinks(last, config.receive) ? thanos.router.rolledOut.apply(() => receive) : receive,
+    deployed: deployedState(config),
     versions: { kubePrometheusStack: charts.kubePrometheusStack, thanos: images.thanos.tag },
     edgeCredentials: pulumi.secret(
       Object.fromEntries(

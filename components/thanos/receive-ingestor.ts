@@ -44,17 +44,19 @@ const minReadySeconds = 60;
 const readiness = Duration.parse('30m');
 
 export interface ReceiveIngestorArgs
-  extends ThanosArgs, Pick<CentralConfig['receive'], 'replicas' | 'storage' | 'retention' | 'resources'> {
+  extends
+    ThanosArgs,
+    Pick<CentralConfig['receive'], 'replicas' | 'ring' | 'storage' | 'retention' | 'resources'> {
   storageClass: string;
   /** How late a sample may arrive: the promised outage between an edge and the centre. */
   outage: Duration;
   objstore: SecretKeyRef;
 }
 
-/** Host and gRPC port of each ingestor, in the order of the StatefulSet's ordinals. */
-export const ingestorAddresses = (replicas: number, args: ThanosArgs): string[] =>
+/** Host and gRPC port of the first ingestors, in the order of the StatefulSet's ordinals: the last ones leave first. */
+export const ingestorAddresses = (count: number, args: ThanosArgs): string[] =>
   Array.from(
-    { length: replicas },
+    { length: count },
     (_, ordinal) => `${ingestor.name}-${ordinal}.${serviceHost(headlessService, args)}:${ports.grpc}`,
   );
 
@@ -90,7 +92,7 @@ const rollout = (replicas: number): Duration =>
  */
 export class ReceiveIngestor extends pulumi.ComponentResource {
   readonly storeEndpoint: StoreEndpoint;
-  /** What goes into the hashring. */
+  /** What goes into the hashring; an ingestor outside of it keeps answering for what it holds. */
   readonly addresses: string[];
 
   constructor(name: string, args: ReceiveIngestorArgs, opts: pulumi.ComponentResourceOptions) {
@@ -138,7 +140,7 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
     new k8s.apiextensions.CustomResource(ingestor.name, serviceMonitor(ingestor, args), child);
 
     this.storeEndpoint = { address: srvAddress(headlessService, 'grpc', args) };
-    this.addresses = ingestorAddresses(args.replicas, args);
+    this.addresses = ingestorAddresses(args.ring, args);
     this.registerOutputs({});
   }
 }

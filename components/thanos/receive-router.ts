@@ -112,6 +112,8 @@ export function remoteWriteLoadBalancer(
  */
 export class ReceiveRouter extends pulumi.ComponentResource {
   readonly remoteWriteUrl: string;
+  /** Known when every router runs as configured. */
+  readonly rolledOut: pulumi.Output<unknown>;
 
   constructor(name: string, args: ReceiveRouterArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:thanos:ReceiveRouter', name, {}, opts);
@@ -135,7 +137,7 @@ export class ReceiveRouter extends pulumi.ComponentResource {
       },
       child,
     );
-    new k8s.apps.v1.Deployment(
+    const workload = new k8s.apps.v1.Deployment(
       router.name,
       deployment(router, args, {
         args: routerArguments(ingestors.length, tls.clientCa.key),
@@ -158,6 +160,7 @@ export class ReceiveRouter extends pulumi.ComponentResource {
     new k8s.policy.v1.PodDisruptionBudget(router.name, disruptionBudget(router, args), child);
     new k8s.apiextensions.CustomResource(router.name, serviceMonitor(router, args), child);
 
+    this.rolledOut = workload.id;
     this.remoteWriteUrl = `https://${args.hostname}:${remoteWritePort}/api/v1/receive`;
     this.registerOutputs({ remoteWriteUrl: this.remoteWriteUrl });
   }

@@ -62,6 +62,21 @@ describe("Receive's retention", () => {
   });
 });
 
+describe("Receive's ring", () => {
+  it.each([
+    [3, 3, []],
+    [3, 1, []],
+    [1, 2, ['receive.ring']],
+  ])('with %i ingestors and a ring of %i violates %j', (replicas, ring, violated) => {
+    const config = central({ 'receive.replicas': replicas, 'receive.ring': ring });
+    expect(keys(centralRules(config))).toEqual(violated);
+  });
+
+  it('has all ingestors by default', () => {
+    expect(central({ 'receive.replicas': 4 }).receive.ring).toBe(4);
+  });
+});
+
 describe("Store's caches", () => {
   it.each([
     ['500Mi', '933Mi', []],

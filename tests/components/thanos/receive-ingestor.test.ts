@@ -10,6 +10,7 @@ import { duration, objstore, quantity, resources, thanos, types } from './fixtur
 const args: ReceiveIngestorArgs = {
   ...thanos,
   replicas: 3,
+  ring: 3,
   storage: quantity('50Gi'),
   storageClass: 'longhorn',
   retention: duration('12h'),
@@ -65,6 +66,20 @@ describe('ReceiveIngestor', () => {
         (i) => `thanos-receiver-${i}.thanos-receiver-headless.monitoring.svc.cluster.local:10901`,
       ),
     );
+  });
+
+  it('outside of the ring is asked by Query and not written to', async () => {
+    let leaving: ReceiveIngestor | undefined;
+    const { resources: all } = await register(() => {
+      leaving = new ReceiveIngestor('receive-ingestor', { ...args, ring: 1 }, {});
+    });
+    expect(leaving?.addresses).toEqual([
+      'thanos-receiver-0.thanos-receiver-headless.monitoring.svc.cluster.local:10901',
+    ]);
+    expect(leaving?.storeEndpoint).toEqual(ingestor.storeEndpoint);
+    expect(all.find(({ type }) => type === types.statefulSet)?.inputs).toMatchObject({
+      spec: { replicas: 3 },
+    });
   });
 
   it('has names that resolve before it is ready', () => {

@@ -1,0 +1,137 @@
+import { stepKeys, type CentralConfig, type StepKey } from '../config/central';
+import type { Violation } from '../config/errors';
+import { Duration, Quantity } from '../config/units';
+import { retention, ringOf, volumes, type LastOutputs } from './deployed-state';
+
+/**
+ * How long an ingestor is kept after it left the ring. Thanos Receive cuts what nobody writes to any more into blocks by
+ * the clock: at the first of its two-hourly ticks at which the oldest sample is 3 h old it cuts one block of 2 h, and
+ * one more at the next; so all is cut 3 h + 2 h + 2 h after the last sample, and uploaded half a minute later. The rest
+ * is for the routers to learn of the ring, and for Store to find the blocks (3 m).
+ *
+ * Its shutdown alone would not do: in 0.42.4 that leaves out what came late, and the newest sample (docs/adr/0008).
+ */
+export const drainTime = Duration.parse('8h');
+
+type StepViolation = Violation & { key: StepKey };
+
+/**
+ * Every change that would lose samples or that the cluster cannot make, between what is deployed and what is configured,
+ * less what the configuration accepts with a reason.
+ *
+ * @param last undefined when the stack was never deployed
+ */
+export function stepViolations(
+  last: LastOutputs | undefined,
+  next: CentralConfig,
+  now: Date,
+): StepViolation[] {
+  if (!last) return [];
+  return [
+    ...receiveViolations(last.receive, next.receive, now),
+    ...storageClassViolations(last.deployed, next),
+    ...bucketViolations(last.bucket, next),
+    ...volumeViolations(last.deployed, next),
+    ...retentionViolations(last.deployed, next),
+  ].filter(({ key }) => next.acceptedSteps[key] === undefined);
+}
+
+/** The accepted keys that accept nothing: left over, they would let a later mistake pass. */
+export function needlessAcceptances(
+  last: LastOutputs | undefined,
+  next: CentralConfig,
+  now: Date,
+): StepKey[] {
+  const refused = stepViolations(last, { ...next, acceptedSteps: {} }, now).map(({ key }) => key);
+  return stepKeys.filter((key) => next.acceptedSteps[key] !== undefined && !refused.includes(key));
+}
+
+function receiveViolations(
+  last: LastOutputs['receive'],
+  { replicas }: CentralConfig['receive'],
+  now: Date,
+): StepViolation[] {
+  if (!last || replicas >= last.replicas) return [];
+  const key = 'receive.replicas';
+  const found = String(replicas);
+  if (replicas < ringOf(last)) {
+    return [
+      {
+        key,
+        found,
+        allowed: `at least ${ringOf(last)}, the deployed receive.ring: routers still write to those ingestors`,
+        fix:
+          `First set receive.ring: ${replicas} with receive.replicas: ${last.replicas} and run pulumi up; ` +
+          `${drainTime.toString()} later lower receive.replicas.`,
+      },
+    ];
+  }
+  const drained = last.ringShrunkAt && new Date(Date.parse(last.ringShrunkAt) + drainTime.seconds * 1000);
+  if (!drained || drained <= now) return [];
+  return [
+    {
+      key,
+      found,
+      allowed: `at least ${last.replicas} until ${drained.toISOString()}, ${drainTime.toString()} after receive.ring was lowered`,
+      fix:
+        `Set receive.replicas: ${last.replicas} with receive.ring: ${ringOf(last)} until then: ` +
+        'the ingestors that left the ring have not uploaded everything yet.',
+    },
+  ];
+}
+
+function storageClassViolations(last: LastOutputs['deployed'], { cluster }: CentralConfig): StepViolation[] {
+  if (!last || last.storageClass === cluster.storageClass) return [];
+  return [
+    {
+      key: 'cluster.storageClass',
+      found: cluster.storageClass,
+      allowed: `${last.storageClass}, the deployed one: a claim keeps its class`,
+      fix: 'Set it back, or move the claims first (docs/operating.md, Volumes).',
+    },
+  ];
+}
+
+function bucketViolations(last: string | undefined, { objectStore }: CentralConfig): StepViolation[] {
+  if (last === undefined || last === objectStore.bucket) return [];
+  return [
+    {
+      key: 'objectStore.bucket',
+      found: objectStore.bucket,
+      allowed: `${last}, the deployed one: queries would no longer find the blocks in it`,
+      fix: 'Set it back, or copy the blocks first and say so in acceptedSteps.',
+    },
+  ];
+}
+
+function volumeViolations(last: LastOutputs['deployed'], next: CentralConfig): StepViolation[] {
+  return Object.entries(volumes(next)).flatMap(([name, size]) => {
+    const key = name as StepKey;
+    const before = last?.volumes[key];
+    if (before === undefined || size.bytes >= Quantity.parse(before).bytes) return [];
+    return [
+      {
+        key,
+        found: size.kubernetes,
+        allowed: `at least ${before}, the deployed size: Kubernetes never makes a volume smaller`,
+        fix: 'Set it back, or move the data first (docs/operating.md, Volumes).',
+      },
+    ];
+  });
+}
+
+function retentionViolations(last: LastOutputs['deployed'], next: CentralConfig): StepViolation[] {
+  return Object.entries(retention(next)).flatMap(([name, time]) => {
+    const key = name as StepKey;
+    const before = last?.retention[key];
+    if (before === undefined || time.seconds >= Duration.parse(before).seconds) return [];
+    return [
+      {
+        key,
+        found: time.toString(),
+        allowed: `at least ${before}, as deployed: the Compactor would delete what is older, for ever`,
+        fix: 'Set it back, or say in acceptedSteps why it may go.',
+      },
+    ];
+  });
+}
