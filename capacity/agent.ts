@@ -1,24 +1,38 @@
 import { agentBuffer, walSize } from '../components/prometheus-stack/agent-buffer';
+import { maxSamplesPerSend } from '../components/prometheus-stack/edge-values';
 import { Duration } from '../config/units';
 import { agent } from './constants';
-import { times, total, type Need } from './need';
+import { times, type Need } from './need';
 import { sampleRate, type Plan } from './plan';
 
-/** The queue of remote write, as every agent has it (components/prometheus-stack/edge-values.ts). */
-export interface Queue {
-  shards: number;
+/** The queue of remote write, the same for every agent but for the number of shards. */
+export const queue = {
   /** Samples that a shard holds before it makes the reader of the log wait. */
-  capacity: number;
-  samplesPerSend: number;
-}
+  capacity: 10_000,
+  samplesPerSend: maxSamplesPerSend,
+  /** How long a write takes from sending to its answer, at worst: a slow line, and a Receive that all edges write to again. */
+  requestSeconds: 0.25,
+  /** How long catching up after the promised outage may take. */
+  catchUp: Duration.parse('1h'),
+};
 
-export const queue: Queue = { shards: 10, capacity: 10_000, samplesPerSend: 2000 };
+/**
+ * Shards of the queue of an agent, its smallest and its largest number alike: a queue that changes their number drops
+ * samples where the receiver goes away meanwhile (docs/outage.md).
+ *
+ * As many as send the backlog of the promised outage within `queue.catchUp`: what comes in × (1 + outage / catchUp). At least
+ * two, so that one request that hangs does not stop everything.
+ */
+export const shards = (series: number, plan: Plan): number => {
+  const rateOut = sampleRate(series, plan) * (1 + plan.outage.seconds / queue.catchUp.seconds);
+  return Math.max(2, Math.ceil((rateOut * queue.requestSeconds) / queue.samplesPerSend));
+};
 
 /**
  * Memory of one agent: the process, each series that it scrapes and remembers for remote write, and a queue that an outage
  * has filled. The length of the outage does not matter: the rest of the backlog is on disk.
  */
-export const agentMemory = (series: number): Need => ({
+export const agentMemory = (series: number, plan: Plan): Need => ({
   component: 'agent',
   resource: 'memory',
   key: 'agent.resources.limits.memory',
@@ -27,7 +41,7 @@ export const agentMemory = (series: number): Need => ({
     { what: 'the process', bytes: agent.memory },
     times(series, 'series', agent.memoryPerSeries),
     times(
-      queue.shards * (queue.capacity + 2 * queue.samplesPerSend),
+      shards(series, plan) * (queue.capacity + 2 * queue.samplesPerSend),
       'queued samples',
       agent.memoryPerQueuedSample,
     ),
@@ -66,16 +80,15 @@ export const sentBytesPerSecond = (series: number, plan: Plan): number =>
  * Each shard has one request under way: it sends `samplesPerSend` each `requestSeconds`, whatever has piled up. What is
  * left above the samples that go on coming reduces the backlog: time = outage × in / (out − in).
  *
- * @param requestSeconds how long a write takes from sending to its answer; a quarter of a second is slow
  * @returns undefined where the queue never catches up
  */
 export function catchUp(
   series: number,
   plan: Plan,
-  requestSeconds = 0.25,
+  { count = shards(series, plan), requestSeconds = queue.requestSeconds } = {},
 ): { time: Duration; bytesPerSecond: number } | undefined {
   const rateIn = sampleRate(series, plan);
-  const rateOut = (queue.shards * queue.samplesPerSend) / requestSeconds;
+  const rateOut = (count * queue.samplesPerSend) / requestSeconds;
   if (rateOut <= rateIn) return undefined;
   return {
     time: Duration.ofSeconds((plan.outage.seconds * rateIn) / (rateOut - rateIn)),
@@ -86,12 +99,3 @@ export function catchUp(
 /** The largest edge decides, since all are configured alike. */
 export const largestEdge = (plan: Plan): number =>
   plan.edges.reduce((most, { series }) => Math.max(most, series), 0);
-
-export const agentNeeds = (plan: Plan): Need[] => {
-  const series = largestEdge(plan);
-  const pods = plan.edges.length * plan.agents;
-  return [agentMemory(series), agentDisk(series, plan)].map((need) => ({ ...need, pods }));
-};
-
-/** Bytes of the whole log, for a comparison with what was measured. */
-export const agentLogBytes = (series: number, plan: Plan): number => total(agentDisk(series, plan).terms);

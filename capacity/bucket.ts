@@ -9,13 +9,15 @@ const day = Duration.parse('1d');
 /** The Compactor makes 8 h of 2 h, 2 d of 8 h and 14 d of 2 d: each sample is written three times more (Thanos v0.42.4, cmd/thanos/compact.go). */
 const rewrites = 3;
 
+/** How long the bucket keeps what was deleted: `noncurrentDays` in components/object-store/minio.ts. */
+export const oldVersionDays = 3;
+
 /** Until copies of the hashring have become one block: two blocks of 8 h are made when the next one begins. */
 const copiesStay = Duration.parse('16h');
 
 /** The longest block, and so the longest time that one index covers. */
 export const longestBlock = Duration.parse('14d');
 
-/** Series of one tenant as the bucket has them: each once for each agent or replica. */
 const rawPerDay = (series: number, plan: Plan): number => {
   const samples = sampleRate(series, plan) * day.seconds;
   return samples * (block.chunksPerSample + block.indexPerSample);
@@ -30,12 +32,12 @@ export const bucketPerDay = (plan: Plan): number => rawPerDay(storedSeries(plan)
 
 /** Bytes of one tenant's raw blocks over some time; the largest group of the Compactor is one of them. */
 export const tenantBytes = (series: number, replicas: number, time: Duration, plan: Plan): number =>
-  rawPerDay(series * replicas, plan) * (time.hours / 24) +
-  series * replicas * block.indexPerSeries * Math.max(1, time.hours / longestBlock.hours);
+  (rawPerDay(series * replicas, plan) * time.hours) / 24;
 
 /**
  * The bucket when nothing grows any more: three resolutions over their retention, copies that are not merged yet, and
- * replaced blocks until `deleteDelay` is over. Without versions of deleted objects, which the bucket's own rules keep.
+ * replaced blocks until `deleteDelay` is over, and everything that was deleted (replaced, or past its retention) for a few
+ * days more as an old version.
  */
 export function bucketTerms(plan: Plan): Term[] {
   const series = storedSeries(plan);
@@ -58,6 +60,10 @@ export function bucketTerms(plan: Plan): Term[] {
     {
       what: `blocks replaced ${rewrites} times, for ${deleteDelay.toString()}`,
       bytes: (rewrites * daily * deleteDelay.hours) / 24,
+    },
+    {
+      what: `deleted ${rewrites + 1} times, for ${oldVersionDays}d as old versions`,
+      bytes: (rewrites + 1) * daily * oldVersionDays,
     },
   ];
 }

@@ -18,7 +18,7 @@ export const centralNeeds = (plan: Plan): Need[] => [
 
 /** Everything that an edge of so many series needs. */
 export const edgeNeeds = (series: number, plan: Plan): Need[] =>
-  [agentMemory(series), agentDisk(series, plan)].map((need) => ({ ...need, pods: plan.agents }));
+  [agentMemory(series, plan), agentDisk(series, plan)].map((need) => ({ ...need, pods: plan.agents }));
 
 /**
  * The keys whose values cannot hold what is planned, each with its sum.

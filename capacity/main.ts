@@ -3,7 +3,7 @@ import { ConfigError } from '../config/errors';
 import { parseConfig } from '../config/load';
 import { readStackFile, StackFileError } from '../render/stack-file';
 import { capacityViolations, centralNeeds } from './check';
-import { assumed, planOf } from './plan';
+import { planOf } from './plan';
 import { page } from './table';
 
 const usage = `Prints what a plan needs: memory, disk, bucket, network. Says which keys of the stack file cannot hold it.
@@ -43,14 +43,15 @@ function main(): number {
   if (config.role !== 'central')
     throw new StackFileError(`${file}: the stack of an edge; name the central one`);
   const replicas = whole(values.ingestors, 'ingestors') ?? config.receive.replicas;
+  const series = whole(values.series, 'series');
   const edges = whole(values.edges, 'edges');
+  const centralSeries = whole(values['central-series'], 'central-series');
   const plan = planOf(
     { ...config, receive: { ...config.receive, replicas } },
     {
-      ...assumed,
-      series: whole(values.series, 'series') ?? assumed.series,
-      centralSeries: whole(values['central-series'], 'central-series') ?? assumed.centralSeries,
+      ...(series !== undefined && { series }),
       ...(edges !== undefined && { edges }),
+      ...(centralSeries !== undefined && { centralSeries }),
     },
   );
   console.log(page(plan));

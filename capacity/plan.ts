@@ -17,35 +17,43 @@ export interface Plan {
   store: { replicas: number; indexCacheSize: Quantity; chunkPoolSize: Quantity };
 }
 
-/** What the configuration does not say yet, or what is tried out instead of it. */
+/** What is tried out instead of the configuration, or what it does not say. */
 export interface Assumed {
-  /** Active series of an edge. */
-  series: number;
-  /** Active series of the central cluster. */
-  centralSeries: number;
-  /** Number of edges; default: those in the configuration. */
+  /** Active series of every edge; default: what the configuration says of each. */
+  series?: number;
+  /** Number of edges, all alike; default: those in the configuration. */
   edges?: number;
-  /** Agents of an edge. */
-  agents: number;
+  /** Active series of the central cluster. */
+  centralSeries?: number;
+  /** Agents of an edge; default: the most that its configuration allows. */
+  agents?: number;
 }
 
 /**
- * Series of a small production cluster under kube-prometheus-stack's default targets, as the stacks of the project assume
- * where nothing is said: ten nodes and some 300 pods, of which cAdvisor alone shows about 30 series each.
+ * Series of a small production cluster under kube-prometheus-stack's default targets: ten nodes and some 300 pods, of which
+ * cAdvisor alone shows about 30 series each.
  */
-export const assumed: Assumed = { series: 50_000, centralSeries: 50_000, agents: 2 };
+export const smallCluster = 50_000;
 
 export function planOf(
-  config: Pick<CentralConfig, 'edges' | 'outage' | 'prometheus' | 'receive' | 'compactor' | 'store'>,
-  { series, centralSeries, edges, agents }: Assumed = assumed,
+  config: Pick<
+    CentralConfig,
+    'edges' | 'edgeDefaults' | 'outage' | 'prometheus' | 'receive' | 'compactor' | 'store'
+  >,
+  { series, edges, centralSeries = smallCluster, agents = 2 }: Assumed = {},
 ): Plan {
-  const { prometheus, receive, compactor, store } = config;
-  const names =
-    edges === undefined
-      ? config.edges.map(({ name }) => name)
-      : Array.from({ length: edges }, (_, i) => `edge-${i + 1}`);
+  const { prometheus, receive, compactor, store, edgeDefaults } = config;
+  const configured = config.edges.map((edge) => ({
+    name: edge.name,
+    series: series ?? edge.series ?? edgeDefaults.series,
+  }));
+  const alike = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      name: `edge-${i + 1}`,
+      series: series ?? edgeDefaults.series,
+    }));
   return {
-    edges: names.map((name) => ({ name, series })),
+    edges: edges === undefined ? configured : alike(edges),
     agents,
     scrapeInterval: prometheus.scrapeInterval,
     outage: config.outage,

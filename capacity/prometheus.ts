@@ -2,9 +2,10 @@ import { Duration } from '../config/units';
 import { block, server } from './constants';
 import { times, type Need } from './need';
 import { sampleRate, type Plan } from './plan';
+import { blockLength, loggedBlocks } from './receive';
 
 /** As in an ingestor: what the head's log spans. */
-const logged = Duration.parse('4h30m');
+const logged = blockLength.times(loggedBlocks);
 
 /** Blocks that must stay until the sidecar has uploaded them, with one to spare. */
 const heldBack = Duration.parse('4h');
@@ -50,7 +51,23 @@ export const prometheusDisk = (plan: Plan): Need => ({
   terms: [...head(plan), ...blocks(plan, heldBack)],
 });
 
+/** The least volume: `retentionSize` does not count the chunk file of a block that is being written. */
+export const prometheusVolume = ({ central }: Plan): Need => ({
+  component: 'prometheus',
+  resource: 'disk',
+  key: 'prometheus.storage',
+  pods: central.replicas,
+  terms: [
+    { what: 'retentionSize', bytes: central.retentionSize.bytes },
+    times(1, 'chunk file of a block being written', block.preallocated),
+  ],
+});
+
 /** What `prometheus.retention` would take if `retentionSize` let it; it is not demanded, the bucket has the rest. */
 export const wholeRetention = (plan: Plan) => [...head(plan), ...blocks(plan, plan.central.retention)];
 
-export const prometheusNeeds = (plan: Plan): Need[] => [prometheusMemory(plan), prometheusDisk(plan)];
+export const prometheusNeeds = (plan: Plan): Need[] => [
+  prometheusMemory(plan),
+  prometheusDisk(plan),
+  prometheusVolume(plan),
+];

@@ -1,7 +1,7 @@
 import { replicationFactor } from '../components/thanos/hashring';
 import { Duration } from '../config/units';
 import { block, ingestor, router } from './constants';
-import { times, type Need } from './need';
+import { times, type Need, type Term } from './need';
 import { sampleRate, writtenSeries, type Plan } from './plan';
 
 /**
@@ -12,13 +12,19 @@ import { sampleRate, writtenSeries, type Plan } from './plan';
 const unevenness = 1.1;
 
 /**
- * Hours of samples in the head's log: the head holds up to one and a half blocks of 2 h (Prometheus' storage
- * documentation), and a truncation leaves a third of the segments (`truncateWAL` in Prometheus v3.14.0, tsdb/head.go).
+ * Blocks' lengths of samples in the head's log: the head holds up to one and a half (Prometheus' storage documentation), and
+ * a truncation leaves a third of the segments (`truncateWAL` in Prometheus v3.14.0, tsdb/head.go).
  */
-const logged = Duration.parse('4h30m');
+export const loggedBlocks = 2.25;
 
 /** Length of a block; retention deletes a block only when its newest sample is old enough. */
 export const blockLength = Duration.parse('2h');
+
+/**
+ * Tenants for each compaction at the same time. Receive starts the tenants' compactions at random within 12 minutes, a tenth
+ * of a block (`generateCompactionDelay` in Thanos v0.42.4, pkg/receive/multitsdb.go); one that takes 14 s makes it one of 50.
+ */
+const tenantsPerCompaction = 50;
 
 /** Series in the head of the fullest ingestor. */
 export function ingestorSeries(plan: Plan): number {
@@ -28,13 +34,9 @@ export function ingestorSeries(plan: Plan): number {
 }
 
 /**
- * Series whose samples come late after an outage, so that they need memory of their own: those of all agents of an edge
- * but one, when that one was restarted and is ahead of the others.
+ * Memory of one ingestor: a head for each tenant, its series, and chunks for late samples: after an outage of hours the
+ * backlog of every series is late (docs/outage.md).
  */
-const lateSeries = (plan: Plan): number =>
-  Math.ceil((ingestorSeries(plan) * (plan.agents - 1)) / plan.agents);
-
-/** Memory of one ingestor: a head for each tenant, its series, and chunks for those that come late. */
 export const ingestorMemory = (plan: Plan): Need => ({
   component: 'receive ingestor',
   resource: 'memory',
@@ -44,41 +46,62 @@ export const ingestorMemory = (plan: Plan): Need => ({
     { what: 'the process', bytes: ingestor.memory },
     times(plan.edges.length, 'tenants', ingestor.memoryPerTenant),
     times(ingestorSeries(plan), 'series', ingestor.memoryPerSeries),
-    times(lateSeries(plan), 'series with late samples', ingestor.memoryPerLateSeries),
+    times(ingestorSeries(plan), 'series with late samples', ingestor.memoryPerLateSeries),
   ],
 });
+
+/** What lies on an ingestor's volume. */
+export interface Stored {
+  samplesPerSecond: number;
+  series: number;
+  /** Time that blocks cover, and the length of one. */
+  blocks: Duration;
+  blockLength: Duration;
+  /** Time that the head's log and chunks cover. */
+  logged: Duration;
+  /** Samples that came late and are in a log of their own. */
+  lateSamples: number;
+  /** Heads that are compacted at the same time. */
+  compactions: number;
+}
+
+export const storedTerms = (stored: Stored): Term[] => {
+  const { samplesPerSecond, series, blocks, logged } = stored;
+  const kept = samplesPerSecond * blocks.seconds;
+  const inHead = samplesPerSecond * logged.seconds;
+  return [
+    times(kept, `samples of ${blocks.toString()} in blocks`, block.chunksPerSample),
+    times(
+      (series * blocks.seconds) / stored.blockLength.seconds,
+      'series in their indexes',
+      block.indexPerSeries,
+    ),
+    times(inHead, `samples of ${logged.toString()} in the log`, ingestor.walPerSample),
+    times(inHead, `samples of ${logged.toString()} in chunks of the head`, block.chunksPerSample),
+    times(stored.lateSamples, 'late samples in their log', ingestor.walPerLateSample),
+    times(stored.compactions, 'chunk files of blocks being written', block.preallocated),
+  ];
+};
 
 /**
  * Volume of one ingestor: blocks until retention is over (they are uploaded long before), the log and chunks of the head,
  * and the backlog of an outage in them, which arrives within minutes and stays until the next truncation.
  */
-export function ingestorDisk(plan: Plan): Need {
-  const rate = sampleRate(ingestorSeries(plan), plan);
-  const late = sampleRate(lateSeries(plan), plan);
-  const kept = plan.receive.retention.plus(blockLength);
-  const blocks = kept.seconds / blockLength.seconds;
-  return {
-    component: 'receive ingestor',
-    resource: 'disk',
-    key: 'receive.storage',
-    pods: plan.receive.ingestors,
-    terms: [
-      times(rate * kept.seconds, `samples of ${kept.toString()} in blocks`, block.chunksPerSample),
-      times(ingestorSeries(plan) * blocks, 'series in their indexes', block.indexPerSeries),
-      times(
-        rate * logged.plus(plan.outage).seconds,
-        `samples of ${logged.plus(plan.outage).toString()} in the log`,
-        ingestor.walPerSample,
-      ),
-      times(
-        rate * logged.plus(plan.outage).seconds,
-        `samples of ${logged.plus(plan.outage).toString()} in chunks of the head`,
-        block.chunksPerSample,
-      ),
-      times(late * plan.outage.seconds, 'late samples in their log', ingestor.walPerLateSample),
-    ],
-  };
-}
+export const ingestorDisk = (plan: Plan): Need => ({
+  component: 'receive ingestor',
+  resource: 'disk',
+  key: 'receive.storage',
+  pods: plan.receive.ingestors,
+  terms: storedTerms({
+    samplesPerSecond: sampleRate(ingestorSeries(plan), plan),
+    series: ingestorSeries(plan),
+    blocks: plan.receive.retention.plus(blockLength),
+    blockLength,
+    logged: blockLength.times(loggedBlocks).plus(plan.outage),
+    lateSamples: sampleRate(ingestorSeries(plan), plan) * plan.outage.seconds,
+    compactions: Math.ceil(plan.edges.length / tenantsPerCompaction),
+  }),
+});
 
 /** Memory of one router: it holds requests under way, no series. */
 export const routerMemory = (plan: Plan): Need => ({

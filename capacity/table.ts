@@ -1,4 +1,4 @@
-import { catchUp, largestEdge, sentBytesPerSecond } from './agent';
+import { catchUp, largestEdge, sentBytesPerSecond, shards } from './agent';
 import { bucketPerDay, bucketTerms } from './bucket';
 import { centralNeeds, edgeNeeds } from './check';
 import { size, sum, total, whole, type Need } from './need';
@@ -26,7 +26,7 @@ export function page(plan: Plan): string {
     `prometheus.retention whole: ${size(total(wholeRetention(plan)))} a replica`,
     `an edge sends ${size(sent * plan.agents)}/s, all edges ${size((sent / (series || 1)) * writtenSeries(plan))}/s`,
     backlog
-      ? `after an outage of ${plan.outage.toString()} an agent has caught up in ${minutes(backlog.time.seconds)}, sending ${size(backlog.bytesPerSecond)}/s at most`
+      ? `after an outage of ${plan.outage.toString()} an agent with ${shards(series, plan)} shards has caught up in ${minutes(backlog.time.seconds)}, sending ${size(backlog.bytesPerSecond)}/s at most`
       : 'an agent never catches up: more samples come in than its shards can send',
   ].join('\n');
 }

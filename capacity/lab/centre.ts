@@ -102,9 +102,13 @@ export class Centre {
   }
 }
 
+/**
+ * Bytes of the files below a folder, without those of blocks that are being written: their chunk file is laid out at its
+ * whole length (512 MiB) for some seconds.
+ */
 export function folderBytes(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.tmp-for-creation'))
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 }
 

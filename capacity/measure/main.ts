@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Duration } from '../../config/units';
 import { killAll } from '../lab/processes';
+import { compare } from './compare';
 import { measure } from './run';
 
 const { values } = parseArgs({
@@ -33,6 +35,11 @@ async function main(): Promise<void> {
   writeFileSync(join(folder, 'measurements.json'), JSON.stringify(results, undefined, 2));
   console.table(Object.fromEntries(results.map((result) => [`${result.series} series`, { ...result }])));
   console.log(JSON.stringify(results));
+  const block = Duration.parse(values.block ?? '2h');
+  for (const result of results) {
+    console.log(`model against ${result.series} series:`);
+    console.table(compare(result, block));
+  }
   console.log(`Logs and data: ${folder}`);
 }
 

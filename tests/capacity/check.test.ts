@@ -81,12 +81,11 @@ describe('the defaults of the configuration', () => {
   });
 
   it('do not hold five hundred edges of 100 000 series', () => {
-    const plan = planOf(central, { series: 100_000, centralSeries: 100_000, edges: 500, agents: 2 });
+    const plan = planOf(central, { series: 100_000, edges: 500 });
     expect(capacityViolations(centralNeeds(plan), central).map(({ key }) => key)).toEqual([
       'receive.routers.resources.limits.memory',
       'receive.resources.limits.memory',
       'receive.storage',
-      'store.resources.limits.memory',
       'store.storage',
     ]);
   });
