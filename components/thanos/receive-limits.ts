@@ -41,7 +41,7 @@ const requestDefaults = {
 } as const;
 
 /**
- * Memory of a router for each byte of a request under way, uncompressed: 2.7 with one copy of each sample and 3.1 with three,
+ * Memory of a router for each byte of a request under way, uncompressed: 2.8 with one copy of each sample and 3.2 with three,
  * measured on routers whose ingestors did not answer (docs/limits.md), and a quarter more.
  */
 const memoryPerByte = 4;
