@@ -74,6 +74,13 @@ export function agentDisk(series: number, plan: Plan): Need {
 export const sentBytesPerSecond = (series: number, plan: Plan): number =>
   sampleRate(series, plan) * agent.wirePerSample;
 
+/** Samples a second that an agent sends while it is behind: all that its shards can. */
+export const catchUpRate = (
+  series: number,
+  plan: Plan,
+  { count = shards(series, plan), requestSeconds = queue.requestSeconds } = {},
+): number => (count * queue.samplesPerSend) / requestSeconds;
+
 /**
  * How an agent works off the backlog of an outage.
  *
@@ -85,10 +92,10 @@ export const sentBytesPerSecond = (series: number, plan: Plan): number =>
 export function catchUp(
   series: number,
   plan: Plan,
-  { count = shards(series, plan), requestSeconds = queue.requestSeconds } = {},
+  options: { count?: number; requestSeconds?: number } = {},
 ): { time: Duration; bytesPerSecond: number } | undefined {
   const rateIn = sampleRate(series, plan);
-  const rateOut = (count * queue.samplesPerSend) / requestSeconds;
+  const rateOut = catchUpRate(series, plan, options);
   if (rateOut <= rateIn) return undefined;
   return {
     time: Duration.ofSeconds((plan.outage.seconds * rateIn) / (rateOut - rateIn)),

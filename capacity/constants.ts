@@ -13,7 +13,7 @@ export const agent = {
   /** In the write-ahead log, compressed. */
   walPerSample: 8.2,
   /** A series with its labels in the log or in a checkpoint. */
-  checkpointPerSeries: 150,
+  checkpointPerSeries: 45,
   /** On the wire with HTTP headers, without TLS, one sample of each series in a request. */
   wirePerSample: 62,
 };
@@ -55,3 +55,6 @@ export const header = { perSeries: 24 };
 
 /** Thanos Store with headers loaded when they are asked for. */
 export const store = { memory: 70e6, memoryPerBlock: 30_000 };
+
+/** Seconds of one core for each sample that passes. */
+export const processor = { agent: 7.7e-6, router: 7.1e-6, ingestor: 6.1e-6 };

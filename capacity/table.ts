@@ -1,6 +1,8 @@
-import { catchUp, largestEdge, sentBytesPerSecond, shards } from './agent';
+import { replicationFactor } from '../components/thanos/hashring';
+import { catchUp, catchUpRate, largestEdge, sentBytesPerSecond, shards } from './agent';
 import { bucketPerDay, bucketTerms } from './bucket';
 import { centralNeeds, edgeNeeds } from './check';
+import { processor } from './constants';
 import { size, sum, total, whole, type Need } from './need';
 import { sampleRate, writtenSeries, type Plan } from './plan';
 import { wholeRetention } from './prometheus';
@@ -28,7 +30,18 @@ export function page(plan: Plan): string {
     backlog
       ? `after an outage of ${plan.outage.toString()} an agent with ${shards(series, plan)} shards has caught up in ${minutes(backlog.time.seconds)}, sending ${size(backlog.bytesPerSecond)}/s at most`
       : 'an agent never catches up: more samples come in than its shards can send',
+    ...processors(plan),
   ].join('\n');
+}
+
+/** Cores, as things are and while all edges catch up after the centre was away. */
+function processors(plan: Plan): string[] {
+  const { ingestors, routers } = plan.receive;
+  const written = sampleRate(writtenSeries(plan), plan);
+  const behind = plan.edges.reduce((sum, { series }) => sum + catchUpRate(series, plan) * plan.agents, 0);
+  const cores = (rate: number) =>
+    `each router ${((rate * processor.router) / routers).toFixed(2)}, each ingestor ${((rate * replicationFactor(ingestors) * processor.ingestor) / ingestors).toFixed(2)}`;
+  return [`cores: ${cores(written)}; while all edges catch up: ${cores(behind)}`];
 }
 
 const row = ({ component, pods, resource, terms }: Need): string[] => [
