@@ -119,10 +119,14 @@ export class PulumiProject {
     appendFileSync(log, `$ pulumi ${args.join(' ')}\n${all}\n`, { mode: 0o600 });
     if (result.exitCode === 0) return result.stdout;
     const tail = result.all.trim() || (result.originalMessage ?? '');
-    const end = tail.split('\n').slice(-shownLines).join('\n');
+    const end = tail.split('\n').filter(tellsWhy).slice(-shownLines).join('\n');
     throw new Failure(`pulumi ${args.slice(0, 2).join(' ')} of ${stack} failed\n${end}\nWhole log: ${log}`);
   }
 }
+
+/** Whether a line of pulumi's output is neither about which plugin is used nor about a resource that stays as it is. */
+const tellsWhy = (line: string): boolean =>
+  !/warning: (using|resource plugin) |^\s{4,}[\w-]+:\S+:\S+ [\w.-]+\s*$/.test(line);
 
 /** The counts of pulumi's summary. */
 function changes(output: string): string {
