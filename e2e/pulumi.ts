@@ -13,7 +13,7 @@ const shownLines = 40;
 
 /** The stacks of one pair of clusters, deployed by the real pulumi with state and stack files in a folder of their own. */
 export class PulumiProject {
-  private readonly env: Record<string, string>;
+  private readonly env: Record<string, string | undefined>;
 
   /** @param plugins folder to be put on PATH */
   constructor(
@@ -30,8 +30,8 @@ export class PulumiProject {
     this.env = {
       PULUMI_BACKEND_URL: pathToFileURL(state).href,
       PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
-      // It would win over the file.
-      PULUMI_CONFIG_PASSPHRASE: '',
+      // Set, even to nothing, it would win over the file.
+      PULUMI_CONFIG_PASSPHRASE: undefined,
       // Older language hosts do not pass on the option of Pulumi.yaml.
       PULUMI_NODEJS_TSCONFIG_PATH: join(repository, 'tsconfig.pulumi.json'),
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
