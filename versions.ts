@@ -12,6 +12,9 @@ export const charts = {
 export const images = {
   // renovate: datasource=docker depName=quay.io/thanos/thanos
   thanos: { repository: 'quay.io/thanos/thanos', tag: 'v0.42.4' },
+  // The shell beside the agents, whose image has none (components/prometheus-stack/agent-backlog.ts).
+  // renovate: datasource=docker depName=docker.io/library/busybox
+  busybox: { repository: 'docker.io/library/busybox', tag: '1.37.0' },
 } as const;
 
 /** Where the charts are published; `monitoring:charts.directory` or CHART_DIR name a folder of archives instead. */

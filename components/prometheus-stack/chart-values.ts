@@ -83,7 +83,27 @@ export interface RemoteWrite {
   };
 }
 
+/** A container that the operator puts beside the agent's own. */
+export interface BacklogContainer {
+  name: string;
+  image: string;
+  command: string[];
+  readinessProbe: {
+    exec: { command: string[] };
+    periodSeconds: number;
+    timeoutSeconds: number;
+    failureThreshold: number;
+  };
+  resources: ContainerResources;
+  securityContext: {
+    allowPrivilegeEscalation: false;
+    readOnlyRootFilesystem: true;
+    capabilities: { drop: ['ALL'] };
+  };
+}
+
 export interface PrometheusAgentSpec extends PrometheusSpec {
+  containers: [BacklogContainer];
   additionalArgs: { name: string; value: string }[];
   remoteWrite: RemoteWrite[];
 }

@@ -2,6 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import type { EdgeConfig } from '../../config/edge';
 import { kubernetesResources } from '../../config/scalars';
 import type { Duration } from '../../config/units';
+import { backlogContainer } from './agent-backlog';
 import { agentBuffer } from './agent-buffer';
 import type { EdgeValues, RemoteWrite } from './chart-values';
 import {
@@ -96,6 +97,7 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
         ],
         resources: kubernetesResources(agent.resources),
         storageSpec: volumeClaim(cluster.storageClass, agent.storage),
+        containers: [backlogContainer(args.outage)],
         remoteWrite: [remoteWrite(args.remoteWriteUrl, args.identity)],
       },
     },

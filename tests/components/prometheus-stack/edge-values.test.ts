@@ -1,3 +1,4 @@
+import { backlogContainer } from '../../../components/prometheus-stack/agent-backlog';
 import { edgeValues } from '../../../components/prometheus-stack/edge-values';
 import { edgeExample } from './example';
 
@@ -53,6 +54,10 @@ describe('Prometheus Agent on an edge cluster', () => {
         },
       },
     ]);
+  });
+
+  it('is Ready only while it has nothing to lose', () => {
+    expect(spec.containers).toEqual([backlogContainer(edgeExample.outage)]);
   });
 
   it('leaves rules, Alertmanager and Grafana to the central cluster', () => {

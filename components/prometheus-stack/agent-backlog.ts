@@ -1,0 +1,62 @@
+import type { Duration } from '../../config/units';
+import { imageReference, images } from '../../versions';
+import type { BacklogContainer } from './chart-values';
+
+/**
+ * How far behind an agent may be and yet go: two scrape intervals of 30 s, since the newest samples are always under way. Its
+ * partner has scraped the same targets meanwhile.
+ */
+const usualLag = 60;
+
+/** What the shell, one request and awk take each 10 s. */
+const resources = { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '100m', memory: '32Mi' } };
+
+/**
+ * An awk program over an agent's metrics that ends with 0 when the agent may go: all that it has scraped has been sent, or it
+ * is further behind than was promised, so that a part is lost whatever happens and updates need not wait any more.
+ *
+ * It compares with what has been scraped. `queue_highest_timestamp_seconds`, which the usual alert takes, is what the queue has
+ * read, and a full queue stops reading: 295 s into an outage it was 7 s behind (docs/outage.md).
+ */
+export const mayGo = (outage: Duration): string =>
+  [
+    '/^prometheus_remote_storage_highest_timestamp_in_seconds / { scraped = $2 }',
+    '/^prometheus_remote_storage_queue_highest_sent_timestamp_seconds[{]/ { sent = $2 }',
+    'END {',
+    '  behind = scraped - sent',
+    `  exit !(sent > 0 && (behind < ${usualLag} || behind > ${outage.seconds}))`,
+    '}',
+  ].join('\n');
+
+const probe = (outage: Duration): string =>
+  `busybox wget -q -T 4 -O - http://127.0.0.1:9090/metrics | busybox awk '${mayGo(outage)}'`;
+
+/**
+ * Makes an agent's pod Ready only while it has nothing to lose.
+ *
+ * An agent that restarts forgets what it has not sent (prometheus#13539), and `/-/ready` says only that it runs. With this
+ * container beside it the disruption budget and rolling updates know: in an outage both agents are unready, so none is
+ * evicted; an update restarts one and waits until it has caught up before it takes the other.
+ *
+ * Prometheus' own image has no shell, hence busybox.
+ *
+ * @param outage the promised outage
+ */
+export const backlogContainer = (outage: Duration): BacklogContainer => ({
+  name: 'backlog',
+  image: imageReference(images.busybox),
+  // A shell as the first process ignores SIGTERM unless told otherwise, and would hold the pod for its whole grace period.
+  command: ['/bin/busybox', 'sh', '-c', 'trap "exit 0" TERM; while :; do busybox sleep 3600 & wait $!; done'],
+  readinessProbe: {
+    exec: { command: ['/bin/busybox', 'sh', '-c', probe(outage)] },
+    periodSeconds: 10,
+    timeoutSeconds: 8,
+    failureThreshold: 3,
+  },
+  resources,
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  },
+});
