@@ -170,6 +170,12 @@ export const centralSchema = z.strictObject({
       storage: quantity().prefault('50Gi'),
       // Twice the default outage: late samples land in blocks up to `outage` old, which must be uploaded before they go.
       retention: duration().prefault('12h'),
+      // Thanos' own. The Compactor merges from there on; shorter blocks only make more objects.
+      blockDuration: duration()
+        .prefault('2h')
+        .describe(
+          'length of a block; shorter only to see a whole cycle in minutes, as `npm run drills` does',
+        ),
       resources: resources(['500m', '2'], ['2Gi', '4Gi']),
       loadBalancer: z
         .strictObject({

@@ -14,8 +14,8 @@ const retentionShare = 0.8;
 /** Share of Store's memory limit that its caches may take; the rest is for index headers and queries in flight. */
 const storeCacheShare = 0.7;
 
-/** A Receive block spans 2 h, is cut half a span later, then compacted and uploaded: 4 h from sample to bucket, rounded up. */
-const uploadTime = Duration.parse('4h');
+/** A block is cut half its length after its end, then compacted and uploaded: two lengths from sample to bucket, rounded up. */
+const uploadTime = ({ blockDuration }: CentralConfig['receive']): Duration => blockDuration.times(2);
 
 /** What must hold between keys of a central stack. */
 export function centralRules(config: CentralConfig): Violation[] {
@@ -30,12 +30,13 @@ export function centralRules(config: CentralConfig): Violation[] {
       fix: 'Lower it or raise prometheus.storage: a full volume stops Prometheus.',
     });
   }
-  const least = outage.plus(uploadTime);
+  const upload = uploadTime(receive);
+  const least = outage.plus(upload);
   if (receive.retention.seconds < least.seconds) {
     found.push({
       key: 'receive.retention',
       found: receive.retention.toString(),
-      allowed: `at least ${least.toString()}: outage (${outage.toString()}) plus ${uploadTime.toString()} until a block is uploaded`,
+      allowed: `at least ${least.toString()}: outage (${outage.toString()}) plus ${upload.toString()} until a block is uploaded`,
       fix: 'Raise it or lower outage: late samples would be deleted before they reach the bucket.',
     });
   }

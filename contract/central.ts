@@ -32,6 +32,10 @@ export const centralOutputs = z.object({
       replicas: z.int().describe('ingestors'),
       ring: z.int().optional().describe('how many of them are in the hashring; absent: all'),
       replicationFactor: z.int(),
+      blockDuration: z
+        .string()
+        .optional()
+        .describe('length of a block, as a Prometheus duration; absent: 2h'),
       ringShrunkAt: z.iso
         .datetime()
         .optional()

@@ -49,12 +49,13 @@ export function receiveState(
   receive: CentralConfig['receive'],
   now: Date,
 ): CentralOutputs['receive'] {
-  const { replicas, ring } = receive;
+  const { replicas, ring, blockDuration } = receive;
   const shrunkAt = ringShrinks(last, receive) ? now.toISOString() : last?.receive?.ringShrunkAt;
   return {
     replicas,
     ring,
     replicationFactor: replicationFactor(ring),
+    blockDuration: blockDuration.toString(),
     ...(ring < replicas && shrunkAt !== undefined && { ringShrunkAt: shrunkAt }),
   };
 }

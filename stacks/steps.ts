@@ -3,15 +3,20 @@ import type { Violation } from '../config/errors';
 import { Duration, Quantity } from '../config/units';
 import { retention, ringOf, volumes, type LastOutputs } from './deployed-state';
 
+/** Blocks of releases before the key `receive.blockDuration`, and its default. */
+const usualBlock = '2h';
+
+/** Until kubelet and the routers know the smaller ring (3 m), the last block is uploaded (30 s) and Store has found it (3 m). */
+const discovery = Duration.parse('10m');
+
 /**
  * How long an ingestor is kept after it left the ring. Thanos Receive cuts what nobody writes to any more into blocks by
- * the clock: at the first of its two-hourly ticks at which the oldest sample is 3 h old it cuts one block of 2 h, and
- * one more at the next; so all is cut 3 h + 2 h + 2 h after the last sample, and uploaded half a minute later. The rest
- * is for the routers to learn of the ring, and for Store to find the blocks (3 m).
+ * the clock, a tick for each length of a block: at the first tick at which the oldest sample is one and a half lengths old it
+ * cuts one block, and one more at the next; so all is cut 1.5 + 1 + 1 lengths after the last sample: 7 h for blocks of 2 h.
  *
  * Its shutdown alone would not do: in 0.42.4 that leaves out what came late, and the newest sample (docs/adr/0008).
  */
-export const drainTime = Duration.parse('8h');
+export const drainTime = (blockDuration: Duration): Duration => blockDuration.times(3.5).plus(discovery);
 
 type StepViolation = Violation & { key: StepKey };
 
@@ -52,6 +57,7 @@ function receiveViolations(
   now: Date,
 ): StepViolation[] {
   if (!last || replicas >= last.replicas) return [];
+  const drain = drainTime(Duration.parse(last.blockDuration ?? usualBlock));
   const key = 'receive.replicas';
   const found = String(replicas);
   if (replicas < ringOf(last)) {
@@ -62,17 +68,17 @@ function receiveViolations(
         allowed: `at least ${ringOf(last)}, the deployed receive.ring: routers still write to those ingestors`,
         fix:
           `First set receive.ring: ${replicas} with receive.replicas: ${last.replicas} and run pulumi up; ` +
-          `${drainTime.toString()} later lower receive.replicas.`,
+          `${drain.toString()} later lower receive.replicas.`,
       },
     ];
   }
-  const drained = last.ringShrunkAt && new Date(Date.parse(last.ringShrunkAt) + drainTime.seconds * 1000);
+  const drained = last.ringShrunkAt && new Date(Date.parse(last.ringShrunkAt) + drain.seconds * 1000);
   if (!drained || drained <= now) return [];
   return [
     {
       key,
       found,
-      allowed: `at least ${last.replicas} until ${drained.toISOString()}, ${drainTime.toString()} after receive.ring was lowered`,
+      allowed: `at least ${last.replicas} until ${drained.toISOString()}, ${drain.toString()} after receive.ring was lowered`,
       fix:
         `Set receive.replicas: ${last.replicas} with receive.ring: ${ringOf(last)} until then: ` +
         'the ingestors that left the ring have not uploaded everything yet.',

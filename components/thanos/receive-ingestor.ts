@@ -46,7 +46,10 @@ const readiness = Duration.parse('30m');
 export interface ReceiveIngestorArgs
   extends
     ThanosArgs,
-    Pick<CentralConfig['receive'], 'replicas' | 'ring' | 'storage' | 'retention' | 'resources'> {
+    Pick<
+      CentralConfig['receive'],
+      'replicas' | 'ring' | 'storage' | 'retention' | 'blockDuration' | 'resources'
+    > {
   storageClass: string;
   /** How late a sample may arrive: the promised outage between an edge and the centre. */
   outage: Duration;
@@ -63,9 +66,10 @@ export const ingestorAddresses = (count: number, args: ThanosArgs): string[] =>
 /** Arguments of an ingestor. No hashring is among them: that is what makes Receive an ingestor and nothing else. */
 export const ingestorArguments = ({
   retention,
+  blockDuration,
   outage,
   objstore,
-}: Pick<ReceiveIngestorArgs, 'retention' | 'outage' | 'objstore'>): string[] => [
+}: Pick<ReceiveIngestorArgs, 'retention' | 'blockDuration' | 'outage' | 'objstore'>): string[] => [
   'receive',
   ...commonFlags,
   `--tsdb.path=${dataPath}`,
@@ -73,6 +77,9 @@ export const ingestorArguments = ({
   objstoreFlag(objstore),
   // Blocks that are not uploaded yet are kept beyond it.
   `--tsdb.retention=${retention.toString()}`,
+  // Equal, or an ingestor would merge blocks before they are uploaded.
+  `--tsdb.min-block-duration=${blockDuration.toString()}`,
+  `--tsdb.max-block-duration=${blockDuration.toString()}`,
   // An agent sends what it buffered in an outage while the head has moved on; without the window that is refused.
   `--tsdb.out-of-order.time-window=${outage.toString()}`,
   `--tsdb.too-far-in-future.time-window=${tooFarInFuture.toString()}`,

@@ -1,5 +1,6 @@
 import { deployedState, receiveState, ringShrinks, type LastOutputs } from '../../stacks/deployed-state';
-import { needlessAcceptances, stepViolations } from '../../stacks/steps';
+import { Duration } from '../../config/units';
+import { drainTime, needlessAcceptances, stepViolations } from '../../stacks/steps';
 import { centralConfig, type Changes } from '../support/stack-configs';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
@@ -27,8 +28,8 @@ const receive = (replicas: number, ring: number, ringShrunkAt?: string): LastOut
 const to = (replicas: number, ring: number) => ({ 'receive.replicas': replicas, 'receive.ring': ring });
 
 describe('a step of Receive', () => {
-  const long = '2026-11-23T04:00:00.000Z';
-  const short = '2026-11-23T04:00:00.001Z';
+  const long = '2026-11-23T04:50:00.000Z';
+  const short = '2026-11-23T04:50:00.001Z';
 
   it.each<[string, LastOutputs | undefined, Changes, boolean]>([
     ['a first deployment', undefined, to(3, 1), true],
@@ -36,8 +37,8 @@ describe('a step of Receive', () => {
     ['out, at once', receive(1, 1), to(3, 3), true],
     ['out by pods alone', receive(1, 1), to(3, 1), true],
     ['in, first the ring', receive(3, 3), to(3, 1), true],
-    ['in, pods 8 h later', receive(3, 1, long), to(1, 1), true],
-    ['in, pods before 8 h are over', receive(3, 1, short), to(1, 1), false],
+    ['in, pods 7 h 10 min later', receive(3, 1, long), to(1, 1), true],
+    ['in, pods before that', receive(3, 1, short), to(1, 1), false],
     ['one pod of the ring', receive(3, 3), to(2, 2), false],
     ['the shortcut', receive(3, 3), to(1, 1), false],
     ['more pods than have left the ring', receive(6, 4, long), to(3, 3), false],
@@ -65,7 +66,7 @@ describe('a step of Receive', () => {
         allowed: 'at least 3, the deployed receive.ring: routers still write to those ingestors',
         fix:
           'First set receive.ring: 1 with receive.replicas: 3 and run pulumi up; ' +
-          '8h later lower receive.replicas.',
+          '7h10m later lower receive.replicas.',
       },
     ]);
   });
@@ -76,12 +77,27 @@ describe('a step of Receive', () => {
       {
         key: 'receive.replicas',
         found: '1',
-        allowed: 'at least 3 until 2026-11-23T19:30:00.000Z, 8h after receive.ring was lowered',
+        allowed: 'at least 3 until 2026-11-23T18:40:00.000Z, 7h10m after receive.ring was lowered',
         fix:
           'Set receive.replicas: 3 with receive.ring: 1 until then: ' +
           'the ingestors that left the ring have not uploaded everything yet.',
       },
     ]);
+  });
+});
+
+describe('the time that an ingestor drains', () => {
+  it.each([
+    ['2h', '7h10m'],
+    ['2m', '17m'],
+  ])('is, with blocks of %s, %s', (block, time) => {
+    expect(drainTime(Duration.parse(block)).toString()).toBe(time);
+  });
+
+  it('is that of the blocks that are deployed, not of those that are configured', () => {
+    const last = receive(3, 1, '2026-11-23T11:30:00.000Z');
+    const shorter = { ...to(1, 1), 'receive.blockDuration': '2m' };
+    expect(stepViolations(last, centralConfig(shorter), now)).toHaveLength(1);
   });
 });
 
@@ -172,6 +188,7 @@ describe('the state of the ring', () => {
       replicas: 5,
       ring: 5,
       replicationFactor: 3,
+      blockDuration: '2h',
     });
   });
 
@@ -181,12 +198,23 @@ describe('the state of the ring', () => {
       replicas: 3,
       ring: 1,
       replicationFactor: 1,
+      blockDuration: '2h',
       ringShrunkAt: now.toISOString(),
     });
     const later = receiveState({ receive: smaller }, centralConfig(to(3, 1)).receive, new Date('2026-11-25'));
     expect(later).toEqual(smaller);
-    expect(state({ receive: smaller }, to(1, 1))).toEqual({ replicas: 1, ring: 1, replicationFactor: 1 });
-    expect(state({ receive: smaller }, to(3, 3))).toEqual({ replicas: 3, ring: 3, replicationFactor: 3 });
+    expect(state({ receive: smaller }, to(1, 1))).toEqual({
+      replicas: 1,
+      ring: 1,
+      replicationFactor: 1,
+      blockDuration: '2h',
+    });
+    expect(state({ receive: smaller }, to(3, 3))).toEqual({
+      replicas: 3,
+      ring: 3,
+      replicationFactor: 3,
+      blockDuration: '2h',
+    });
   });
 
   it('begins to drain anew when more leave', () => {
