@@ -9,6 +9,7 @@ import { Cluster, type KubernetesObject } from './cluster.js';
 import { outputs, Platform } from './platform.js';
 import { providePlugins } from './plugins.js';
 import { PulumiProject } from './pulumi.js';
+import { merged, type StackConfig } from './stack-config.js';
 import { centralChanges, edgeChanges } from './surroundings.js';
 
 /** The committed stacks that are deployed, the central one first. */
@@ -43,23 +44,37 @@ export class Deployment {
     return new Deployment(args, central, edge, new PulumiProject(folder, links), bucket, plugins);
   }
 
-  async upCentral(): Promise<string> {
+  /** @param changes on top of what every test changes in the committed stack file */
+  async upCentral(changes: StackConfig = {}, ...flags: string[]): Promise<string> {
+    await this.configureCentral(changes);
+    return this.pulumi.up(centralStack, ...flags);
+  }
+
+  /** What an `up` with these changes would do. @throws Failure with pulumi's output where the stack refuses them */
+  async previewCentral(changes: StackConfig): Promise<string> {
+    await this.configureCentral(changes);
+    return this.pulumi.preview(centralStack);
+  }
+
+  private async configureCentral(changes: StackConfig): Promise<void> {
     const { endpoint, insecure, user, password } = this.args.objectStore;
     const { storageClass, domain, ingressClass } = this.args;
     const objectStore = { endpoint, insecure, bucket: this.bucket.name };
     await this.pulumi.configure(
       centralStack,
       (committed) =>
-        centralChanges(committed, {
-          cluster: this.central.access,
-          storageClass,
-          domain,
-          ingressClass,
-          objectStore,
-        }),
+        merged(
+          centralChanges(committed, {
+            cluster: this.central.access,
+            storageClass,
+            domain,
+            ingressClass,
+            objectStore,
+          }),
+          changes,
+        ) as StackConfig,
       { 'monitoring:objectStoreUser': user, 'monitoring:objectStorePassword': password },
     );
-    return this.pulumi.up(centralStack);
   }
 
   async upEdge(): Promise<string> {

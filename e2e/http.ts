@@ -28,8 +28,12 @@ export interface Response {
   body: string;
 }
 
-/** Longest that a server may take; Query's own limit is 2 minutes. */
-const timeoutMs = 130_000;
+export interface ConnectionOptions {
+  /** Longest that a server may take. Default 130 s: Query's own limit is 2 minutes. */
+  timeoutMs?: number;
+  /** Connections at the same time; further requests wait for one. Default: as many as there are requests. */
+  maxSockets?: number;
+}
 
 /**
  * A connection to one server, kept open between requests.
@@ -38,19 +42,23 @@ const timeoutMs = 130_000;
  */
 export class HttpClient {
   private readonly agent: http.Agent;
+  private readonly timeoutMs: number;
 
   constructor(
     private readonly address: Address,
     private readonly tls?: Tls,
+    { timeoutMs = 130_000, maxSockets = Infinity }: ConnectionOptions = {},
   ) {
+    this.timeoutMs = timeoutMs;
     this.agent = tls
       ? new https.Agent({
           keepAlive: true,
+          maxSockets,
           servername: tls.serverName,
           ca: tls.ca,
           ...(tls.client && { cert: tls.client.certificate, key: tls.client.privateKey }),
         })
-      : new http.Agent({ keepAlive: true });
+      : new http.Agent({ keepAlive: true, maxSockets });
   }
 
   /** @throws Error when there is no answer: refused, reset, TLS alert, timeout */
@@ -64,7 +72,7 @@ export class HttpClient {
         method,
         path,
         headers: { ...host, ...headers },
-        timeout: timeoutMs,
+        timeout: this.timeoutMs,
       },
       (response) => {
         const chunks: Buffer[] = [];
@@ -76,7 +84,9 @@ export class HttpClient {
           });
       },
     );
-    request.on('error', reject).on('timeout', () => request.destroy(new Error('no answer within 130 s')));
+    request
+      .on('error', reject)
+      .on('timeout', () => request.destroy(new Error(`no answer within ${this.timeoutMs / 1000} s`)));
     request.end(body);
     return promise;
   }

@@ -1,13 +1,13 @@
 import snappy from 'snappyjs';
-import { HttpClient, type Address, type Response, type Tls } from './http.js';
+import { HttpClient, type Address, type ConnectionOptions, type Response, type Tls } from './http.js';
 import { writeRequest, type TimeSeries } from './write-request.js';
 
 /** A sender of remote write 1.0. */
 export class RemoteWriter {
   private readonly http: HttpClient;
 
-  constructor(address: Address, tls: Tls) {
-    this.http = new HttpClient(address, tls);
+  constructor(address: Address, tls: Tls, options: ConnectionOptions = {}) {
+    this.http = new HttpClient(address, tls, options);
   }
 
   /**
