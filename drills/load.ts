@@ -28,6 +28,8 @@ interface Numbered {
   timestamp: number;
   /** HTTP status of the last answer; 2xx is a promise that the sample is kept. */
   status: number;
+  /** Milliseconds from the moment at which it was to be written until an answer that is final. */
+  waited: number;
 }
 
 /** What a query found of a load, in samples (numbers times series). */
@@ -40,6 +42,8 @@ export interface Count {
   found: number;
   /** Accepted and not found. */
   lost: number;
+  /** Sent again, after no answer, 429 or 5xx; requests. */
+  repeated: number;
   /** The lost numbers of each series that lacks any, by the value of its label `series`. */
   missing: Record<string, number[]>;
 }
@@ -50,6 +54,10 @@ export interface Count {
  */
 export class Load {
   private readonly numbers: Numbered[] = [];
+  /** How long each request took that was answered with 2xx, in milliseconds. */
+  private readonly latencies: number[] = [];
+  /** Requests by their answer; 0 is none. */
+  readonly statuses = new Map<number, number>();
   private stopping = false;
   private running: Promise<unknown> = Promise.resolve();
 
@@ -68,6 +76,17 @@ export class Load {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.running;
+  }
+
+  /** The longest that a number waited for its final answer, in milliseconds: the time to recover from a fault. */
+  get longestWait(): number {
+    return this.numbers.reduce((most, { waited }) => Math.max(most, waited), 0);
+  }
+
+  /** A percentile of the accepted requests' latencies, in milliseconds. */
+  latency(share: number): number {
+    const sorted = this.latencies.toSorted((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
   }
 
   /** Compares with what a query has found; `series` may name a sample many times, as copies without deduplication do. */
@@ -97,6 +116,7 @@ export class Load {
       refused: this.numbers.filter(({ status }) => status >= 400 && status < 500).length * each,
       found: accepted.length * each - lost,
       lost,
+      repeated: [...this.statuses].reduce((sum, [status, n]) => sum + (isFinal(status) ? 0 : n), 0),
       missing,
     };
   }
@@ -112,7 +132,7 @@ export class Load {
     for (let number = 1; !this.stopping; number++) {
       const timestamp = began + number * interval;
       await sleep(Math.max(0, timestamp - Date.now()));
-      const numbered: Numbered = { number, timestamp, status: 0 };
+      const numbered: Numbered = { number, timestamp, status: 0, waited: 0 };
       this.numbers.push(numbered);
       sending.push(this.write(numbered));
     }
@@ -127,14 +147,22 @@ export class Load {
       labels: { __name__: metric, run, series },
       samples: [{ value: number, timestamp }],
     }));
+    const due = timestamp + lateBy;
     // Prometheus' own figures: 30 ms, doubled up to 5 s.
     for (let pause = 30; ; pause = Math.min(5000, pause * 2)) {
+      const began = performance.now();
       numbered.status = await send(request).then(
         ({ status }) => status,
         () => 0,
       );
-      if (numbered.status !== 0 && numbered.status !== 429 && numbered.status < 500) return;
+      this.statuses.set(numbered.status, (this.statuses.get(numbered.status) ?? 0) + 1);
+      numbered.waited = Date.now() - due;
+      if (numbered.status >= 200 && numbered.status < 300) this.latencies.push(performance.now() - began);
+      if (isFinal(numbered.status)) return;
       await sleep(pause);
     }
   }
 }
+
+/** Whether an agent does not send again after this answer. */
+const isFinal = (status: number): boolean => status !== 0 && status !== 429 && status < 500;

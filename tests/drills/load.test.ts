@@ -50,6 +50,7 @@ describe('a load of numbered samples', () => {
       refused: 0,
       found: written.length * 2,
       lost: 0,
+      repeated: 0,
       missing: {},
     });
   });
@@ -70,7 +71,14 @@ describe('a load of numbered samples', () => {
       attempt === 1 ? (first[number] ?? 200) : 200,
     );
     expect([1, 2, 3, 4].map((number) => attempts.get(number))).toEqual([2, 2, 2, 1]);
-    expect(load.count([]).refused).toBe(2);
+    expect(load.count([])).toMatchObject({ refused: 2, repeated: 3 });
+  });
+
+  it('tells the longest wait and the latencies of what was accepted', async () => {
+    const { load } = await run(5, (number, attempt) => (number === 2 && attempt === 1 ? 503 : 200));
+    // One pause of 30 ms before the second attempt; timers fire up to a millisecond early.
+    expect(load.longestWait).toBeGreaterThanOrEqual(28);
+    expect(load.latency(0.99)).toBeLessThan(1000);
   });
 
   it('is written as late as it should be, with the timestamps at which it was due', async () => {
