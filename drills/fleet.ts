@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deployment } from '../e2e/deployment.js';
+import type { KubernetesObject } from '../e2e/cluster.js';
+import type { Platform } from '../e2e/platform.js';
+import type { Series } from '../e2e/query.js';
+import { RemoteWriter } from '../e2e/remote-write.js';
+import { Failure } from '../e2e/report.js';
+import { merged, type StackConfig } from '../e2e/stack-config.js';
+import { eventually } from '../e2e/waiting.js';
+import { Load, type Count, type LoadOptions } from './load.js';
+
+interface LoadBalancer extends KubernetesObject {
+  status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
+}
+
+/** Port of remote write. */
+const remoteWritePort = 19291;
+
+/** As an agent: its `remoteTimeout`, and no more connections than its shards. */
+const asAnAgent = { timeoutMs: 30_000, maxSockets: 10 };
+
+/** Seconds until Query knows what the ingestors have. */
+const untilQueried = 90;
+
+/** The deployed platform with the means to load and to break it. */
+export class Fleet {
+  private loads = 0;
+
+  private constructor(
+    readonly deployment: Deployment,
+    /** Its outputs are those of the last deployment by `change`. */
+    public platform: Platform,
+    /** Address of the load balancer that edges write to. */
+    readonly receiver: string,
+    /** What the drills change in the committed stacks, the same in each deployment. */
+    private readonly base: StackConfig,
+  ) {}
+
+  /** @throws Failure when the Service has no address */
+  static async of(deployment: Deployment, base: StackConfig): Promise<Fleet> {
+    const platform = await deployment.platform();
+    const service = await platform.central.get<LoadBalancer>(
+      'service',
+      'thanos-receiver',
+      platform.namespace,
+    );
+    const given = service.status.loadBalancer?.ingress?.[0];
+    const address = given?.ip ?? given?.hostname;
+    if (address === undefined) throw new Failure('the Service thanos-receiver has no address');
+    return new Fleet(deployment, platform, address, base);
+  }
+
+  /** `pulumi up` of the central stack with changes to its configuration; without any, back to the drills' own. */
+  async change(changes: StackConfig = {}, ...flags: string[]): Promise<string> {
+    const done = await this.deployment.upCentral(this.configuration(changes), ...flags);
+    this.platform = await this.deployment.platform();
+    return done;
+  }
+
+  /** The message with which the stack refuses changes at preview. @throws Failure when it does not */
+  async refusal(changes: StackConfig): Promise<string> {
+    const said = await this.deployment.previewCentral(this.configuration(changes)).then(
+      (found) => new Failure(`it was not refused: ${found}`),
+      (error: unknown) => error,
+    );
+    if (!(said instanceof Failure) || !said.message.includes('monitoring:')) throw said;
+    return said.message;
+  }
+
+  private readonly configuration = (changes: StackConfig): StackConfig =>
+    merged(this.base, changes) as StackConfig;
+
+  /** Writes over the load balancer, as an edge does, with its certificate. */
+  writer(edge: string): RemoteWriter {
+    const { outputs } = this.platform;
+    const client = outputs.edgeCredentials[edge];
+    if (!client) throw new Error(`the central stack's outputs have no credentials for ${edge}`);
+    const { hostname } = new URL(outputs.remoteWriteUrl);
+    const tls = { serverName: hostname, ca: outputs.remoteWriteCa, client };
+    return new RemoteWriter({ host: this.receiver, port: remoteWritePort }, tls, asAnAgent);
+  }
+
+  /** Numbered samples as an edge, from now on until it is stopped. */
+  load(edge: string, options: Partial<LoadOptions> = {}): { load: Load; stop: () => Promise<void> } {
+    const writer = this.writer(edge);
+    const run = `${this.platform.run}-${++this.loads}`;
+    const load = new Load({
+      run,
+      series: 20,
+      interval: 200,
+      send: (series) => writer.send(series),
+      ...options,
+    });
+    load.start();
+    const stop = async () => {
+      await load.stop();
+      writer.close();
+    };
+    return { load, stop };
+  }
+
+  /** Every raw sample of a selector, copies apart, since a moment (milliseconds). */
+  samples(selector: string, since: number): Promise<Series[]> {
+    const seconds = Math.ceil((Date.now() - since) / 1000) + 60;
+    return this.platform.query((query) => query.raw(selector, `${seconds}s`, { dedup: false }));
+  }
+
+  /**
+   * Counts a stopped load in the answer of a query; waits while something is missing, since Query asks a returned ingestor
+   * only after its names have been resolved again.
+   */
+  async counted(load: Load, since: number, patience = untilQueried): Promise<Count> {
+    const end = Date.now() + patience * 1000;
+    for (;;) {
+      const count = load.count(await eventually(60, () => this.samples(load.selector, since)));
+      if (count.lost === 0 || Date.now() > end) return count;
+      await sleep(5000);
+    }
+  }
+}
