@@ -168,7 +168,7 @@ export const centralSchema = z.strictObject({
             'Samples are kept min(3, ring) times',
         ),
       storage: quantity().prefault('50Gi'),
-      // Twice the default outage: late samples land in blocks up to `outage` old, which must be uploaded before they go.
+      // Late samples land in blocks up to 6h30m old at the default outage, which must be uploaded before they go.
       retention: duration().prefault('12h'),
       // Thanos' own. The Compactor merges from there on; shorter blocks only make more objects.
       blockDuration: duration()

@@ -1,3 +1,4 @@
+import { lateness } from '../components/foundation/lateness';
 import type { CentralConfig } from './central';
 import type { EdgeConfig } from './edge';
 import type { Violation } from './errors';
@@ -31,12 +32,13 @@ export function centralRules(config: CentralConfig): Violation[] {
     });
   }
   const upload = uploadTime(receive);
-  const least = outage.plus(upload);
+  const latest = lateness(outage);
+  const least = latest.plus(upload);
   if (receive.retention.seconds < least.seconds) {
     found.push({
       key: 'receive.retention',
       found: receive.retention.toString(),
-      allowed: `at least ${least.toString()}: outage (${outage.toString()}) plus ${upload.toString()} until a block is uploaded`,
+      allowed: `at least ${least.toString()}: samples up to ${latest.toString()} late (outage ${outage.toString()} and 30m) plus ${upload.toString()} until a block is uploaded`,
       fix: 'Raise it or lower outage: late samples would be deleted before they reach the bucket.',
     });
   }

@@ -1,10 +1,5 @@
-import { Duration, Quantity } from '../../config/units';
-
-/**
- * Time beyond the outage itself: until the connection is tried again (back-off of 5 s at most), names resolve and the
- * first request of the backlog has passed.
- */
-const reconnect = Duration.parse('30m');
+import { Quantity, type Duration } from '../../config/units';
+import { lateness } from '../foundation/lateness';
 
 /**
  * Least share of a truncation period that a truncation leaves in the write-ahead log, as a divisor.
@@ -33,7 +28,7 @@ export interface AgentBuffer {
  * next has been deleted, it starts again at the present and the whole backlog is lost, so what decides is the deletion
  * of segments, not the retention time:
  *
- * - needed = outage + 30m: the oldest sample that may still have to be sent.
+ * - needed = `lateness`, outage + 30m: the oldest sample that may still have to be sent.
  * - truncateFrequency = 4 × needed, because a truncation may leave as little as a quarter of a period. With the default
  *   of 2h, an outage of half an hour at a bad moment loses samples.
  * - maxTime = needed. It only bounds how long series without new samples are remembered, and the checkpoint of an outage
@@ -44,7 +39,7 @@ export interface AgentBuffer {
  * @param outage how long the receiver may be away
  */
 export function agentBuffer(outage: Duration): AgentBuffer {
-  const needed = outage.plus(reconnect);
+  const needed = lateness(outage);
   return { truncateFrequency: needed.times(leastShareKept), maxTime: needed };
 }
 

@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import type { CentralConfig } from '../../config/central';
 import type { Duration, Quantity } from '../../config/units';
 import { checksumOfSecret } from '../foundation/checksum';
+import { lateness } from '../foundation/lateness';
 import { secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
 import { commonFlags, metadata, queryPort, role, type ThanosArgs } from './role';
@@ -41,7 +42,7 @@ export interface QueryFrontendArgs
   extends ThanosArgs, Pick<CentralConfig['queryFrontend'], 'replicas' | 'cacheSize' | 'resources'> {
   /** `Query.url`. */
   queryUrl: string;
-  /** How late a sample may arrive. */
+  /** The promised outage between an edge and the centre. */
   outage: Duration;
 }
 
@@ -57,7 +58,7 @@ export const frontendArguments = ({
   outage,
   cacheSize,
 }: Pick<QueryFrontendArgs, 'queryUrl' | 'outage' | 'cacheSize'>): string[] => {
-  const freshness = goDuration(outage);
+  const freshness = goDuration(lateness(outage));
   return [
     'query-frontend',
     ...commonFlags,
@@ -72,7 +73,7 @@ export const frontendArguments = ({
     '--query-range.split-interval=24h',
     `--query-range.max-retries-per-request=${retries}`,
     `--query-range.response-cache-config=${memoryCache(cacheSize.times(1 - labelsShare))}`,
-    // Samples arrive up to `outage` late: cached earlier, the gap they fill would stay in the answers.
+    // Samples arrive that late: cached earlier, the gap they fill would stay in the answers.
     `--query-range.response-cache-max-freshness=${freshness}`,
     `--query.max-retries-per-request=${retries}`,
     '--labels.split-interval=24h',

@@ -2,6 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import { lateness } from '../foundation/lateness';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
 import { commonFlags, ports, role, type ThanosArgs } from './role';
@@ -51,7 +52,7 @@ export interface ReceiveIngestorArgs
       'replicas' | 'ring' | 'storage' | 'retention' | 'blockDuration' | 'resources'
     > {
   storageClass: string;
-  /** How late a sample may arrive: the promised outage between an edge and the centre. */
+  /** The promised outage between an edge and the centre. */
   outage: Duration;
   objstore: SecretKeyRef;
 }
@@ -81,7 +82,7 @@ export const ingestorArguments = ({
   `--tsdb.min-block-duration=${blockDuration.toString()}`,
   `--tsdb.max-block-duration=${blockDuration.toString()}`,
   // An agent sends what it buffered in an outage while the head has moved on; without the window that is refused.
-  `--tsdb.out-of-order.time-window=${outage.toString()}`,
+  `--tsdb.out-of-order.time-window=${lateness(outage).toString()}`,
   `--tsdb.too-far-in-future.time-window=${tooFarInFuture.toString()}`,
   `--receive.tenant-label-name=${tenantLabel}`,
 ];

@@ -47,17 +47,17 @@ describe('retention by size', () => {
 
 describe("Receive's retention", () => {
   it.each([
-    ['6h', '10h', []],
-    ['6h', '9h59m', ['receive.retention']],
-    ['8h', '12h', []],
-    ['8h1s', '12h', ['receive.retention']],
+    ['6h', '10h30m', []],
+    ['6h', '10h29m', ['receive.retention']],
+    ['7h30m', '12h', []],
+    ['7h30m1s', '12h', ['receive.retention']],
   ])('with an outage of %s and a retention of %s violates %j', (outage, retention, violated) => {
     expect(keys(centralRules(central({ outage, 'receive.retention': retention })))).toEqual(violated);
   });
 
   it('is told the least that keeps the outage promise', () => {
     expect(centralRules(central({ outage: '20h' }))[0]?.allowed).toBe(
-      'at least 1d: outage (20h) plus 4h until a block is uploaded',
+      'at least 24h30m: samples up to 20h30m late (outage 20h and 30m) plus 4h until a block is uploaded',
     );
   });
 });

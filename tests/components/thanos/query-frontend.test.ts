@@ -35,18 +35,18 @@ describe('arguments of query-frontend', () => {
       '--query-range.split-interval=24h',
       '--query-range.max-retries-per-request=2',
       '--query-range.response-cache-config=type: IN-MEMORY\nconfig:\n  max_size: 192MiB\n  validity: 24h\n',
-      '--query-range.response-cache-max-freshness=21600s',
+      '--query-range.response-cache-max-freshness=23400s',
       '--query.max-retries-per-request=2',
       '--labels.split-interval=24h',
       '--labels.max-retries-per-request=2',
       '--labels.response-cache-config=type: IN-MEMORY\nconfig:\n  max_size: 64MiB\n  validity: 24h\n',
-      '--labels.response-cache-max-freshness=21600s',
+      '--labels.response-cache-max-freshness=23400s',
     ]);
   });
 
   it('give an outage of days in seconds: these flags know no days', () => {
     expect(frontendArguments({ ...args, outage: duration('2d') })).toContain(
-      '--query-range.response-cache-max-freshness=172800s',
+      '--query-range.response-cache-max-freshness=174600s',
     );
   });
 });

@@ -23,7 +23,7 @@ const args: ReceiveIngestorArgs = {
 const selector = expected.selector('thanos-receiver', 'thanos-receive-ingestor');
 
 describe('arguments of an ingestor', () => {
-  it('make it an ingestor, with the outage as out-of-order window', () => {
+  it('make it an ingestor, with half an hour more than the outage as out-of-order window', () => {
     expect(ingestorArguments(args)).toEqual([
       'receive',
       '--log.format=json',
@@ -34,7 +34,7 @@ describe('arguments of an ingestor', () => {
       '--tsdb.retention=12h',
       '--tsdb.min-block-duration=2h',
       '--tsdb.max-block-duration=2h',
-      '--tsdb.out-of-order.time-window=6h',
+      '--tsdb.out-of-order.time-window=6h30m',
       '--tsdb.too-far-in-future.time-window=5m',
       '--receive.tenant-label-name=cluster',
     ]);
