@@ -1,14 +1,13 @@
 import { agentBuffer, walSize } from '../components/prometheus-stack/agent-buffer';
-import { maxSamplesPerSend } from '../components/prometheus-stack/edge-values';
+import { maxSamplesPerSend, shardCapacity } from '../components/prometheus-stack/edge-values';
 import { Duration } from '../config/units';
 import { agent } from './constants';
 import { times, type Need } from './need';
-import { sampleRate, type Plan } from './plan';
+import { sampleRate, type EdgePlan, type Plan } from './plan';
 
 /** The queue of remote write, the same for every agent but for the number of shards. */
 export const queue = {
-  /** Samples that a shard holds before it makes the reader of the log wait. */
-  capacity: 10_000,
+  capacity: shardCapacity,
   samplesPerSend: maxSamplesPerSend,
   /** How long a write takes from sending to its answer, at worst: a slow line, and a Receive that all edges write to again. */
   requestSeconds: 0.25,
@@ -23,7 +22,7 @@ export const queue = {
  * As many as send the backlog of the promised outage within `queue.catchUp`: what comes in × (1 + outage / catchUp). At least
  * two, so that one request that hangs does not stop everything.
  */
-export const shards = (series: number, plan: Plan): number => {
+export const shards = (series: number, plan: EdgePlan): number => {
   const rateOut = sampleRate(series, plan) * (1 + plan.outage.seconds / queue.catchUp.seconds);
   return Math.max(2, Math.ceil((rateOut * queue.requestSeconds) / queue.samplesPerSend));
 };
@@ -32,7 +31,7 @@ export const shards = (series: number, plan: Plan): number => {
  * Memory of one agent: the process, each series that it scrapes and remembers for remote write, and a queue that an outage
  * has filled. The length of the outage does not matter: the rest of the backlog is on disk.
  */
-export const agentMemory = (series: number, plan: Plan): Need => ({
+export const agentMemory = (series: number, plan: EdgePlan): Need => ({
   component: 'agent',
   resource: 'memory',
   key: 'agent.resources.limits.memory',
@@ -52,7 +51,7 @@ export const agentMemory = (series: number, plan: Plan): Need => ({
  * Volume of one agent: its write-ahead log, which keeps samples until a truncation, sent or not, and the series again in
  * the checkpoint (written anew before the old one is deleted, so twice).
  */
-export function agentDisk(series: number, plan: Plan): Need {
+export function agentDisk(series: number, plan: EdgePlan): Need {
   const rate = sampleRate(series, plan) * agent.walPerSample;
   const period = agentBuffer(plan.outage).truncateFrequency;
   return {

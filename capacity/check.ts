@@ -3,7 +3,7 @@ import type { Quantity } from '../config/units';
 import { agentDisk, agentMemory } from './agent';
 import { compactorDisk } from './compactor';
 import { quantity, size, sum, type Need } from './need';
-import type { Plan } from './plan';
+import type { EdgePlan, Plan } from './plan';
 import { prometheusNeeds } from './prometheus';
 import { receiveNeeds } from './receive';
 import { storeNeeds } from './store';
@@ -17,7 +17,7 @@ export const centralNeeds = (plan: Plan): Need[] => [
 ];
 
 /** Everything that an edge of so many series needs. */
-export const edgeNeeds = (series: number, plan: Plan): Need[] =>
+export const edgeNeeds = (series: number, plan: EdgePlan): Need[] =>
   [agentMemory(series, plan), agentDisk(series, plan)].map((need) => ({ ...need, pods: plan.agents }));
 
 /**
@@ -36,7 +36,7 @@ export function capacityViolations(needs: readonly Need[], configured: object): 
         key: need.key,
         found: found.kubernetes,
         allowed: `at least ${size(least.bytes)} = ${sum(need.terms)}`,
-        fix: `Raise it to ${suggested(least)}, or plan for fewer series, a longer interval or a shorter outage.`,
+        fix: `Raise it to ${suggested(least)}, or plan for fewer series, a longer interval or a shorter outage, or say in acceptedRisks why it holds.`,
       },
     ];
   });

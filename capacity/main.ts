@@ -39,15 +39,15 @@ function main(): number {
     console.log(usage);
     return values.help ? 0 : 2;
   }
-  const config = parseConfig(readStackFile(file));
+  const config = parseConfig(readStackFile(file), 'unchecked');
   if (config.role !== 'central')
     throw new StackFileError(`${file}: the stack of an edge; name the central one`);
-  const replicas = whole(values.ingestors, 'ingestors') ?? config.receive.replicas;
+  const ring = whole(values.ingestors, 'ingestors') ?? config.receive.ring;
   const series = whole(values.series, 'series');
   const edges = whole(values.edges, 'edges');
   const centralSeries = whole(values['central-series'], 'central-series');
   const plan = planOf(
-    { ...config, receive: { ...config.receive, replicas } },
+    { ...config, receive: { ...config.receive, ring } },
     {
       ...(series !== undefined && { series }),
       ...(edges !== undefined && { edges }),

@@ -17,30 +17,27 @@ export interface Plan {
   store: { replicas: number; indexCacheSize: Quantity; chunkPoolSize: Quantity };
 }
 
+/** The part that an edge's own sizes follow from. */
+export type EdgePlan = Pick<Plan, 'agents' | 'scrapeInterval' | 'outage'>;
+
 /** What is tried out instead of the configuration, or what it does not say. */
 export interface Assumed {
   /** Active series of every edge; default: what the configuration says of each. */
   series?: number;
   /** Number of edges, all alike; default: those in the configuration. */
   edges?: number;
-  /** Active series of the central cluster. */
+  /** Active series of the central cluster; default: what the configuration says. */
   centralSeries?: number;
   /** Agents of an edge; default: the most that its configuration allows. */
   agents?: number;
 }
-
-/**
- * Series of a small production cluster under kube-prometheus-stack's default targets: ten nodes and some 300 pods, of which
- * cAdvisor alone shows about 30 series each.
- */
-export const smallCluster = 50_000;
 
 export function planOf(
   config: Pick<
     CentralConfig,
     'edges' | 'edgeDefaults' | 'outage' | 'prometheus' | 'receive' | 'compactor' | 'store'
   >,
-  { series, edges, centralSeries = smallCluster, agents = 2 }: Assumed = {},
+  { series, edges, centralSeries, agents = 2 }: Assumed = {},
 ): Plan {
   const { prometheus, receive, compactor, store, edgeDefaults } = config;
   const configured = config.edges.map((edge) => ({
@@ -58,13 +55,14 @@ export function planOf(
     scrapeInterval: prometheus.scrapeInterval,
     outage: config.outage,
     central: {
-      series: centralSeries,
+      series: centralSeries ?? prometheus.series,
       replicas: prometheus.replicas,
       retention: prometheus.retention,
       retentionSize: prometheus.retentionSize,
     },
     receive: {
-      ingestors: receive.replicas,
+      // Those that have left the ring get no new samples.
+      ingestors: receive.ring,
       routers: receive.routers.replicas,
       retention: receive.retention,
     },
@@ -78,5 +76,5 @@ export const writtenSeries = (plan: Plan): number =>
   plan.edges.reduce((sum, { series }) => sum + series, 0) * plan.agents;
 
 /** Samples a second that so many series give. */
-export const sampleRate = (series: number, { scrapeInterval }: Plan): number =>
+export const sampleRate = (series: number, { scrapeInterval }: Pick<Plan, 'scrapeInterval'>): number =>
   series / scrapeInterval.seconds;

@@ -10,6 +10,7 @@ import {
   labelValue,
   objectName,
   quantity,
+  reasons,
   resources,
 } from './scalars';
 
@@ -112,6 +113,19 @@ export const stepKeys = [
 
 export type StepKey = (typeof stepKeys)[number];
 
+/** The keys that must hold what the edges declare (`capacity/`). */
+export const capacityKeys = [
+  'receive.routers.resources.limits.memory',
+  'receive.resources.limits.memory',
+  'receive.storage',
+  'prometheus.resources.limits.memory',
+  'prometheus.retentionSize',
+  'prometheus.storage',
+  'store.resources.limits.memory',
+  'store.storage',
+  'compactor.storage',
+] as const;
+
 /** The central stack's configuration, key by key; every default stands here and nowhere else. */
 export const centralSchema = z.strictObject({
   role: z.literal('central'),
@@ -130,7 +144,7 @@ export const centralSchema = z.strictObject({
     .describe('the edge clusters; one entry makes a tenant and its client certificate'),
   edgeDefaults: z
     .strictObject({
-      // Ten nodes and some 300 pods under the chart's default targets: capacity/plan.ts.
+      // As prometheus.series.
       series: series().default(50_000).describe('active series of one agent, of edges that do not say'),
     })
     .prefault({}),
@@ -141,6 +155,9 @@ export const centralSchema = z.strictObject({
   prometheus: z
     .strictObject({
       replicas: count(1, 10).default(2),
+      // Ten nodes and some 300 pods under kube-prometheus-stack's default targets, of which cAdvisor alone shows about 30
+      // series each.
+      series: series().default(50_000).describe('active series of the central cluster itself'),
       retention: duration().prefault('15d'),
       // Below the volume, with room for the WAL and the block being written: 15 days do not fit 3Gi.
       retentionSize: quantity().prefault('2GiB'),
@@ -250,13 +267,12 @@ export const centralSchema = z.strictObject({
     })
     .prefault({}),
   charts: chartsSchema,
-  acceptedSteps: z
-    .partialRecord(
-      z.enum(stepKeys, { error: `one of ${stepKeys.join(', ')}` }),
-      z.string({ error: 'the reason' }).min(10, 'the reason, in at least 10 characters'),
-    )
-    .default({})
-    .describe('changes to make although this stack would refuse them: the key, and the reason'),
+  acceptedSteps: reasons(stepKeys).describe(
+    'changes to make although this stack would refuse them: the key, and the reason',
+  ),
+  acceptedRisks: reasons(capacityKeys).describe(
+    'sizes to keep although by capacity/ they cannot hold what is planned: the key, and the reason',
+  ),
 });
 
 export type CentralConfig = z.output<typeof centralSchema>;

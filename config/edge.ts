@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
-import { count, quantity, resources } from './scalars';
+import { count, quantity, reasons, resources } from './scalars';
+
+/** The keys of an edge that its part of the outage promise needs. */
+export const riskKeys = ['agent.replicas', 'agent.storage', 'agent.resources.limits.memory'] as const;
 
 /** An edge stack's configuration. What the edge needs of the centre comes from the central stack's outputs. */
 export const edgeSchema = z.strictObject({
@@ -17,13 +20,16 @@ export const edgeSchema = z.strictObject({
     .strictObject({
       replicas: count(1, 2)
         .default(2)
-        .describe('two, so that a restart of one during an outage loses nothing (docs/adr)'),
+        .describe('two, so that a restart of one during an outage loses nothing (docs/outage.md)'),
       storage: quantity().prefault('20Gi').describe('write-ahead log: holds the backlog of an outage'),
       scrapeInterval: scrapeInterval(),
       resources: resources(['200m', '1'], ['512Mi', '2Gi']),
     })
     .prefault({}),
   charts: chartsSchema,
+  acceptedRisks: reasons(riskKeys).describe(
+    'values to keep although this stack would refuse them, since samples may be lost: the key, and the reason',
+  ),
 });
 
 export type EdgeConfig = z.output<typeof edgeSchema>;

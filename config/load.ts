@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { centralCapacity } from './capacity-rules';
 import { centralSchema, type CentralConfig } from './central';
 import { edgeSchema, type EdgeConfig } from './edge';
 import { ConfigError, violations, type Violation } from './errors';
@@ -25,9 +26,13 @@ const role = z.enum(['central', 'edge'], { error: 'central or edge' });
 /**
  * Reads and checks the whole configuration of a stack.
  *
+ * @param capacity whether sizes must hold what is planned; not where the sums themselves are shown
  * @throws ConfigError with every violation at once: types, unknown keys, contradictions between keys, missing secrets.
  */
-export function parseConfig(raw: RawConfig): CentralConfig | EdgeConfig {
+export function parseConfig(
+  raw: RawConfig,
+  capacity: 'checked' | 'unchecked' = 'checked',
+): CentralConfig | EdgeConfig {
   const input = structured(raw.values);
   const kind = role.safeParse(input['role']);
   if (!kind.success) {
@@ -38,7 +43,9 @@ export function parseConfig(raw: RawConfig): CentralConfig | EdgeConfig {
   }
   if (kind.data === 'central') {
     const minio = (input['objectStore'] as { kind?: unknown } | undefined)?.kind === 'minio';
-    return checked(raw, input, centralSchema, centralRules, minio ? secretKeys : []);
+    const sizes = capacity === 'checked' ? centralCapacity : () => [];
+    const rules = (config: CentralConfig) => [...centralRules(config), ...sizes(config)];
+    return checked(raw, input, centralSchema, rules, minio ? secretKeys : []);
   }
   return checked(raw, input, edgeSchema, edgeRules, []);
 }

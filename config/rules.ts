@@ -1,7 +1,7 @@
 import { lateness } from '../components/foundation/lateness';
 import type { CentralConfig } from './central';
 import type { EdgeConfig } from './edge';
-import type { Violation } from './errors';
+import { unaccepted, type Violation } from './errors';
 import { limitRules } from './limit-rules';
 import type { Resources } from './scalars';
 import { Duration } from './units';
@@ -94,10 +94,23 @@ export function centralRules(config: CentralConfig): Violation[] {
   return found;
 }
 
-/** What must hold between keys of an edge stack; the outage is the central stack's and is checked in `stacks/edge.ts`. */
-export function edgeRules(config: EdgeConfig): Violation[] {
-  return resourceOrder(config);
-}
+/** What must hold between keys of an edge stack; what the central stack has planned is checked in `stacks/edge.ts`. */
+export const edgeRules = (config: EdgeConfig): Violation[] => [
+  ...resourceOrder(config),
+  ...unaccepted(singleAgent(config), config.acceptedRisks),
+];
+
+const singleAgent = ({ agent }: EdgeConfig): Violation[] =>
+  agent.replicas > 1
+    ? []
+    : [
+        {
+          key: 'agent.replicas',
+          found: String(agent.replicas),
+          allowed: '2: a single agent that restarts during an outage forgets all that it has not sent',
+          fix: 'Set it to 2, or say in acceptedRisks why those samples may be lost.',
+        },
+      ];
 
 function duplicateEdges({ cluster, edges }: CentralConfig): Violation[] {
   const taken = [cluster.name, cluster.label];

@@ -62,6 +62,19 @@ export const objectName = () =>
     .string({ error: 'the name of a Kubernetes object' })
     .regex(new RegExp(`^${label}(\\.${label})*$`), 'the name of a Kubernetes object (RFC 1123 subdomain)');
 
+/**
+ * Safeguards that are turned off, by key, each with its reason: nobody can turn one off without saying why.
+ *
+ * @param keys those that may be
+ */
+export const reasons = <Key extends string>(keys: readonly [Key, ...Key[]]) =>
+  z
+    .partialRecord(
+      z.enum(keys, { error: `one of ${keys.join(', ')}` }),
+      z.string({ error: 'the reason' }).min(10, 'the reason, in at least 10 characters'),
+    )
+    .default({});
+
 const leaf = <T extends z.ZodType>(type: T, value: z.input<T>) => type.prefault(value as never);
 
 /** Requests and limits of one container, `request/limit`. */

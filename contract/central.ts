@@ -21,6 +21,12 @@ export const centralOutputs = z.object({
   outage: z
     .string()
     .describe('how long an edge may be cut off without losing a sample, as a Prometheus duration'),
+  planned: z
+    .object({
+      series: z.record(z.string(), z.int()).describe('active series of one agent, by edge'),
+      scrapeInterval: z.string().describe('the shortest that an edge may have, as a Prometheus duration'),
+    })
+    .describe('what the centre is sized for; an edge is checked against it'),
   queryUrl: url('https').describe(
     'Prometheus HTTP API over all clusters (basic authentication, see queryCredentials)',
   ),

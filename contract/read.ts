@@ -4,6 +4,8 @@ import { centralOutputs, centralSecretOutputs, contractVersion, type CentralOutp
 
 /** What an edge takes from the central stack. */
 export interface CentralForEdge extends CentralOutputs {
+  /** Active series that the centre plans for the edge. */
+  series: number;
   certificate: pulumi.Output<string>;
   privateKey: pulumi.Output<string>;
 }
@@ -36,7 +38,18 @@ export async function readCentral(stack: string, edge: string): Promise<CentralF
       `Stack ${stack} has no credentials for the edge "${edge}". Run pulumi up on it, then here.`,
     );
   }
-  return { ...plain, certificate: pulumi.secret(own.certificate), privateKey: pulumi.secret(own.privateKey) };
+  const series = plain.planned.series[edge];
+  if (series === undefined) {
+    throw new pulumi.RunError(
+      `Stack ${stack} plans no series for the edge "${edge}". Run pulumi up on it from this release, then here.`,
+    );
+  }
+  return {
+    ...plain,
+    series,
+    certificate: pulumi.secret(own.certificate),
+    privateKey: pulumi.secret(own.privateKey),
+  };
 }
 
 function checkVersion(stack: string, found: unknown): void {

@@ -17,7 +17,10 @@ import { chartDirectory, chartSource } from '../components/prometheus-stack/char
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { PrometheusStack } from '../components/prometheus-stack/release';
+import { seriesOf } from '../components/thanos/receive-limits';
+import { centralCapacity } from '../config/capacity-rules';
 import type { CentralConfig, ObjectStoreConfig } from '../config/central';
+import { needless } from '../config/errors';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
 import { charts, images } from '../versions';
@@ -25,7 +28,13 @@ import { deployedState, receiveState, ringShrinks, type LastOutputs } from './de
 import { centralFlows } from './flows';
 import { deployThanos } from './central-thanos';
 import { identityProviders, kubernetesProvider, minioProvider } from './providers';
-import { needlessAcceptances } from './steps';
+import { needlessSteps } from './steps';
+
+/** What is accepted without need would let a later mistake pass. */
+const warnOfNeedless = (what: string, keys: readonly string[]): void => {
+  for (const key of keys)
+    void pulumi.log.warn(`monitoring:${what}.${key} accepts nothing any more; remove it.`);
+};
 
 /** Where people and edges reach this stack. */
 const hostnames = (domain: string) => ({
@@ -41,9 +50,11 @@ const hostnames = (domain: string) => ({
  */
 export function deployCentral(config: CentralConfig, last: LastOutputs | undefined): Promised {
   const now = new Date();
-  for (const key of needlessAcceptances(last, config, now)) {
-    void pulumi.log.warn(`monitoring:acceptedSteps.${key} accepts nothing that is still to do; remove it.`);
-  }
+  warnOfNeedless('acceptedSteps', needlessSteps(last, config, now));
+  warnOfNeedless(
+    'acceptedRisks',
+    needless(centralCapacity({ ...config, acceptedRisks: {} }), config.acceptedRisks),
+  );
   const { cluster } = config;
   const { name } = cluster;
   const hosts = hostnames(cluster.domain);
@@ -130,6 +141,10 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
     remoteWriteCa: authority.certificate,
     tenants: edgeNames(config),
     outage: config.outage.toString(),
+    planned: {
+      series: Object.fromEntries(config.edges.map((edge) => [edge.name, seriesOf(edge, config)])),
+      scrapeInterval: config.prometheus.scrapeInterval.toString(),
+    },
     queryUrl,
     grafanaUrl: `https://${hosts.grafana}`,
     alertmanagerUrl: alertmanagerUrl(namespace),

@@ -1,3 +1,4 @@
+import * as pulumi from '@pulumi/pulumi';
 import {
   monitoringNamespace as namespace,
   Namespaces,
@@ -9,20 +10,37 @@ import { chartDirectory, chartSource } from '../components/prometheus-stack/char
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { edgeValues } from '../components/prometheus-stack/edge-values';
 import { PrometheusAgent } from '../components/prometheus-stack/release';
+import { shards } from '../capacity/agent';
+import { edgeCapacity, type PlannedEdge } from '../config/capacity-rules';
 import { apiServerPort } from '../config/cluster';
 import type { EdgeConfig } from '../config/edge';
+import { ConfigError } from '../config/errors';
 import { Duration } from '../config/units';
 import { contractVersion } from '../contract/central';
 import type { EdgeOutputs } from '../contract/edge';
-import { readCentral } from '../contract/read';
+import { readCentral, type CentralForEdge } from '../contract/read';
 import { charts } from '../versions';
 import { edgeFlows } from './flows';
 import { kubernetesProvider } from './providers';
 
-/** An edge stack: registers every resource and returns what it promises (`contract/edge.ts`). */
+/** What the central stack has planned for an edge. */
+const plannedFor = ({ series, planned, outage }: CentralForEdge): PlannedEdge => ({
+  series,
+  scrapeInterval: Duration.parse(planned.scrapeInterval),
+  outage: Duration.parse(outage),
+});
+
+/**
+ * An edge stack: registers every resource and returns what it promises (`contract/edge.ts`).
+ *
+ * @throws ConfigError when its own values cannot hold what the central stack has planned for it
+ */
 export async function deployEdge(config: EdgeConfig): Promise<EdgeOutputs> {
   const { cluster } = config;
   const central = await readCentral(config.central, cluster.name);
+  const planned = plannedFor(central);
+  const violations = edgeCapacity(config, planned);
+  if (violations.length > 0) throw new ConfigError(pulumi.getStack(), violations);
   const directory = chartDirectory(config.charts, process.env);
   const providers = { kubernetes: kubernetesProvider(cluster) };
 
@@ -59,7 +77,8 @@ export async function deployEdge(config: EdgeConfig): Promise<EdgeOutputs> {
         agent: config.agent,
         remoteWriteUrl: central.remoteWriteUrl,
         identity: remoteWriteSecret,
-        outage: Duration.parse(central.outage),
+        outage: planned.outage,
+        shards: shards(planned.series, { agents: config.agent.replicas, ...planned }),
       }),
     },
     { providers, dependsOn: [crds, policies, identity] },

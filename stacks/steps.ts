@@ -1,5 +1,5 @@
-import { stepKeys, type CentralConfig, type StepKey } from '../config/central';
-import type { Violation } from '../config/errors';
+import type { CentralConfig, StepKey } from '../config/central';
+import { needless, unaccepted, type Violation } from '../config/errors';
 import { Duration, Quantity } from '../config/units';
 import { retention, ringOf, volumes, type LastOutputs } from './deployed-state';
 
@@ -32,24 +32,19 @@ export function stepViolations(
   now: Date,
 ): StepViolation[] {
   if (!last) return [];
-  return [
+  const found = [
     ...receiveViolations(last.receive, next.receive, now),
     ...storageClassViolations(last.deployed, next),
     ...bucketViolations(last.bucket, next),
     ...volumeViolations(last.deployed, next),
     ...retentionViolations(last.deployed, next),
-  ].filter(({ key }) => next.acceptedSteps[key] === undefined);
+  ];
+  return unaccepted(found, next.acceptedSteps);
 }
 
-/** The accepted keys that accept nothing: left over, they would let a later mistake pass. */
-export function needlessAcceptances(
-  last: LastOutputs | undefined,
-  next: CentralConfig,
-  now: Date,
-): StepKey[] {
-  const refused = stepViolations(last, { ...next, acceptedSteps: {} }, now).map(({ key }) => key);
-  return stepKeys.filter((key) => next.acceptedSteps[key] !== undefined && !refused.includes(key));
-}
+/** The accepted steps that nothing refuses any more. */
+export const needlessSteps = (last: LastOutputs | undefined, next: CentralConfig, now: Date): StepKey[] =>
+  needless(stepViolations(last, { ...next, acceptedSteps: {} }, now), next.acceptedSteps);
 
 function receiveViolations(
   last: LastOutputs['receive'],

@@ -30,10 +30,15 @@ export interface EdgeValuesArgs {
   identity: IdentitySecret;
   /** How long that may be away without losing a sample: the central stack's `outage`. */
   outage: Duration;
+  /** Of the queue of each agent: `shards` in capacity/agent.ts. */
+  shards: number;
 }
 
 /** Samples in one request of an agent; Receive's limits for requests must let it through. */
 export const maxSamplesPerSend = 2000;
+
+/** Samples that a shard holds before it makes the reader of the log wait: five requests. */
+export const shardCapacity = 10_000;
 
 /**
  * Remote write to the central cluster, identified by client certificate.
@@ -43,10 +48,10 @@ export const maxSamplesPerSend = 2000;
  * - No `sampleAgeLimit`: Receive alone decides what is too old and counts it; a limit here would be a second number to
  *   keep equal, and would drop without an answer from the receiver.
  * - 429 is retried, since Receive's limits answer with it and an overload must not lose samples.
- * - 10 shards of 2000 samples bring 6 h of 200 000 series (at 30 s, 144 million samples) back in about half an hour where a
- *   request takes a quarter of a second.
+ * - As many shards at least as at most: a change of their number drops what they hold when the receiver goes away
+ *   meanwhile (docs/outage.md).
  */
-export const remoteWrite = (url: Input<string>, identity: IdentitySecret): RemoteWrite => ({
+export const remoteWrite = (url: Input<string>, identity: IdentitySecret, shards: number): RemoteWrite => ({
   name: 'thanos-receiver',
   url,
   messageVersion: 'V1.0',
@@ -59,10 +64,10 @@ export const remoteWrite = (url: Input<string>, identity: IdentitySecret): Remot
     keySecret: { name: identity.name, key: identity.privateKey },
   },
   queueConfig: {
-    capacity: 10_000,
+    capacity: shardCapacity,
     maxSamplesPerSend,
-    minShards: 1,
-    maxShards: 10,
+    minShards: shards,
+    maxShards: shards,
     batchSendDeadline: '5s',
     minBackoff: '30ms',
     maxBackoff: '5s',
@@ -98,7 +103,7 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
         resources: kubernetesResources(agent.resources),
         storageSpec: volumeClaim(cluster.storageClass, agent.storage),
         containers: [backlogContainer(args.outage)],
-        remoteWrite: [remoteWrite(args.remoteWriteUrl, args.identity)],
+        remoteWrite: [remoteWrite(args.remoteWriteUrl, args.identity, args.shards)],
       },
     },
   } satisfies EdgeValues;

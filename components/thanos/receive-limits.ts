@@ -54,7 +54,8 @@ const memoryShare = 0.9;
 
 /**
  * Fewer requests at once than this, and one edge on a slow line would hold up all: a request counts from its first byte, and
- * two agents with ten shards each send twenty at once when they catch up. Twice that.
+ * the two agents of an edge with 340 000 series have ten shards each (capacity/agent.ts) and send twenty at once when they
+ * catch up. Twice that.
  */
 export const leastConcurrency = 40;
 

@@ -1,6 +1,7 @@
 import type { Violation } from '../../config/errors';
 import { centralRules, edgeRules } from '../../config/rules';
 import { centralSchema, type CentralConfig } from '../../config/central';
+import { edgeSchema } from '../../config/edge';
 import { centralConfig, edgeConfig, centralRaw, type Changes } from '../support/stack-configs';
 
 /** The configuration as the schema reads it, before the rules. */
@@ -124,6 +125,34 @@ describe('requests and limits', () => {
       'agent.resources.requests.cpu',
       'agent.resources.requests.memory',
     ]);
+  });
+});
+
+describe('a single agent', () => {
+  const edge = (changes: Changes) =>
+    edgeSchema.parse({
+      role: 'edge',
+      cluster: edgeConfig().cluster,
+      central: 'organization/monitoring/cluster-01',
+      agent: { replicas: 1 },
+      ...changes,
+    });
+
+  it('is refused: a restart during an outage would lose its backlog', () => {
+    expect(edgeRules(edge({}))).toEqual([
+      {
+        key: 'agent.replicas',
+        found: '1',
+        allowed: '2: a single agent that restarts during an outage forgets all that it has not sent',
+        fix: 'Set it to 2, or say in acceptedRisks why those samples may be lost.',
+      },
+    ]);
+  });
+
+  it('is accepted with a reason', () => {
+    expect(edgeRules(edge({ acceptedRisks: { 'agent.replicas': 'a cluster of one small node' } }))).toEqual(
+      [],
+    );
   });
 });
 

@@ -10,6 +10,7 @@ const deployed = {
   remoteWriteCa: '-----BEGIN CERTIFICATE-----\n…',
   tenants: ['cluster-02'],
   outage: '6h',
+  planned: { series: { 'cluster-02': 50_000 }, scrapeInterval: '30s' },
   queryUrl: 'https://thanos-query.example.org',
   grafanaUrl: 'https://grafana.example.org',
   alertmanagerUrl: 'http://alertmanager.monitoring.svc:9093',

@@ -78,6 +78,22 @@ describe('npm run render', () => {
     expect(status).toBe(1);
   }, 60_000);
 
+  it('refuses an edge whose volume cannot hold what the central stack plans for it', () => {
+    stackFile('cluster-01');
+    const text =
+      'config: { role: edge, central: organization/monitoring/cluster-01, agent: { storage: 1Gi }, cluster: { name: cluster-03, environment: test, context: a, server: "https://192.0.2.9", storageClass: a } }\n';
+    const { stdout, stderr, status } = render(stackFile('cluster-03', text));
+    expect({ stdout, stderr, status }).toEqual({
+      stdout: '',
+      stderr:
+        'The configuration of stack cluster-03 has an error; nothing was touched.\n' +
+        '  monitoring:agent.storage: found 1Gi; allowed: at least 2.29 GiB = 2.29 GiB (log of up to 39h, and four segments, ' +
+        'at 1667 samples/s of 8.2 bytes) + 4.29 MiB (100 000 series in the checkpoint of 45.00 bytes). Raise it to 3Gi, or ' +
+        'plan for fewer series, a longer interval or a shorter outage, or say in acceptedRisks why it holds.\n',
+      status: 1,
+    });
+  }, 60_000);
+
   it('refuses what cannot be rendered: no stack file, or an update of anything but the committed stacks', () => {
     expect(render('stack.yaml')).toEqual({
       stdout: '',

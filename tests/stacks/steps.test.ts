@@ -1,6 +1,6 @@
 import { deployedState, receiveState, ringShrinks, type LastOutputs } from '../../stacks/deployed-state';
 import { Duration } from '../../config/units';
-import { drainTime, needlessAcceptances, stepViolations } from '../../stacks/steps';
+import { drainTime, needlessSteps, stepViolations } from '../../stacks/steps';
 import { centralConfig, type Changes } from '../support/stack-configs';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
@@ -137,7 +137,7 @@ describe('another step', () => {
     const changes = {
       'receive.storage': '100Gi',
       'compactor.retention.raw': '31d',
-      'receive.retention': '10h',
+      'receive.retention': '10h30m',
     };
     expect(stepViolations(deployed(), centralConfig(changes), now)).toEqual([]);
   });
@@ -170,12 +170,12 @@ describe('an accepted step', () => {
     const config = centralConfig(changes);
     const last = deployed(to(3, 3));
     expect(stepViolations(last, config, now).map(({ key }) => key)).toEqual(['grafana.storage']);
-    expect(needlessAcceptances(last, config, now)).toEqual([]);
+    expect(needlessSteps(last, config, now)).toEqual([]);
   });
 
   it('accepts nothing once it is made', () => {
     const config = centralConfig({ acceptedSteps: { 'receive.replicas': reason } });
-    expect(needlessAcceptances(deployed(), config, now)).toEqual(['receive.replicas']);
+    expect(needlessSteps(deployed(), config, now)).toEqual(['receive.replicas']);
   });
 });
 

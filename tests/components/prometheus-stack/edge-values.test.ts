@@ -45,8 +45,8 @@ describe('Prometheus Agent on an edge cluster', () => {
         queueConfig: {
           capacity: 10_000,
           maxSamplesPerSend: 2000,
-          minShards: 1,
-          maxShards: 10,
+          minShards: 2,
+          maxShards: 2,
           batchSendDeadline: '5s',
           minBackoff: '30ms',
           maxBackoff: '5s',

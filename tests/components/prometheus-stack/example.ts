@@ -34,4 +34,5 @@ export const edgeExample: EdgeValuesArgs = {
   remoteWriteUrl: 'https://thanos-receiver.example.org:19291/api/v1/receive',
   identity: { name: 'remote-write-tls', ca: 'ca.crt', certificate: 'tls.crt', privateKey: 'tls.key' },
   outage: Duration.parse('6h'),
+  shards: 2,
 };

@@ -90,12 +90,8 @@ describe('the series of an edge', () => {
 });
 
 describe('the limits of a request', () => {
-  const { queueConfig } = remoteWrite('https://receiver.example.org', {
-    name: 'identity',
-    ca: 'ca.crt',
-    certificate: 'tls.crt',
-    privateKey: 'tls.key',
-  });
+  const identity = { name: 'identity', ca: 'ca.crt', certificate: 'tls.crt', privateKey: 'tls.key' };
+  const { queueConfig } = remoteWrite('https://receiver.example.org', identity, 2);
 
   it("let the agents' own batches through, also with exemplars: 413 would lose them", () => {
     expect(queueConfig.maxSamplesPerSend).toBe(maxSamplesPerSend);
