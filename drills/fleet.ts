@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientCertificate } from '../e2e/certificates.js';
 import type { Deployment } from '../e2e/deployment.js';
 import type { KubernetesObject } from '../e2e/cluster.js';
 import type { Platform } from '../e2e/platform.js';
@@ -70,11 +71,27 @@ export class Fleet {
   private readonly configuration = (changes: StackConfig): StackConfig =>
     merged(this.base, changes) as StackConfig;
 
+  /** The edges of the drills' own configuration. */
+  get edges(): readonly { name: string }[] {
+    return this.base['edges'] as { name: string }[];
+  }
+
+  /** An edge's certificate and key, as deployed last. */
+  credentials(edge: string): ClientCertificate {
+    const client = this.platform.outputs.edgeCredentials[edge];
+    if (!client) throw new Error(`the central stack's outputs have no credentials for ${edge}`);
+    return client;
+  }
+
+  /** A value of the label `run` that nothing else has. */
+  nextRun(): string {
+    return `${this.platform.run}-${++this.loads}`;
+  }
+
   /** Writes over the load balancer, as an edge does, with its certificate. */
   writer(edge: string): RemoteWriter {
     const { outputs } = this.platform;
-    const client = outputs.edgeCredentials[edge];
-    if (!client) throw new Error(`the central stack's outputs have no credentials for ${edge}`);
+    const client = this.credentials(edge);
     const { hostname } = new URL(outputs.remoteWriteUrl);
     const tls = { serverName: hostname, ca: outputs.remoteWriteCa, client };
     return new RemoteWriter({ host: this.receiver, port: remoteWritePort }, tls, asAnAgent);
@@ -83,9 +100,8 @@ export class Fleet {
   /** Numbered samples as an edge, from now on until it is stopped. */
   load(edge: string, options: Partial<LoadOptions> = {}): { load: Load; stop: () => Promise<void> } {
     const writer = this.writer(edge);
-    const run = `${this.platform.run}-${++this.loads}`;
     const load = new Load({
-      run,
+      run: this.nextRun(),
       series: 20,
       interval: 200,
       send: (series) => writer.send(series),

@@ -78,6 +78,11 @@ export class Load {
     await this.running;
   }
 
+  /** Requests that had to be sent again so far: no answer, 429 or 5xx. */
+  get repeated(): number {
+    return [...this.statuses].reduce((sum, [status, n]) => sum + (isFinal(status) ? 0 : n), 0);
+  }
+
   /** The longest that a number waited for its final answer, in milliseconds: the time to recover from a fault. */
   get longestWait(): number {
     return this.numbers.reduce((most, { waited }) => Math.max(most, waited), 0);
@@ -116,7 +121,7 @@ export class Load {
       refused: this.numbers.filter(({ status }) => status >= 400 && status < 500).length * each,
       found: accepted.length * each - lost,
       lost,
-      repeated: [...this.statuses].reduce((sum, [status, n]) => sum + (isFinal(status) ? 0 : n), 0),
+      repeated: this.repeated,
       missing,
     };
   }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
+import { createPrivateKey, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 /** A client certificate and its key, as PEM. */
@@ -8,24 +8,38 @@ export interface ClientCertificate {
   privateKey: string;
 }
 
+/** Who signs a certificate. */
+export interface Signer {
+  /** Its own subject, such as "CN=cluster-02". */
+  name: string;
+  key: webcrypto.CryptoKey;
+  /** PEM that a client sends after its own certificate; empty where the server knows the signer. */
+  chain: string;
+}
+
+export interface Validity {
+  notBefore: Date;
+  notAfter: Date;
+}
+
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const hour = 3_600_000;
 
-/**
- * A client certificate from an authority of one's own.
- *
- * @param subject of the client, such as "CN=cluster-02"
- * @param issuer name of the authority: anybody can give theirs the name of another
- */
-export async function clientCertificate(subject: string, issuer: string): Promise<ClientCertificate> {
-  const [authority, client] = await Promise.all([keyPair(), keyPair()]);
-  const validity = { notBefore: new Date(Date.now() - hour), notAfter: new Date(Date.now() + hour) };
+/** From an hour ago until an hour from now. */
+const now = (): Validity => ({
+  notBefore: new Date(Date.now() - hour),
+  notAfter: new Date(Date.now() + hour),
+});
+
+/** A client certificate from any signer, whether it may sign or not. */
+export async function signed(subject: string, signer: Signer, validity = now()): Promise<ClientCertificate> {
+  const client = await keyPair();
   const certificate = await x509.X509CertificateGenerator.create({
     subject,
-    issuer,
+    issuer: signer.name,
     ...validity,
     publicKey: client.publicKey,
-    signingKey: authority.privateKey,
+    signingKey: signer.key,
     signingAlgorithm: algorithm,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
@@ -33,26 +47,53 @@ export async function clientCertificate(subject: string, issuer: string): Promis
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
     ],
   });
-  const authorityCertificate = await x509.X509CertificateGenerator.create({
-    subject: issuer,
-    issuer,
-    ...validity,
-    publicKey: authority.publicKey,
-    signingKey: authority.privateKey,
+  const key = await webcrypto.subtle.exportKey('pkcs8', client.privateKey);
+  return {
+    certificate: `${certificate.toString('pem')}\n${signer.chain}`,
+    privateKey: x509.PemConverter.encode(key, 'PRIVATE KEY'),
+  };
+}
+
+/**
+ * An authority of one's own.
+ *
+ * @param name anybody can give theirs the name of another
+ */
+export async function authority(name: string): Promise<Signer> {
+  const { privateKey, publicKey } = await keyPair();
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: name,
+    issuer: name,
+    ...now(),
+    publicKey,
+    signingKey: privateKey,
     signingAlgorithm: algorithm,
     extensions: [
       new x509.BasicConstraintsExtension(true, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
     ],
   });
-  const key = await webcrypto.subtle.exportKey('pkcs8', client.privateKey);
-  return {
-    certificate: [certificate, authorityCertificate].map((c) => `${c.toString('pem')}\n`).join(''),
-    privateKey: x509.PemConverter.encode(key, 'PRIVATE KEY'),
-  };
+  return { name, key: privateKey, chain: `${certificate.toString('pem')}\n` };
 }
+
+/** A client that signs for another, with its own certificate in the chain. */
+export const asSigner = async ({ certificate, privateKey }: ClientCertificate): Promise<Signer> => ({
+  name: new x509.X509Certificate(certificate).subject,
+  key: await signingKey(privateKey),
+  chain: certificate,
+});
+
+/** The key of a PEM, in whichever of its two forms, for signing. */
+export const signingKey = (pem: string): Promise<webcrypto.CryptoKey> =>
+  webcrypto.subtle.importKey(
+    'pkcs8',
+    createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' }),
+    algorithm,
+    false,
+    ['sign'],
+  );
 
 const keyPair = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 
-/** The name of a certificate's issuer, as `clientCertificate` takes it. */
+/** The name of a certificate's issuer, as `Signer.name` takes it. */
 export const issuerOf = (pem: string): string => new x509.X509Certificate(pem).issuer;

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { centralSchema } from '../config/central.js';
-import type { Arguments } from './arguments.js';
+import type { ClusterArguments } from './arguments.js';
 import { Bucket } from './bucket.js';
 import { Cluster, type KubernetesObject } from './cluster.js';
 import { outputs, Platform } from './platform.js';
@@ -19,7 +19,7 @@ const [centralStack, edgeStack] = stacks;
 /** Two clusters, the stacks of this repository for them, and where their state is kept between runs. */
 export class Deployment {
   private constructor(
-    private readonly args: Arguments,
+    private readonly args: ClusterArguments,
     readonly central: Cluster,
     readonly edge: Cluster,
     readonly pulumi: PulumiProject,
@@ -29,7 +29,7 @@ export class Deployment {
   ) {}
 
   /** Finds both clusters and the state of an earlier run on them. @throws Error when one does not answer */
-  static async of(args: Arguments): Promise<Deployment> {
+  static async of(args: ClusterArguments): Promise<Deployment> {
     const [central, edge] = [new Cluster(args.central), new Cluster(args.edge)];
     // A cluster that was made anew has none of what an earlier state says, even under the same address.
     const ids = await Promise.all([central, edge].map(identity));

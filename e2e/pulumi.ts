@@ -8,6 +8,13 @@ import { repository } from '../sandbox/paths.js';
 import { Failure } from './report.js';
 import { hasSecret, ownConfig, stackFile, type StackConfig } from './stack-config.js';
 
+/** A resource as the state has it. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  outputs?: Record<string, unknown>;
+}
+
 /** Lines of pulumi's output that a failure shows. */
 const shownLines = 40;
 
@@ -91,6 +98,13 @@ export class PulumiProject {
   async outputs(stack: string): Promise<unknown> {
     const args = ['stack', 'output', '--json', '--show-secrets', '--stack', stack];
     return JSON.parse(await this.run(stack, args, undefined, false)) as unknown;
+  }
+
+  /** Every resource in the state of a stack, secrets in plain text: for checks, never for a log. */
+  async resources(stack: string): Promise<StateResource[]> {
+    const args = ['stack', 'export', '--show-secrets', '--stack', stack];
+    const text = await this.run(stack, args, undefined, false);
+    return (JSON.parse(text) as { deployment: { resources: StateResource[] } }).deployment.resources;
   }
 
   /** The configuration that a stack was deployed with. */

@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../drill.js';
 import type { Fleet } from '../fleet.js';
-import type { LoadOptions } from '../load.js';
+import type { Count, Load, LoadOptions } from '../load.js';
 
 /** An edge of the list whose cluster the drills do not use, so that its tenant is theirs alone. */
 export const writingEdge = 'cluster-03';
 
 /** Seconds of load before a fault and after it. */
 const calm = 10;
+
+export interface LoadedOptions {
+  /** Each is a load of its own; default one that writes in time. */
+  loads?: readonly Partial<LoadOptions>[];
+  /** Seconds until a query knows everything; default that of `Fleet.counted`. */
+  patience?: number;
+}
 
 /**
  * Writes numbered samples as an edge before, during and after a fault, and counts them.
@@ -16,27 +23,32 @@ const calm = 10;
  */
 export async function underLoad(
   fleet: Fleet,
-  fault: () => Promise<string[]>,
-  options: Partial<LoadOptions> = {},
+  fault: (load: Load) => Promise<string[]>,
+  { loads = [{}], patience }: LoadedOptions = {},
 ): Promise<Outcome> {
   const since = Date.now();
-  const { load, stop } = fleet.load(writingEdge, options);
+  const running = loads.map((options) => fleet.load(writingEdge, options));
+  const [first] = running;
+  if (!first) throw new Error('no load');
   let said: string[];
   try {
     await sleep(calm * 1000);
-    said = await fault();
+    said = await fault(first.load);
     await sleep(calm * 1000);
   } finally {
-    await stop();
+    await Promise.all(running.map(({ stop }) => stop()));
   }
-  const count = await fleet.counted(load, since);
+  const counts: Count[] = [];
+  for (const { load } of running) counts.push(await fleet.counted(load, since, patience));
+  const sum = (of: 'accepted' | 'found' | 'repeated' | 'refused') =>
+    counts.reduce((total, count) => total + count[of], 0);
   return {
-    sent: count.accepted,
-    found: count.found,
-    recovery: load.longestWait / 1000,
+    sent: sum('accepted'),
+    found: sum('found'),
+    recovery: Math.max(...running.map(({ load }) => load.longestWait)) / 1000,
     said: [
       ...said,
-      `${count.repeated} requests sent again${count.refused > 0 ? `; ${count.refused} samples refused for good` : ''}`,
+      `${sum('repeated')} requests sent again${sum('refused') > 0 ? `; ${sum('refused')} samples refused for good` : ''}`,
     ],
   };
 }

@@ -1,31 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../e2e/cluster.js';
 import { Failure } from '../../e2e/report.js';
-import { eventually } from '../../e2e/waiting.js';
-import type { Drill, Outcome } from '../drill.js';
+import { lateness } from '../../components/foundation/lateness.js';
+import type { Duration } from '../../config/units.js';
+import type { Drill } from '../drill.js';
 import { allBut, withEgress } from '../faults/network.js';
 import type { Fleet } from '../fleet.js';
-import { NumberedTarget, targetMetric, targetSeries } from '../numbered-target.js';
-import { countSlots, slotOf, slotSeconds, type SlotCount } from '../slots.js';
+import { targetMetric, targetSeries } from '../numbered-target.js';
+import { slotSeconds } from '../slots.js';
+import { underScrapes } from './scraped.js';
 
 /** The party of the agents in the stack's network policies, and what their pods are called. */
 const agents = 'prometheus-agent';
 const pod = (ordinal: number) => `prom-agent-kube-prometheus-stack-prometheus-${ordinal}`;
 
-/** Seconds of scrapes before the outage. */
-const before = 30;
-
 /**
- * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is, and sends its
- * newest samples at once, so that the other's backlog is as late as it can be.
+ * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is, and has
+ * forgotten its backlog.
  */
 const restartBefore = 90;
-
-/** Seconds until the backlog is in: reconnecting, and sending it. */
-const patience = 300;
-
-/** Seconds that a slot may take from the scrape to an answer; the newest are not counted. */
-const underWay = 30;
 
 export interface OutageOptions {
   /** Seconds that the edge is cut off. */
@@ -34,47 +27,43 @@ export interface OutageOptions {
   restart: boolean;
 }
 
-/** Cuts the edge off, lets it back, and counts every time slot that either agent has scraped. */
-export async function cutOff(fleet: Fleet, { seconds, restart }: OutageOptions): Promise<Outcome> {
-  const { edge, namespace } = fleet.platform;
-  const target = await NumberedTarget.deploy(edge);
-  await eventually(180, async () => {
-    const copies = await fleet.platform.query((query) => query.instant(targetMetric, { dedup: false }));
-    if (copies.length < 2 * targetSeries) throw new Failure(`${copies.length} series of the numbered target`);
+/** Cuts the edge off and lets it back. */
+const cutOff = (fleet: Fleet, { seconds, restart }: OutageOptions) =>
+  underScrapes(fleet, async () => {
+    const { edge, namespace } = fleet.platform;
+    const end = Date.now() + seconds * 1000;
+    const until = (moment: number) => sleep(Math.max(0, moment - Date.now()));
+    return withEgress(
+      edge,
+      namespace,
+      agents,
+      () => allBut(fleet.receiver),
+      async () => {
+        await cut(fleet);
+        await until(end - restartBefore * 1000);
+        const said = [await refusedEviction(edge, namespace, pod(0))];
+        if (restart) {
+          await edge.kubectl(['delete', 'pod', pod(1)], { namespace, timeout: 700 });
+          said.push(`${pod(1)} was deleted ${restartBefore} s before the end`);
+        }
+        await until(end);
+        if (restart) await newestFirst(fleet);
+        return said;
+      },
+    );
   });
-  const since = Date.now();
-  await sleep(before * 1000);
-  const said = await withEgress(
-    edge,
-    namespace,
-    agents,
-    () => allBut(fleet.receiver),
-    async () => {
-      await cut(fleet);
-      if (!restart) {
-        await sleep(since + (before + seconds) * 1000 - Date.now());
-        return [await refusedEviction(edge, namespace, pod(0))];
-      }
-      await sleep(since + (before + seconds - restartBefore) * 1000 - Date.now());
-      const refusal = await refusedEviction(edge, namespace, pod(0));
-      await edge.kubectl(['delete', 'pod', pod(1)], { namespace, timeout: 700 });
-      await sleep(since + (before + seconds) * 1000 - Date.now());
-      return [refusal, `${pod(1)} was deleted ${restartBefore} s before the end`];
-    },
+
+/**
+ * Writes a sample of this moment as the edge. Which agent comes back first is chance; when it is the restarted one, the
+ * other's backlog is late from its first sample on. This makes it so each time.
+ */
+async function newestFirst({ platform }: Fleet): Promise<void> {
+  const { edgeCertificate, run } = platform;
+  const labels = { __name__: 'drill_newest_sample', run };
+  const { status } = await platform.remoteWrite(edgeCertificate, (writer) =>
+    writer.send([{ labels, samples: [{ value: 1, timestamp: Date.now() }] }]),
   );
-  const back = Date.now();
-  const { count, recovery } = await recovered(fleet, target, since, back);
-  const deduplicated = await inAnswer(fleet, await target.scrapes(), since, back, true);
-  return {
-    sent: count.sent,
-    found: count.found,
-    recovery,
-    said: [
-      ...said,
-      `with deduplication ${deduplicated.found} of ${deduplicated.sent}`,
-      ...range(count, since + before * 1000),
-    ],
-  };
+  if (status !== 200) throw new Failure(`writing as the edge: HTTP ${status}`);
 }
 
 /** That nothing arrives any more: otherwise nothing was tested. */
@@ -98,50 +87,7 @@ async function refusedEviction(edge: Cluster, namespace: string, name: string): 
   return `eviction of ${name} refused: its budget`;
 }
 
-/** Waits until nothing is missing any more, or no more comes. */
-async function recovered(fleet: Fleet, target: NumberedTarget, since: number, back: number) {
-  for (;;) {
-    const count = await inAnswer(fleet, await target.scrapes(), since, back, false);
-    const recovery = (Date.now() - back) / 1000;
-    if (count.missing.length === 0 || recovery > patience) return { count, recovery };
-    await sleep(5000);
-  }
-}
-
-async function inAnswer(
-  fleet: Fleet,
-  scrapes: Awaited<ReturnType<NumberedTarget['scrapes']>>,
-  since: number,
-  back: number,
-  dedup: boolean,
-): Promise<SlotCount> {
-  const selector = `${targetMetric}{cluster="${fleet.platform.edgeName}"}`;
-  const seconds = Math.ceil((Date.now() - since) / 1000) + 60;
-  const series = await eventually(60, () =>
-    fleet.platform.query((query) => query.raw(selector, `${seconds}s`, { dedup })),
-  );
-  const to = slotOf(Math.min(Date.now() - underWay * 1000, back + underWay * 1000));
-  return countSlots(scrapes, series, targetSeries, slotOf(since), to);
-}
-
-/** Which part of the outage is missing. */
-function range({ missing }: SlotCount, began: number): string[] {
-  const [first] = missing;
-  const last = missing.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const at = (slot: number) => (slot * slotSeconds - began / 1000).toFixed(0);
-  return [
-    `missing: ${missing.length} slots of ${slotSeconds} s, from ${at(first)} to ${at(last + 1)} s of the outage`,
-  ];
-}
-
-export interface OutagePromise {
-  /** `monitoring:outage`, in seconds, and what Receive's window has on top of it. */
-  outage: number;
-  margin: number;
-}
-
-/** Samples that may be late when the connection is back: an agent's back-off, and the time until the first request. */
+/** Seconds that the first samples may be late when the connection is back: an agent's back-off, and the first request. */
 const reconnect = 20;
 
 /** Seconds beyond what Receive still takes. */
@@ -150,23 +96,24 @@ const excess = 120;
 const samplesOf = (seconds: number): number => Math.floor(seconds / slotSeconds) * targetSeries;
 
 /** The drills of the promise, for the outage that is deployed. */
-export const outageDrills = ({ outage, margin }: OutagePromise): Drill[] => [
+export const outageDrills = (outage: Duration): Drill[] => [
   {
     name: 'outage',
-    title: `edge cut off for the promised ${outage} s`,
-    run: (fleet) => cutOff(fleet, { seconds: outage, restart: false }),
+    title: `edge cut off for the promised ${outage.toString()}`,
+    run: (fleet) => cutOff(fleet, { seconds: outage.seconds, restart: false }),
   },
   {
     name: 'outage-restart',
-    title: `the same, and an agent restarted meanwhile`,
-    run: (fleet) => cutOff(fleet, { seconds: outage, restart: true }),
+    title: `the same ${outage.toString()}, and an agent restarted meanwhile`,
+    run: (fleet) => cutOff(fleet, { seconds: outage.seconds, restart: true }),
   },
   {
     name: 'outage-longer',
-    title: `${excess} s longer than Receive's window, and an agent restarted`,
+    title: `${excess} s longer than Receive's window of ${lateness(outage).toString()}, and an agent restarted`,
     run: async (fleet) => ({
-      ...(await cutOff(fleet, { seconds: outage + margin + excess, restart: true })),
-      allowed: [samplesOf(excess), samplesOf(excess + reconnect)],
+      ...(await cutOff(fleet, { seconds: lateness(outage).seconds + excess, restart: true })),
+      // The excess, and up to a slot at either end of it.
+      allowed: [samplesOf(excess) - 2 * targetSeries, samplesOf(excess + reconnect)],
     }),
   },
 ];

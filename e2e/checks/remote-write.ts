@@ -1,7 +1,8 @@
-import { clientCertificate, issuerOf, type ClientCertificate } from '../certificates.js';
+import { authority, issuerOf, signed } from '../certificates.js';
 import { forgedName, marker, markerSelector } from '../marker.js';
 import type { Platform } from '../platform.js';
 import { shown } from '../query.js';
+import { refused } from '../refused.js';
 import { Failure, type Report } from '../report.js';
 import { eventually } from '../waiting.js';
 
@@ -13,12 +14,12 @@ export async function onlyAsOneself(platform: Platform, report: Report): Promise
   await report.check('remote write without a certificate is refused', () => refused(platform, undefined));
 
   await report.check('so is a certificate of an unknown authority', async () =>
-    refused(platform, await clientCertificate(subject, 'CN=unknown')),
+    refused(platform, await signed(subject, await authority('CN=unknown'))),
   );
 
   await report.check("so is one of an authority that calls itself as the edge's", async () => {
     const issuer = issuerOf(edgeCertificate.certificate);
-    return `${await refused(platform, await clientCertificate(subject, issuer))} (issuer ${issuer})`;
+    return `${await refused(platform, await signed(subject, await authority(issuer)))} (issuer ${issuer})`;
   });
 
   await report.check('the label cluster cannot be changed by the sender', async () => {
@@ -44,17 +45,4 @@ export async function onlyAsOneself(platform: Platform, report: Report): Promise
     if (!right) throw new Failure(`it was changed\n${told}`);
     return `it stays ${edgeName}\n${told}`;
   });
-}
-
-/** That there is no answer but a TLS alert. @returns the alert */
-async function refused(platform: Platform, client: ClientCertificate | undefined): Promise<string> {
-  try {
-    const { status, body } = await platform.remoteWrite(client, (writer) => writer.send([]));
-    throw new Failure(`answered with HTTP ${status}: ${body}`);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    if (!/^ERR_SSL_.*ALERT/.test(code)) throw new Failure(`no TLS alert but: ${message}`, { cause: error });
-    return code.replace(/^ERR_SSL_/, '').toLowerCase();
-  }
 }
