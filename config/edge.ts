@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
-import { count, quantity, resources } from './scalars';
+import { count, metricName, quantity, resources } from './scalars';
 
 /** An edge stack's configuration. What the edge needs of the centre comes from the central stack's outputs. */
 export const edgeSchema = z.strictObject({
@@ -20,6 +20,10 @@ export const edgeSchema = z.strictObject({
         .describe('two, so that a restart of one during an outage loses nothing (docs/adr)'),
       storage: quantity().prefault('20Gi').describe('write-ahead log: holds the backlog of an outage'),
       scrapeInterval: scrapeInterval(),
+      keepMetrics: z
+        .array(metricName())
+        .optional()
+        .describe('the only metrics that are sent (`npm run keep-list` makes the list); default: all'),
       resources: resources(['200m', '1'], ['512Mi', '2Gi']),
     })
     .prefault({}),

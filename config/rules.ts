@@ -1,6 +1,7 @@
 import type { CentralConfig } from './central';
 import type { EdgeConfig } from './edge';
 import type { Violation } from './errors';
+import { keepRules } from './keep-rules';
 import { limitRules } from './limit-rules';
 import type { Resources } from './scalars';
 import { Duration } from './units';
@@ -94,7 +95,7 @@ export function centralRules(config: CentralConfig): Violation[] {
 
 /** What must hold between keys of an edge stack; the outage is the central stack's and is checked in `stacks/edge.ts`. */
 export function edgeRules(config: EdgeConfig): Violation[] {
-  return resourceOrder(config);
+  return [...resourceOrder(config), ...keepRules(config)];
 }
 
 function duplicateEdges({ cluster, edges }: CentralConfig): Violation[] {

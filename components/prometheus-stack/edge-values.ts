@@ -45,8 +45,15 @@ export const maxSamplesPerSend = 2000;
  * - 429 is retried, since Receive's limits answer with it and an overload must not lose samples.
  * - 10 shards of 2000 samples bring 6 h of 200 000 series (at 30 s, 144 million samples) back in about half an hour where a
  *   request takes a quarter of a second.
+ *
+ * @param keepMetrics the only metrics that are sent; undefined: all. Prometheus drops the others when it reads its log, before
+ *   the queue (`StoreSeries` in storage/remote/queue_manager.go), so what the agent scrapes and logs stays the same.
  */
-export const remoteWrite = (url: Input<string>, identity: IdentitySecret): RemoteWrite => ({
+export const remoteWrite = (
+  url: Input<string>,
+  identity: IdentitySecret,
+  keepMetrics?: readonly string[],
+): RemoteWrite => ({
   name: 'thanos-receiver',
   url,
   messageVersion: 'V1.0',
@@ -68,7 +75,16 @@ export const remoteWrite = (url: Input<string>, identity: IdentitySecret): Remot
     maxBackoff: '5s',
     retryOnRateLimit: true,
   },
+  ...(keepMetrics && {
+    writeRelabelConfigs: [{ action: 'keep', sourceLabels: ['__name__'], regex: keepRegex(keepMetrics) }],
+  }),
 });
+
+/**
+ * Matches these names and no others: Prometheus anchors it. Sorted, so that another order is not another remote write, which
+ * would cost the agents their backlog (docs/outage.md).
+ */
+export const keepRegex = (names: readonly string[]): string => [...names].sort().join('|');
 
 /**
  * Values of kube-prometheus-stack on an edge cluster: Prometheus Agent and exporters. Rules, Alertmanager and Grafana are
@@ -98,7 +114,7 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
         resources: kubernetesResources(agent.resources),
         storageSpec: volumeClaim(cluster.storageClass, agent.storage),
         containers: [backlogContainer(args.outage)],
-        remoteWrite: [remoteWrite(args.remoteWriteUrl, args.identity)],
+        remoteWrite: [remoteWrite(args.remoteWriteUrl, args.identity, agent.keepMetrics)],
       },
     },
   } satisfies EdgeValues;
