@@ -18,11 +18,11 @@ export interface PlannedEdge {
 
 /**
  * What an edge's own values contradict: the size of its agents' memory and volumes against its series and the outage, and
- * its scrape interval against the one that the centre is sized for.
+ * its series and scrape interval against those that the centre is sized for.
  */
 export function edgeCapacity(config: EdgeConfig, planned: PlannedEdge): Violation[] {
-  const { scrapeInterval, replicas } = config.agent;
-  const needs = edgeNeeds(planned.series, { agents: replicas, scrapeInterval, outage: planned.outage });
+  const { scrapeInterval, replicas, keepMetrics, series = planned.series } = config.agent;
+  const needs = edgeNeeds(series, { agents: replicas, scrapeInterval, outage: planned.outage });
   const found = capacityViolations(needs, config);
   if (scrapeInterval.seconds < planned.scrapeInterval.seconds) {
     found.push({
@@ -30,6 +30,14 @@ export function edgeCapacity(config: EdgeConfig, planned: PlannedEdge): Violatio
       found: scrapeInterval.toString(),
       allowed: `at least ${planned.scrapeInterval.toString()}, monitoring:prometheus.scrapeInterval of the central stack, which is sized for it`,
       fix: 'Raise it, or lower that one first and run pulumi up on the central stack.',
+    });
+  }
+  if (series > planned.series && !keepMetrics) {
+    found.push({
+      key: 'agent.series',
+      found: String(series),
+      allowed: `at most ${planned.series}, the series of this edge in monitoring:edges of the central stack, which is sized for it`,
+      fix: 'Raise that one first and run pulumi up on the central stack, or send a part alone (agent.keepMetrics).',
     });
   }
   return unaccepted(found, config.acceptedRisks);

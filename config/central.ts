@@ -12,10 +12,8 @@ import {
   quantity,
   reasons,
   resources,
+  series,
 } from './scalars';
-
-/** Active series of an edge; the upper bound only catches a slip of the hand. */
-const series = () => count(1000, 100_000_000);
 
 const edge = z.strictObject({
   name: clusterName(),

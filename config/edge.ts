@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
-import { count, quantity, reasons, resources } from './scalars';
+import { count, metricName, quantity, reasons, resources, series } from './scalars';
 
 /** The keys of an edge that its part of the outage promise needs. */
 export const riskKeys = ['agent.replicas', 'agent.storage', 'agent.resources.limits.memory'] as const;
@@ -23,6 +23,15 @@ export const edgeSchema = z.strictObject({
         .describe('two, so that a restart of one during an outage loses nothing (docs/outage.md)'),
       storage: quantity().prefault('20Gi').describe('write-ahead log: holds the backlog of an outage'),
       scrapeInterval: scrapeInterval(),
+      series: series()
+        .optional()
+        .describe(
+          'active series of one agent, where it sends only a part (`keepMetrics`); default: what the central stack plans',
+        ),
+      keepMetrics: z
+        .array(metricName())
+        .optional()
+        .describe('the only metrics that are sent (`npm run keep-list` makes the list); default: all'),
       resources: resources(['200m', '1'], ['512Mi', '2Gi']),
     })
     .prefault({}),

@@ -2,6 +2,7 @@ import { lateness } from '../components/foundation/lateness';
 import type { CentralConfig } from './central';
 import type { EdgeConfig } from './edge';
 import { unaccepted, type Violation } from './errors';
+import { keepRules } from './keep-rules';
 import { limitRules } from './limit-rules';
 import type { Resources } from './scalars';
 import { Duration } from './units';
@@ -97,6 +98,7 @@ export function centralRules(config: CentralConfig): Violation[] {
 /** What must hold between keys of an edge stack; what the central stack has planned is checked in `stacks/edge.ts`. */
 export const edgeRules = (config: EdgeConfig): Violation[] => [
   ...resourceOrder(config),
+  ...keepRules(config),
   ...unaccepted(singleAgent(config), config.acceptedRisks),
 ];
 

@@ -39,6 +39,14 @@ export const hostname = () =>
 export const labelValue = () =>
   z.string({ error: 'a label value' }).min(1, 'a label value of at least one character');
 
+/** A name that needs no quotes in PromQL. */
+export const metricNamePattern = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+
+export const metricName = () =>
+  z
+    .string({ error: 'the name of a metric' })
+    .regex(metricNamePattern, 'the name of a metric (letters, digits, _ and :)');
+
 export const ipAddress = () =>
   z
     .string({ error: 'an IPv4 address' })
@@ -55,6 +63,9 @@ export const count = (least: number, most = 1000) =>
     .int({ error: `a whole number from ${least} to ${most}` })
     .min(least, `a whole number from ${least} to ${most}`)
     .max(most, `a whole number from ${least} to ${most}`);
+
+/** Active series of a cluster; the upper bound only catches a slip of the hand. */
+export const series = () => count(1000, 100_000_000);
 
 /** The name of a Kubernetes object that exists already. */
 export const objectName = () =>

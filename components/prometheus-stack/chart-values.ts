@@ -81,6 +81,7 @@ export interface RemoteWrite {
     maxBackoff: string;
     retryOnRateLimit: true;
   };
+  writeRelabelConfigs?: [{ action: 'keep'; sourceLabels: ['__name__']; regex: string }];
 }
 
 /** A container that the operator puts beside the agent's own. */

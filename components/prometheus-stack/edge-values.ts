@@ -40,6 +40,17 @@ export const maxSamplesPerSend = 2000;
 /** Samples that a shard holds before it makes the reader of the log wait: five requests. */
 export const shardCapacity = 10_000;
 
+export interface RemoteWriteArgs {
+  url: Input<string>;
+  identity: IdentitySecret;
+  shards: number;
+  /**
+   * The only metrics that are sent; undefined: all. Prometheus drops the others when it reads its log, before the queue
+   * (`StoreSeries` in storage/remote/queue_manager.go), so what the agent scrapes and logs stays the same.
+   */
+  keepMetrics?: readonly string[] | undefined;
+}
+
 /**
  * Remote write to the central cluster, identified by client certificate.
  *
@@ -51,7 +62,7 @@ export const shardCapacity = 10_000;
  * - As many shards at least as at most: a change of their number drops what they hold when the receiver goes away
  *   meanwhile (docs/outage.md).
  */
-export const remoteWrite = (url: Input<string>, identity: IdentitySecret, shards: number): RemoteWrite => ({
+export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteArgs): RemoteWrite => ({
   name: 'thanos-receiver',
   url,
   messageVersion: 'V1.0',
@@ -73,7 +84,16 @@ export const remoteWrite = (url: Input<string>, identity: IdentitySecret, shards
     maxBackoff: '5s',
     retryOnRateLimit: true,
   },
+  ...(keepMetrics && {
+    writeRelabelConfigs: [{ action: 'keep', sourceLabels: ['__name__'], regex: keepRegex(keepMetrics) }],
+  }),
 });
+
+/**
+ * Matches these names and no others: Prometheus anchors it. Sorted, so that another order is not another remote write, which
+ * would cost the agents their backlog (docs/outage.md).
+ */
+export const keepRegex = (names: readonly string[]): string => [...names].sort().join('|');
 
 /**
  * Values of kube-prometheus-stack on an edge cluster: Prometheus Agent and exporters. Rules, Alertmanager and Grafana are
@@ -103,7 +123,14 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
         resources: kubernetesResources(agent.resources),
         storageSpec: volumeClaim(cluster.storageClass, agent.storage),
         containers: [backlogContainer(args.outage)],
-        remoteWrite: [remoteWrite(args.remoteWriteUrl, args.identity, args.shards)],
+        remoteWrite: [
+          remoteWrite({
+            url: args.remoteWriteUrl,
+            identity: args.identity,
+            shards: args.shards,
+            keepMetrics: agent.keepMetrics,
+          }),
+        ],
       },
     },
   } satisfies EdgeValues;

@@ -19,7 +19,10 @@ const ruler = role('thanos-ruler', 'rule-evaluation-engine');
  */
 export const rulerReplicaLabel = 'ruler_replica';
 
-const rules = { configMap: 'thanos-ruler-rules', path: '/etc/thanos/rules', extension: '.yaml' };
+/** The ConfigMap with the rules over all clusters. */
+export const rulesConfigMap = 'thanos-ruler-rules';
+
+const rules = { path: '/etc/thanos/rules', extension: '.yaml' };
 
 /** Thanos' own default. What is older is in the bucket; `for` of a running alert is restored from here after a restart. */
 const retention = Duration.parse('48h');
@@ -84,8 +87,8 @@ export class Ruler extends pulumi.ComponentResource {
     if (unread !== undefined) throw new Error(`rule file ${unread}: its name must end in ${rules.extension}`);
 
     const files = new k8s.core.v1.ConfigMap(
-      rules.configMap,
-      { metadata: metadata(ruler, args, rules.configMap), data: ruleFiles },
+      rulesConfigMap,
+      { metadata: metadata(ruler, args, rulesConfigMap), data: ruleFiles },
       child,
     );
     new k8s.core.v1.Service(ruler.name, service(ruler, args, { ports, headless: true }), child);

@@ -90,6 +90,28 @@ describe('an edge', () => {
     ]);
   });
 
+  it('may not have more series than the centre is sized for, unless it sends a part alone', () => {
+    const changes = { 'agent.series': 60_000 };
+    expect(edgeCapacity(edgeConfig(changes), planned)).toEqual([
+      {
+        key: 'agent.series',
+        found: '60000',
+        allowed:
+          'at most 50000, the series of this edge in monitoring:edges of the central stack, which is sized for it',
+        fix: 'Raise that one first and run pulumi up on the central stack, or send a part alone (agent.keepMetrics).',
+      },
+    ]);
+    expect(edgeCapacity(edgeConfig({ ...changes, 'agent.keepMetrics': ['up'] }), planned)).toEqual([]);
+  });
+
+  it('is sized by what it scrapes, not by the part that it sends', () => {
+    const changes = { 'agent.series': 1_000_000, 'agent.keepMetrics': ['up'] };
+    expect(edgeCapacity(edgeConfig(changes), planned).map(({ key }) => key)).toEqual([
+      'agent.resources.limits.memory',
+      'agent.storage',
+    ]);
+  });
+
   it('keeps a volume that is accepted with a reason', () => {
     const config = edgeConfig({
       'agent.storage': '2Gi',

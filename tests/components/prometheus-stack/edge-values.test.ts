@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { backlogContainer } from '../../../components/prometheus-stack/agent-backlog';
-import { edgeValues } from '../../../components/prometheus-stack/edge-values';
+import { edgeValues, keepRegex } from '../../../components/prometheus-stack/edge-values';
 import { edgeExample } from './example';
 
 const values = edgeValues(edgeExample);
@@ -56,6 +57,19 @@ describe('Prometheus Agent on an edge cluster', () => {
     ]);
   });
 
+  it('sends everything unless the metrics are listed, then those alone', () => {
+    const agent = { ...edgeExample.agent, keepMetrics: ['up', 'node_load1', 'kube_pod_info'] };
+    const [all] = spec.remoteWrite;
+    const [listed] = edgeValues({ ...edgeExample, agent }).prometheus.prometheusSpec.remoteWrite;
+    expect(all).not.toHaveProperty('writeRelabelConfigs');
+    expect(listed).toEqual({
+      ...all,
+      writeRelabelConfigs: [
+        { action: 'keep', sourceLabels: ['__name__'], regex: 'kube_pod_info|node_load1|up' },
+      ],
+    });
+  });
+
   it('is Ready only while it has nothing to lose', () => {
     expect(spec.containers).toEqual([backlogContainer(edgeExample.outage)]);
   });
@@ -71,5 +85,28 @@ describe('Prometheus Agent on an edge cluster', () => {
   it('has the exporters of every cluster', () => {
     expect(values['prometheus-node-exporter'].namespaceOverride).toBe('monitoring-node');
     expect(values.kubelet.serviceMonitor.cAdvisorInterval).toBe('30s');
+  });
+});
+
+describe('the expression that keeps metrics', () => {
+  const name = fc.stringMatching(/^[a-z_:][a-z0-9_:]{0,5}$/);
+
+  it('matches the names of the list and no others', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1 }), name, fc.nat(), (names, other, at) => {
+        // As Prometheus anchors it.
+        const kept = new RegExp(`^(?:${keepRegex(names)})$`, 's');
+        const longer = `${names[at % names.length] ?? ''}${other}`;
+        for (const text of [...names, other, longer]) expect(kept.test(text)).toBe(names.includes(text));
+      }),
+    );
+  });
+
+  it('is the same for another order', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(name), (names) => {
+        expect(keepRegex([...names].reverse())).toBe(keepRegex(names));
+      }),
+    );
   });
 });

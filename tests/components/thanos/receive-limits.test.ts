@@ -91,7 +91,7 @@ describe('the series of an edge', () => {
 
 describe('the limits of a request', () => {
   const identity = { name: 'identity', ca: 'ca.crt', certificate: 'tls.crt', privateKey: 'tls.key' };
-  const { queueConfig } = remoteWrite('https://receiver.example.org', identity, 2);
+  const { queueConfig } = remoteWrite({ url: 'https://receiver.example.org', identity, shards: 2 });
 
   it("let the agents' own batches through, also with exemplars: 413 would lose them", () => {
     expect(queueConfig.maxSamplesPerSend).toBe(maxSamplesPerSend);

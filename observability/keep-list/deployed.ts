@@ -1,0 +1,48 @@
+import { parse } from 'yaml';
+import type { Dashboard, Rule } from './keep-list';
+
+interface Metadata {
+  metadata: { name: string; namespace: string };
+}
+
+/** A group of rules as the Prometheus operator, Prometheus and Thanos take it; YAML lets an expression be a number. */
+interface Group {
+  rules?: { expr: string | number; record?: string; alert?: string }[];
+}
+
+export interface PrometheusRule extends Metadata {
+  spec: { groups?: Group[] };
+}
+
+export interface ConfigMap extends Metadata {
+  data?: Record<string, string>;
+}
+
+const place = ({ metadata }: Metadata) => `${metadata.namespace}/${metadata.name}`;
+
+const rulesOf = (groups: readonly Group[], where: string): Rule[] =>
+  groups.flatMap(({ rules = [] }) =>
+    rules.map(({ expr, record, alert }) => ({
+      source: `${where}, ${record ?? alert ?? 'a rule'}`,
+      expr: String(expr),
+      ...(record !== undefined && { record }),
+    })),
+  );
+
+export const operatedRules = (objects: readonly PrometheusRule[]): Rule[] =>
+  objects.flatMap((object) => rulesOf(object.spec.groups ?? [], `PrometheusRule ${place(object)}`));
+
+/** The rules in files that a ConfigMap brings to the Ruler. */
+export const fileRules = (object: ConfigMap): Rule[] =>
+  Object.entries(object.data ?? {}).flatMap(([file, text]) => {
+    const { groups = [] } = parse(text) as { groups?: Group[] };
+    return rulesOf(groups, `ConfigMap ${place(object)}, ${file}`);
+  });
+
+export const dashboardsIn = (objects: readonly ConfigMap[]): Dashboard[] =>
+  objects.flatMap((object) =>
+    Object.entries(object.data ?? {}).map(([file, json]) => ({
+      source: `ConfigMap ${place(object)}, ${file}`,
+      json,
+    })),
+  );
