@@ -28,8 +28,9 @@ export const mayGo = (outage: Duration): string =>
     '}',
   ].join('\n');
 
+// Without wget's own time limit, `-T`, with which the busybox of some distributions crashes; the probe has one.
 const probe = (outage: Duration): string =>
-  `busybox wget -q -T 4 -O - http://127.0.0.1:9090/metrics | busybox awk '${mayGo(outage)}'`;
+  `busybox wget -q -O - http://127.0.0.1:9090/metrics | busybox awk '${mayGo(outage)}'`;
 
 /**
  * Makes an agent's pod Ready only while it has nothing to lose.
