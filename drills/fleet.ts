@@ -88,13 +88,20 @@ export class Fleet {
     return `${this.platform.run}-${++this.loads}`;
   }
 
-  /** Writes over the load balancer, as an edge does, with its certificate. */
+  /** How an edge reaches the load balancer, with its certificate. */
+  connection(edge: string) {
+    const { remoteWriteUrl, remoteWriteCa } = this.platform.outputs;
+    const { hostname } = new URL(remoteWriteUrl);
+    return {
+      address: { host: this.receiver, port: remoteWritePort },
+      tls: { serverName: hostname, ca: remoteWriteCa, client: this.credentials(edge) },
+      connection: asAnAgent,
+    };
+  }
+
   writer(edge: string): RemoteWriter {
-    const { outputs } = this.platform;
-    const client = this.credentials(edge);
-    const { hostname } = new URL(outputs.remoteWriteUrl);
-    const tls = { serverName: hostname, ca: outputs.remoteWriteCa, client };
-    return new RemoteWriter({ host: this.receiver, port: remoteWritePort }, tls, asAnAgent);
+    const { address, tls, connection } = this.connection(edge);
+    return new RemoteWriter(address, tls, connection);
   }
 
   /** Numbered samples as an edge, from now on until it is stopped. */

@@ -8,8 +8,8 @@ import { parse } from './arguments.js';
 import { asPromised, heading, row, type Drill, type Outcome } from './drill.js';
 import { deleteNamespace } from './faults/node.js';
 import { Fleet } from './fleet.js';
-import { hostileDrills, noisyEdge } from './scenarios/hostile.js';
-import { identityDrills } from './scenarios/identity.js';
+import { hostileDrills, noisyEdges } from './scenarios/hostile.js';
+import { identityDrills, leavingEdge } from './scenarios/identity.js';
 import { objectStoreDrills } from './scenarios/object-store.js';
 import { outageDrills } from './scenarios/outage.js';
 import { receiveDrills } from './scenarios/receive.js';
@@ -20,7 +20,7 @@ import { volumeDrills } from './scenarios/volume.js';
 /** What the drills change in the committed central stack: blocks of minutes, and an outage that can be waited for. */
 const base = (outage: Duration): StackConfig => ({
   outage: outage.toString(),
-  edges: [{ name: 'cluster-02' }, { name: 'cluster-03' }, noisyEdge],
+  edges: [{ name: 'cluster-02' }, { name: 'cluster-03' }, ...noisyEdges, { name: leavingEdge }],
   receive: { blockDuration: '2m' },
 });
 

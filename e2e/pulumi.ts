@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { parse, stringify } from 'yaml';
 import { repository } from '../sandbox/paths.js';
 import { Failure } from './report.js';
-import { hasSecret, ownConfig, stackFile, type StackConfig } from './stack-config.js';
+import { hasSecret, isObject, ownConfig, stackFile, type StackConfig } from './stack-config.js';
 
 /** A resource as the state has it. */
 export interface StateResource {
@@ -104,7 +104,8 @@ export class PulumiProject {
   async resources(stack: string): Promise<StateResource[]> {
     const args = ['stack', 'export', '--show-secrets', '--stack', stack];
     const text = await this.run(stack, args, undefined, false);
-    return (JSON.parse(text) as { deployment: { resources: StateResource[] } }).deployment.resources;
+    const state = JSON.parse(text, revealed) as { deployment: { resources: StateResource[] } };
+    return state.deployment.resources;
   }
 
   /** The configuration that a stack was deployed with. */
@@ -137,6 +138,15 @@ export class PulumiProject {
     throw new Failure(`pulumi ${args.slice(0, 2).join(' ')} of ${stack} failed\n${end}\nWhole log: ${log}`);
   }
 }
+
+/** What pulumi puts around a secret value in an exported state; its own signature (`SigKey` in its SDK). */
+const signature = '4dabf18193072939515e22adb298388d';
+
+/** For JSON.parse: secrets as what they are. */
+const revealed = (_: string, value: unknown): unknown =>
+  isObject(value) && signature in value && typeof value['plaintext'] === 'string'
+    ? JSON.parse(value['plaintext'])
+    : value;
 
 /** Whether a line of pulumi's output is neither about which plugin is used nor about a resource that stays as it is. */
 const tellsWhy = (line: string): boolean =>

@@ -2,6 +2,10 @@ import snappy from 'snappyjs';
 import { HttpClient, type Address, type ConnectionOptions, type Response, type Tls } from './http.js';
 import { writeRequest, type TimeSeries } from './write-request.js';
 
+/** The body of a request of remote write 1.0. */
+export const encoded = (series: readonly TimeSeries[]): Buffer =>
+  Buffer.from(snappy.compress(writeRequest(series)));
+
 /** A sender of remote write 1.0. */
 export class RemoteWriter {
   private readonly http: HttpClient;
@@ -17,6 +21,11 @@ export class RemoteWriter {
    * @throws Error when there is none, such as a refused TLS handshake
    */
   send(series: readonly TimeSeries[], headers: Record<string, string> = {}): Promise<Response> {
+    return this.sendEncoded(encoded(series), headers);
+  }
+
+  /** The same with a body that is made already. */
+  sendEncoded(body: Buffer, headers: Record<string, string> = {}): Promise<Response> {
     return this.http.send({
       method: 'POST',
       path: '/api/v1/receive',
@@ -26,7 +35,7 @@ export class RemoteWriter {
         'x-prometheus-remote-write-version': '0.1.0',
         ...headers,
       },
-      body: Buffer.from(snappy.compress(writeRequest(series))),
+      body,
     });
   }
 

@@ -12,6 +12,14 @@ export interface Objstore {
 }
 
 /**
+ * How often a request is tried; every part of Thanos comes back to what failed by itself, in half a minute to five.
+ *
+ * The client's own 10 hold an ingestor up: it is Ready only when two rounds of upload have ended, and where packets to the
+ * store are dropped a try takes 30 s. With 10 it was not Ready after ten minutes (`npm run drills`, object-store-away-at-start).
+ */
+const tries = 3;
+
+/**
  * The text of an objstore.yml, which Thanos reads strictly (a key that it does not know stops it).
  *
  * The bucket goes into the path, because `thanos.s3.example.org` would need a DNS name and a certificate for each bucket.
@@ -28,5 +36,6 @@ export const objstoreYaml = (objstore: Objstore): string =>
       bucket_lookup_type: 'path',
       access_key: objstore.accessKey,
       secret_key: objstore.secretKey,
+      max_retries: tries,
     },
   });

@@ -10,6 +10,9 @@ import { underLoad, writingEdge } from './loaded.js';
 
 const hour = 3_600_000;
 
+/** The edge that is removed from the list. */
+export const leavingEdge = 'cluster-06';
+
 /** Everything that the edge cluster-02 can try to write as the edge whose load is counted. */
 async function claims(fleet: Fleet): Promise<string[]> {
   const { platform } = fleet;
@@ -70,7 +73,7 @@ async function expired(fleet: Fleet) {
 
 /** Removes an edge from the list while another writes; its certificate must be refused by every router. */
 async function revoke(fleet: Fleet): Promise<string[]> {
-  const gone = 'cluster-04';
+  const gone = leavingEdge;
   const certificate = fleet.credentials(gone);
   const { status } = await fleet.platform.remoteWrite(certificate, (writer) => writer.send([]));
   if (status !== 200) throw new Failure(`${gone} cannot write before: HTTP ${status}`);

@@ -12,6 +12,9 @@ const ingestors = 'thanos-receiver';
 /** Three blocks of the drills' configuration are cut meanwhile. */
 const away = 400;
 
+/** Until an ingestor has given up its last upload, and the first after its start: 3 minutes each, and some. */
+const withoutUpload = 600;
+
 /** Until what was cut is uploaded: Receive looks each half minute, and cuts by the clock. */
 const upload = 300;
 
@@ -70,14 +73,22 @@ const atStart: Drill = {
     underLoad(fleet, async () => {
       const { central, namespace } = fleet.platform;
       return withoutObjectStore(fleet, async () => {
-        await central.kubectl(['delete', 'pod', 'thanos-receiver-0'], { namespace, timeout: 1200 });
-        await eventually(60, () => central.get('pod', 'thanos-receiver-0', namespace));
-        await central.kubectl(['wait', '--for=condition=Ready', 'pod/thanos-receiver-0', '--timeout=600s'], {
-          namespace,
-          timeout: 610,
-        });
+        const pod = 'thanos-receiver-0';
+        const began = Date.now();
+        await central.kubectl(['delete', 'pod', pod], { namespace, timeout: 1200 });
+        const stopped = Date.now();
+        await eventually(60, () => central.get('pod', pod, namespace));
+        await central.kubectl(
+          ['wait', '--for=condition=Ready', `pod/${pod}`, `--timeout=${withoutUpload}s`],
+          {
+            namespace,
+            timeout: withoutUpload + 10,
+          },
+        );
+        const ready = Date.now();
         await sleep(20_000);
-        return ['the ingestor got ready without it'];
+        const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(0);
+        return [`stopped after ${seconds(began, stopped)} s, Ready ${seconds(stopped, ready)} s later`];
       });
     }),
 };

@@ -31,12 +31,12 @@ const volumeFull: Drill = {
 async function fill({ platform: { central, namespace } }: Fleet): Promise<string[]> {
   const node = await NodeShell.beside(central, namespace, pod);
   const filler = `/proc/${await node.thanos(namespace, pod)}/root/var/thanos/filler`;
-  const free = `busybox df -k $(busybox dirname ${filler}) | busybox awk 'END { print $(NF-2) }'`;
+  const free = `busybox stat -f -c %a $(busybox dirname ${filler})`;
   await node.run(`busybox dd if=/dev/zero of=${filler} bs=1M 2>/dev/null || true`);
   const left = (await node.run(free)).trim();
   await sleep(full * 1000);
   await node.run(`busybox rm ${filler}`);
-  return [`${left} KiB were left of the volume`];
+  return [`${left} free blocks were left of the file system`];
 }
 
 /** The node's folder behind the ingestor's volume; undefined where the volume has a size of its own. */

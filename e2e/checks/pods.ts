@@ -10,6 +10,7 @@ interface Condition {
   type: string;
   status: string;
   message?: string;
+  observedGeneration?: number;
 }
 
 interface Pod extends KubernetesObject {
@@ -31,6 +32,7 @@ interface Workload extends KubernetesObject {
     readyReplicas?: number;
     updatedReplicas?: number;
     desiredNumberScheduled?: number;
+    updatedNumberScheduled?: number;
     numberReady?: number;
     conditions?: Condition[];
   };
@@ -76,12 +78,17 @@ function notReady({ kind, metadata: { name, generation }, spec, status }: Worklo
   const what = `${kind} ${name}`;
   const available = status.conditions?.find(({ type }) => type === 'Available');
   if (kind.startsWith('Prometheus') || kind === 'Alertmanager') {
-    return available?.status === 'True' ? [] : [`${what}: ${available?.message ?? 'not looked at yet'}`];
+    const seen = (available?.observedGeneration ?? 0) >= (generation ?? 0);
+    if (!available || !seen) return [`${what}: not looked at yet`];
+    return available.status === 'True' ? [] : [`${what}: ${available.message ?? 'not available'}`];
   }
   if ((status.observedGeneration ?? 0) < (generation ?? 0)) return [`${what}: not looked at yet`];
   const wanted = status.desiredNumberScheduled ?? spec.replicas ?? 1;
   const ready = status.numberReady ?? status.readyReplicas ?? 0;
-  return ready === wanted ? [] : [`${what}: ${ready} of ${wanted} ready`];
+  const updated = status.updatedNumberScheduled ?? status.updatedReplicas ?? 0;
+  return ready === wanted && updated === wanted
+    ? []
+    : [`${what}: of ${wanted} ${updated} updated, ${ready} ready`];
 }
 
 const restarted = ({ metadata: { name }, status }: Pod): string[] =>

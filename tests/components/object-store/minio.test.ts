@@ -93,7 +93,7 @@ describe('MinioObjectStore', () => {
         stringData: {
           'objstore.yml':
             'type: S3\nconfig:\n  bucket: thanos\n  endpoint: s3.minio.miribit.lab\n  region: us-east-1\n' +
-            `  insecure: false\n  bucket_lookup_type: path\n  access_key: ${name}\n  secret_key: ${key}\n`,
+            `  insecure: false\n  bucket_lookup_type: path\n  access_key: ${name}\n  secret_key: ${key}\n  max_retries: 3\n`,
         },
       });
       expect(secret.secretPaths).toEqual([['stringData', 'objstore.yml']]);

@@ -19,6 +19,7 @@ config:
   bucket_lookup_type: path
   access_key: cluster-01-thanos-store
   secret_key: "0123456789"
+  max_retries: 3
 `);
   });
 });
