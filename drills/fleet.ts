@@ -4,6 +4,7 @@ import type { Deployment } from '../e2e/deployment.js';
 import type { KubernetesObject } from '../e2e/cluster.js';
 import type { Platform } from '../e2e/platform.js';
 import type { Series } from '../e2e/query.js';
+import type { Address, ConnectionOptions, Tls } from '../e2e/http.js';
 import { RemoteWriter } from '../e2e/remote-write.js';
 import { Failure } from '../e2e/report.js';
 import { merged, type StackConfig } from '../e2e/stack-config.js';
@@ -22,6 +23,27 @@ const asAnAgent = { timeoutMs: 30_000, maxSockets: 10 };
 
 /** Seconds until Query knows what the ingestors have. */
 const untilQueried = 90;
+
+/** A count over both answers, and how many samples each of them has. */
+export interface Answered extends Count {
+  /** As Query answers by default. */
+  merged: number;
+  /** Without deduplication. */
+  apart: number;
+}
+
+/** What one of the answers lacks, if any. */
+export const lacking = ({ found, merged, apart }: Pick<Answered, 'found' | 'merged' | 'apart'>): string[] => [
+  ...(merged < found ? [`the deduplicated answer has ${merged} of them`] : []),
+  ...(apart < found ? [`the answer without deduplication has ${apart} of them`] : []),
+];
+
+/** How an edge reaches the load balancer, with its certificate. */
+export interface Connection {
+  address: Address;
+  tls: Tls;
+  connection: ConnectionOptions;
+}
 
 /** The deployed platform with the means to load and to break it. */
 export class Fleet {
@@ -88,8 +110,7 @@ export class Fleet {
     return `${this.platform.run}-${++this.loads}`;
   }
 
-  /** How an edge reaches the load balancer, with its certificate. */
-  connection(edge: string) {
+  connection(edge: string): Connection {
     const { remoteWriteUrl, remoteWriteCa } = this.platform.outputs;
     const { hostname } = new URL(remoteWriteUrl);
     return {
@@ -122,21 +143,30 @@ export class Fleet {
     return { load, stop };
   }
 
-  /** Every raw sample of a selector, copies apart, since a moment (milliseconds). */
-  samples(selector: string, since: number): Promise<Series[]> {
+  /**
+   * Every raw sample of a selector since a moment (milliseconds), as Query answers by default, and with copies apart. Either
+   * can lack what the other has while blocks overlap (docs/outage.md).
+   */
+  async answers(selector: string, since: number): Promise<{ merged: Series[]; apart: Series[] }> {
     const seconds = Math.ceil((Date.now() - since) / 1000) + 60;
-    return this.platform.query((query) => query.raw(selector, `${seconds}s`, { dedup: false }));
+    const ask = (dedup: boolean) =>
+      eventually(60, () => this.platform.query((query) => query.raw(selector, `${seconds}s`, { dedup })));
+    return { merged: await ask(true), apart: await ask(false) };
   }
 
   /**
-   * Counts a stopped load in the answer of a query; waits while something is missing, since Query asks a returned ingestor
+   * Counts a stopped load in the answers of queries; waits while something is missing, since Query asks a returned ingestor
    * only after its names have been resolved again.
    */
-  async counted(load: Load, since: number, patience = untilQueried): Promise<Count> {
+  async counted(load: Load, since: number, patience = untilQueried): Promise<Answered> {
     const end = Date.now() + patience * 1000;
     for (;;) {
-      const count = load.count(await eventually(60, () => this.samples(load.selector, since)));
-      if (count.lost === 0 || Date.now() > end) return count;
+      const { merged, apart } = await this.answers(load.selector, since);
+      const count = load.count([...merged, ...apart]);
+      if (count.lost === 0 || Date.now() > end) {
+        const alone = [merged, apart].map((series) => load.count(series).found);
+        return { ...count, merged: alone[0] ?? 0, apart: alone[1] ?? 0 };
+      }
       await sleep(5000);
     }
   }

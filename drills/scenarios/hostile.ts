@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { headSeriesLimit } from '../../components/thanos/receive-limits.js';
 import { Failure } from '../../e2e/report.js';
 import type { Drill, Outcome } from '../drill.js';
-import type { Fleet } from '../fleet.js';
+import { lacking, type Fleet } from '../fleet.js';
 import { makeNoise, type Noise, type NoiseOptions } from '../noise.js';
 import { writingEdge } from './loaded.js';
 
@@ -64,7 +64,11 @@ async function seriesInHead({ platform }: Fleet, tenant: string): Promise<number
 function outcome(quiet: Watched, loud: Watched, noise: Noise, limit: number, stored: number): Outcome {
   if (noise.firstRefused === undefined) throw new Failure('the noisy edge was never limited');
   const seen = ({ p50, p99, count }: Watched) =>
-    `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, lost ${count.lost} of ${count.accepted}, ${count.repeated} requests sent again`;
+    [
+      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, lost ${count.lost} of ${count.accepted}`,
+      ...lacking(count),
+      `${count.repeated} requests sent again`,
+    ].join(', ');
   return {
     sent: quiet.count.accepted + loud.count.accepted,
     found: quiet.count.found + loud.count.found,

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asSigner, authority, issuerOf, signed, signingKey } from '../../e2e/certificates.js';
 import { refused } from '../../e2e/refused.js';
+import { RemoteWriter } from '../../e2e/remote-write.js';
 import { shown } from '../../e2e/query.js';
 import { Failure } from '../../e2e/report.js';
 import { eventually } from '../../e2e/waiting.js';
 import type { Drill } from '../drill.js';
-import type { Fleet } from '../fleet.js';
+import type { Connection, Fleet } from '../fleet.js';
 import { underLoad, writingEdge } from './loaded.js';
 
 const hour = 3_600_000;
@@ -80,7 +81,7 @@ async function revoke(fleet: Fleet): Promise<string[]> {
   const began = Date.now();
   const seconds = () => ((Date.now() - began) / 1000).toFixed(0);
   const edges = fleet.edges.filter(({ name }) => name !== gone);
-  const watching = firstRefusals(fleet, gone);
+  const watching = firstRefusals(fleet.connection(gone));
   await fleet.change({ edges });
   const done = seconds();
   const { first, last } = await watching;
@@ -94,12 +95,16 @@ async function revoke(fleet: Fleet): Promise<string[]> {
 }
 
 /** Writes as an edge, each time over a new connection, until it has been refused for a while. */
-async function firstRefusals(fleet: Fleet, edge: string): Promise<{ first: string; last: string }> {
+async function firstRefusals({
+  address,
+  tls,
+  connection,
+}: Connection): Promise<{ first: string; last: string }> {
   const began = Date.now();
   const since = () => ((Date.now() - began) / 1000).toFixed(1);
   let [first, last] = ['', since()];
   for (let refusals = 0; refusals < 50;) {
-    const writer = fleet.writer(edge);
+    const writer = new RemoteWriter(address, tls, connection);
     const accepted = await writer.send([]).then(
       ({ status }) => status === 200,
       () => false,
@@ -110,7 +115,7 @@ async function firstRefusals(fleet: Fleet, edge: string): Promise<{ first: strin
       if (first === '') first = since();
       refusals++;
     }
-    if (Date.now() - began > 600_000) throw new Failure(`${edge} can still write ${since()} s later`);
+    if (Date.now() - began > 600_000) throw new Failure(`it can still write ${since()} s later`);
     await sleep(200);
   }
   return { first, last };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../drill.js';
-import type { Fleet } from '../fleet.js';
-import type { Count, Load, LoadOptions } from '../load.js';
+import { lacking, type Answered, type Fleet } from '../fleet.js';
+import type { Load, LoadOptions } from '../load.js';
 
 /** An edge of the list whose cluster the drills do not use, so that its tenant is theirs alone. */
 export const writingEdge = 'cluster-03';
@@ -38,9 +38,9 @@ export async function underLoad(
   } finally {
     await Promise.all(running.map(({ stop }) => stop()));
   }
-  const counts: Count[] = [];
+  const counts: Answered[] = [];
   for (const { load } of running) counts.push(await fleet.counted(load, since, patience));
-  const sum = (of: 'accepted' | 'found' | 'repeated' | 'refused') =>
+  const sum = (of: 'accepted' | 'found' | 'repeated' | 'refused' | 'merged' | 'apart') =>
     counts.reduce((total, count) => total + count[of], 0);
   return {
     sent: sum('accepted'),
@@ -48,6 +48,7 @@ export async function underLoad(
     recovery: Math.max(...running.map(({ load }) => load.longestWait)) / 1000,
     said: [
       ...said,
+      ...lacking({ found: sum('found'), merged: sum('merged'), apart: sum('apart') }),
       `${sum('repeated')} requests sent again${sum('refused') > 0 ? `; ${sum('refused')} samples refused for good` : ''}`,
     ],
   };

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Series } from '../../e2e/query.js';
 import { Failure } from '../../e2e/report.js';
 import { eventually } from '../../e2e/waiting.js';
 import type { Outcome } from '../drill.js';
-import type { Fleet } from '../fleet.js';
+import { lacking, type Fleet } from '../fleet.js';
 import { NumberedTarget, targetMetric, targetSeries } from '../numbered-target.js';
 import { countSlots, slotOf, slotSeconds, type SlotCount } from '../slots.js';
 
@@ -31,16 +32,16 @@ export async function underScrapes(fleet: Fleet, act: () => Promise<string[]>): 
   await sleep(before * 1000);
   const said = await act();
   const back = Date.now();
-  const { count, recovery } = await recovered(fleet, target, since, back);
-  const deduplicated = await inAnswer(fleet, target, since, back, true);
+  const { counts, recovery } = await recovered(fleet, target, since, back);
+  const { all, merged, apart } = counts;
   return {
-    sent: count.sent,
-    found: count.found,
+    sent: all.sent,
+    found: all.found,
     recovery,
     said: [
       ...said,
-      `with deduplication ${deduplicated.found} of ${deduplicated.sent}`,
-      ...range(count, since + before * 1000),
+      ...lacking({ found: all.found, merged: merged.found, apart: apart.found }),
+      ...range(all, since + before * 1000),
     ],
   };
 }
@@ -48,28 +49,22 @@ export async function underScrapes(fleet: Fleet, act: () => Promise<string[]>): 
 /** Waits until nothing is missing any more, or no more comes. */
 async function recovered(fleet: Fleet, target: NumberedTarget, since: number, back: number) {
   for (;;) {
-    const count = await inAnswer(fleet, target, since, back, false);
+    const counts = await inAnswers(fleet, target, since, back);
     const recovery = (Date.now() - back) / 1000;
-    const complete = count.missing.length === 0 && recovery > underWay;
-    if (complete || recovery > patience) return { count, recovery };
+    const complete = counts.all.missing.length === 0 && recovery > underWay;
+    if (complete || recovery > patience) return { counts, recovery };
     await sleep(5000);
   }
 }
 
-async function inAnswer(
-  fleet: Fleet,
-  target: NumberedTarget,
-  since: number,
-  back: number,
-  dedup: boolean,
-): Promise<SlotCount> {
+async function inAnswers(fleet: Fleet, target: NumberedTarget, since: number, back: number) {
   const selector = `${targetMetric}{cluster="${fleet.platform.edgeName}"}`;
-  const seconds = Math.ceil((Date.now() - since) / 1000) + 60;
-  const series = await eventually(60, () =>
-    fleet.platform.query((query) => query.raw(selector, `${seconds}s`, { dedup })),
-  );
+  const { merged, apart } = await fleet.answers(selector, since);
   const to = slotOf(Math.min(Date.now() - underWay * 1000, back + underWay * 1000));
-  return countSlots(await target.scrapes(), series, targetSeries, slotOf(since), to);
+  const scrapes = await target.scrapes();
+  const count = (series: readonly Series[]): SlotCount =>
+    countSlots(scrapes, series, targetSeries, slotOf(since), to);
+  return { all: count([...merged, ...apart]), merged: count(merged), apart: count(apart) };
 }
 
 /** Which part is missing. */
