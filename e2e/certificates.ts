@@ -32,22 +32,37 @@ const now = (): Validity => ({
 });
 
 /** A client certificate from any signer, whether it may sign or not. */
-export async function signed(subject: string, signer: Signer, validity = now()): Promise<ClientCertificate> {
-  const client = await keyPair();
+export const signed = (subject: string, signer: Signer, validity = now()): Promise<ClientCertificate> =>
+  issued(subject, signer, validity, [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])]);
+
+/** A certificate for a server on an IP address. */
+export const signedForServer = (address: string, signer: Signer): Promise<ClientCertificate> =>
+  issued(`CN=${address}`, signer, now(), [
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: address }]),
+  ]);
+
+async function issued(
+  subject: string,
+  signer: Signer,
+  validity: Validity,
+  extensions: x509.Extension[],
+): Promise<ClientCertificate> {
+  const holder = await keyPair();
   const certificate = await x509.X509CertificateGenerator.create({
     subject,
     issuer: signer.name,
     ...validity,
-    publicKey: client.publicKey,
+    publicKey: holder.publicKey,
     signingKey: signer.key,
     signingAlgorithm: algorithm,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+      ...extensions,
     ],
   });
-  const key = await webcrypto.subtle.exportKey('pkcs8', client.privateKey);
+  const key = await webcrypto.subtle.exportKey('pkcs8', holder.privateKey);
   return {
     certificate: `${certificate.toString('pem')}\n${signer.chain}`,
     privateKey: x509.PemConverter.encode(key, 'PRIVATE KEY'),
