@@ -20,6 +20,8 @@ export interface VolumeClaim {
 export interface PodDisruptionBudget {
   enabled: boolean;
   minAvailable: number;
+  /** The chart's default is AlwaysAllow: a pod that is not Ready may go, whatever `minAvailable` says. */
+  unhealthyPodEvictionPolicy?: 'AlwaysAllow' | 'IfHealthyBudget';
 }
 
 /** What the specs of Prometheus and Prometheus Agent share, as far as we set it. */

@@ -112,7 +112,11 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
     grafana: { enabled: false },
     prometheus: {
       agentMode: true,
-      podDisruptionBudget: disruptionBudget(agent.replicas),
+      podDisruptionBudget: {
+        ...disruptionBudget(agent.replicas),
+        // An agent is unready while it holds what nobody else has (agent-backlog.ts): then above all it must not go.
+        unhealthyPodEvictionPolicy: 'IfHealthyBudget',
+      },
       prometheusSpec: {
         ...prometheusSpec({ label: cluster.name, environment: cluster.environment }, agent.scrapeInterval),
         replicas: agent.replicas,

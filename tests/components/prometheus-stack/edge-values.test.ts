@@ -9,7 +9,11 @@ const spec = values.prometheus.prometheusSpec;
 describe('Prometheus Agent on an edge cluster', () => {
   it('runs twice in agent mode, with its log on a volume of 20Gi', () => {
     expect(values.prometheus.agentMode).toBe(true);
-    expect(values.prometheus.podDisruptionBudget).toEqual({ enabled: true, minAvailable: 1 });
+    expect(values.prometheus.podDisruptionBudget).toEqual({
+      enabled: true,
+      minAvailable: 1,
+      unhealthyPodEvictionPolicy: 'IfHealthyBudget',
+    });
     expect(spec.replicas).toBe(2);
     expect(spec.storageSpec.volumeClaimTemplate.spec).toEqual({
       storageClassName: 'longhorn',
