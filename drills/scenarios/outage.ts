@@ -25,10 +25,12 @@ export interface OutageOptions {
   seconds: number;
   /** Whether one agent is restarted shortly before the end. */
   restart: boolean;
+  /** Whether the outage is longer than promised: then a part is lost anyhow, and the agents may go. */
+  beyond?: boolean;
 }
 
 /** Cuts the edge off and lets it back. */
-const cutOff = (fleet: Fleet, { seconds, restart }: OutageOptions) =>
+const cutOff = (fleet: Fleet, { seconds, restart, beyond = false }: OutageOptions) =>
   underScrapes(fleet, async () => {
     const { edge, namespace } = fleet.platform;
     const end = Date.now() + seconds * 1000;
@@ -41,7 +43,7 @@ const cutOff = (fleet: Fleet, { seconds, restart }: OutageOptions) =>
       async () => {
         await cut(fleet);
         await until(end - restartBefore * 1000);
-        const said = [await refusedEviction(edge, namespace, pod(0))];
+        const said = beyond ? [] : [await refusedEviction(edge, namespace, pod(0))];
         if (restart) {
           await edge.kubectl(['delete', 'pod', pod(1)], { namespace, timeout: 700 });
           said.push(`${pod(1)} was deleted ${restartBefore} s before the end`);
@@ -111,7 +113,7 @@ export const outageDrills = (outage: Duration): Drill[] => [
     name: 'outage-longer',
     title: `${excess} s longer than Receive's window of ${lateness(outage).toString()}, and an agent restarted`,
     run: async (fleet) => ({
-      ...(await cutOff(fleet, { seconds: lateness(outage).seconds + excess, restart: true })),
+      ...(await cutOff(fleet, { seconds: lateness(outage).seconds + excess, restart: true, beyond: true })),
       // The excess, and up to a slot at either end of it.
       allowed: [samplesOf(excess) - 2 * targetSeries, samplesOf(excess + reconnect)],
     }),
