@@ -5,14 +5,10 @@ import { parseConfig } from './config/load';
 import { clusterViolations } from './stacks/cluster-access';
 import { deploy } from './stacks/deploy';
 import { lastOutputs } from './stacks/last-outputs';
+import { skipSdkDebugging } from './stacks/sdk-debugging';
 import { stepViolations } from './stacks/steps';
 
-// The SDK formats a stack trace for each of its thousands of promises and each resource, and ts-node maps every line of it: a
-// quarter of the program's processor time. To see where an unexpected error comes from, run with PULUMI_DEBUG_PROMISE_LEAKS=1.
-if (!process.env['PULUMI_DEBUG_PROMISE_LEAKS']) {
-  Error.stackTraceLimit = 0;
-  Reflect.deleteProperty(Error, 'prepareStackTrace');
-}
+skipSdkDebugging(process.env);
 
 /** Loads the configuration, checks that it can be reached from what is deployed and in the right cluster, deploys, and exports what `contract/` promises. */
 async function main(): Promise<object> {
@@ -22,10 +18,13 @@ async function main(): Promise<object> {
     values: pulumi.runtime.allConfig(),
     secretKeys: JSON.parse(process.env['PULUMI_CONFIG_SECRET_KEYS'] ?? '[]') as string[],
   });
-  const last = config.role === 'central' ? await lastOutputs() : undefined;
+  const [last, access] = await Promise.all([
+    config.role === 'central' ? lastOutputs() : undefined,
+    clusterViolations(config.cluster),
+  ]);
   const violations = [
     ...chartViolations(chartDirectory(config.charts, process.env)),
-    ...(await clusterViolations(config.cluster)),
+    ...access,
     ...(config.role === 'central' ? stepViolations(last, config, new Date()) : []),
   ];
   if (violations.length > 0) throw new ConfigError(stack, violations);
