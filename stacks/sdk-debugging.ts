@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 const variable = 'PULUMI_DEBUG_PROMISE_LEAKS';
 
 /**
- * Leaves out what the SDK does at every resource for its own debugging, a third of the program's processor time:
+ * Leaves out what the SDK does at every resource for its own debugging, a quarter of the program's processor time:
  *
  * - a stack trace for each of its thousands of promises and each resource, of which ts-node maps every line to the sources;
  * - four debug messages for each resource, one request to the engine after the other, two of them with the resource's whole state
