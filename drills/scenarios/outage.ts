@@ -89,8 +89,11 @@ async function refusedEviction(edge: Cluster, namespace: string, name: string): 
   return `eviction of ${name} refused: its budget`;
 }
 
-/** Seconds that the first samples may be late when the connection is back: an agent's back-off, and the first request. */
-const reconnect = 20;
+/**
+ * Seconds that the first samples may be late when the connection is back: a request under way has to time out (remoteTimeout), the
+ * next one waits for the back-off (maxBackoff), and is answered within a slot (components/prometheus-stack/edge-values.ts).
+ */
+const reconnect = 30 + 5 + slotSeconds;
 
 /** Seconds beyond what Receive still takes. */
 const excess = 120;
