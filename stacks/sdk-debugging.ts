@@ -7,7 +7,7 @@ const variable = 'PULUMI_DEBUG_PROMISE_LEAKS';
  * Leaves out what the SDK does at every resource for its own debugging, a quarter of the program's processor time:
  *
  * - a stack trace for each of its thousands of promises and each resource, of which ts-node maps every line to the sources;
- * - four debug messages for each resource, one request to the engine after the other, two of them with the resource's whole state
+ * - four debug messages for each resource, one request to the engine after the other, one of them with the resource's whole state
  *   in plain text, secrets too.
  *
  * Neither is shown but with `pulumi --debug`. To see where an unexpected error comes from, run with the variable set.
