@@ -1,8 +1,8 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as minio from '@pulumi/minio';
 import type * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import * as tls from '@pulumi/tls';
+import * as k8s from '../components/foundation/kubernetes';
 import type { CentralConfig } from '../config/central';
 import type { ClusterAccess } from './cluster-access';
 

@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from './kubernetes';
 
 /** The namespace of everything but node-exporter. */
 export const monitoringNamespace = 'monitoring';

@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from './kubernetes';
 
 /** A set of pods in the stack's namespace, by labels that every one of them has. */
 export interface Party {

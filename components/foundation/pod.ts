@@ -1,5 +1,5 @@
-import type { types } from '@pulumi/kubernetes';
 import type { Input } from '@pulumi/pulumi';
+import type { types } from './kubernetes';
 import { kubernetesResources, type Resources } from '../../config/scalars';
 import type { Duration } from '../../config/units';
 import type { Labels } from './labels';

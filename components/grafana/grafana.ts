@@ -1,6 +1,6 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
+import * as k8s from '../foundation/kubernetes';
 import { datasourcesFile, type DatasourcesArgs } from './datasources';
 import type { CredentialsSecret } from './values';
 

@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 import { checksum } from '../foundation/checksum';
 import type { EdgeIdentities } from './edge-identities';
 

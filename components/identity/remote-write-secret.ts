@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 
 /** The Secret that the agents' remote write reads, and its keys. */
 export const remoteWriteSecret = {

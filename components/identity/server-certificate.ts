@@ -1,6 +1,6 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import * as tls from '@pulumi/tls';
+import * as k8s from '../foundation/kubernetes';
 import { checksum } from '../foundation/checksum';
 import type { CertificateAuthority } from './certificate-authority';
 import { createPrivateKey } from './private-key';

@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import type { CertificateAuthority } from '../identity/certificate-authority';
 import { ServerCertificate } from '../identity/server-certificate';

@@ -1,7 +1,7 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as minio from '@pulumi/minio';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
+import * as k8s from '../foundation/kubernetes';
 import type { ObjectStoreConfig } from '../../config/central';
 import { checksumOfSecret } from '../foundation/checksum';
 import type { SecretKeyRef } from '../foundation/references';

@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 import type { ChartSource } from './chart-source';
 
 const releaseName = 'prometheus-operator-crds';
@@ -12,7 +12,7 @@ const releaseName = 'prometheus-operator-crds';
  * release of the same name and namespace adopts them. To remove them for good: `kubectl delete crd` by name.
  */
 export class OperatorCrds extends pulumi.ComponentResource {
-  readonly release: k8s.helm.v3.Release;
+  readonly release: k8s.Release;
 
   constructor(
     name: string,
@@ -20,7 +20,7 @@ export class OperatorCrds extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super('monitoring:prometheus-stack:OperatorCrds', name, {}, opts);
-    this.release = new k8s.helm.v3.Release(
+    this.release = new k8s.Release(
       releaseName,
       {
         ...args.chart,

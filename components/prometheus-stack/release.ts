@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 import type { StoreEndpoint } from '../foundation/references';
 import { alertmanagerSrv, grafanaService, releaseName, sidecarEndpoint } from './addresses';
 import type { ChartSource } from './chart-source';
@@ -28,7 +28,7 @@ const release = (
   parent: pulumi.ComponentResource,
   { dependsOn }: pulumi.ComponentResourceOptions,
 ) =>
-  new k8s.helm.v3.Release(
+  new k8s.Release(
     releaseName,
     {
       ...args.chart,
@@ -50,7 +50,7 @@ const release = (
  * ready; Prometheus and Alertmanager are made by the operator after that.
  */
 export class PrometheusStack extends pulumi.ComponentResource {
-  readonly release: k8s.helm.v3.Release;
+  readonly release: k8s.Release;
   /** The sidecars of all Prometheus replicas. */
   readonly sidecarEndpoint: StoreEndpoint;
   /** Every Alertmanager, in the notation of Thanos Rule's `--alertmanagers.url`. */
@@ -72,7 +72,7 @@ export class PrometheusStack extends pulumi.ComponentResource {
 
 /** kube-prometheus-stack on an edge cluster: agents and exporters. The operator makes the agents after the release has returned. */
 export class PrometheusAgent extends pulumi.ComponentResource {
-  readonly release: k8s.helm.v3.Release;
+  readonly release: k8s.Release;
 
   constructor(name: string, args: ReleaseArgs<EdgeValues>, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:prometheus-stack:PrometheusAgent', name, {}, opts);

@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import type { SecretKeyRef } from '../foundation/references';
 import { receiveReplicaLabel } from './receive-ingestor';
@@ -84,7 +84,7 @@ export class Compactor extends pulumi.ComponentResource {
       ),
       child,
     );
-    new k8s.apiextensions.CustomResource(compactor.name, serviceMonitor(compactor, args), child);
+    new k8s.CustomResource(compactor.name, serviceMonitor(compactor, args), child);
     this.registerOutputs({});
   }
 }

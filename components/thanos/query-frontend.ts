@@ -1,7 +1,7 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import { stringify } from 'yaml';
+import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import type { Duration, Quantity } from '../../config/units';
 import { checksumOfSecret } from '../foundation/checksum';
@@ -145,11 +145,7 @@ export class QueryFrontend extends pulumi.ComponentResource {
     this.credentials = { ...credentials, secretName: login.metadata.name };
     this.login = { user, password: password.result };
     this.credentialsChecksum = checksumOfSecret(password.result);
-    new k8s.apiextensions.CustomResource(
-      frontend.name,
-      serviceMonitor(frontend, args, this.credentials),
-      child,
-    );
+    new k8s.CustomResource(frontend.name, serviceMonitor(frontend, args, this.credentials), child);
 
     this.url = `http://${serviceHost(frontend.name, args)}:${queryPort}`;
     this.service = { name: frontend.name, port: queryPort };

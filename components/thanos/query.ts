@@ -1,6 +1,6 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { stringify } from 'yaml';
+import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
 import { configMapMount } from '../foundation/pod';
@@ -94,7 +94,7 @@ export class Query extends pulumi.ComponentResource {
     );
     new k8s.core.v1.Service(query.name, service(query, args, { ports: servicePorts }), child);
     new k8s.policy.v1.PodDisruptionBudget(query.name, disruptionBudget(query, args), child);
-    new k8s.apiextensions.CustomResource(query.name, serviceMonitor(query, args), child);
+    new k8s.CustomResource(query.name, serviceMonitor(query, args), child);
 
     this.url = `http://${serviceHost(query.name, args)}:${queryPort}`;
     this.registerOutputs({});

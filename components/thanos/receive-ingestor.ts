@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
 import { lateness } from '../foundation/lateness';
@@ -145,7 +145,7 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
       { ...child, customTimeouts: { create: duration, update: duration, delete: duration } },
     );
     new k8s.policy.v1.PodDisruptionBudget(ingestor.name, disruptionBudget(ingestor, args), child);
-    new k8s.apiextensions.CustomResource(ingestor.name, serviceMonitor(ingestor, args), child);
+    new k8s.CustomResource(ingestor.name, serviceMonitor(ingestor, args), child);
 
     this.storeEndpoint = { address: srvAddress(headlessService, 'grpc', args) };
     this.addresses = ingestorAddresses(args.ring, args);

@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
 import { configMapMount, secretMount } from '../foundation/pod';
@@ -158,7 +158,7 @@ export class ReceiveRouter extends pulumi.ComponentResource {
     new k8s.core.v1.Service(router.name, service(router, args, { ports: { http: ports.http } }), child);
     new k8s.core.v1.Service(remoteWriteService, remoteWriteLoadBalancer(args), child);
     new k8s.policy.v1.PodDisruptionBudget(router.name, disruptionBudget(router, args), child);
-    new k8s.apiextensions.CustomResource(router.name, serviceMonitor(router, args), child);
+    new k8s.CustomResource(router.name, serviceMonitor(router, args), child);
 
     this.rolledOut = workload.id;
     this.remoteWriteUrl = `https://${args.hostname}:${remoteWritePort}/api/v1/receive`;

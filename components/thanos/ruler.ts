@@ -1,5 +1,5 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
 import { checksum } from '../foundation/checksum';
@@ -111,7 +111,7 @@ export class Ruler extends pulumi.ComponentResource {
       child,
     );
     new k8s.policy.v1.PodDisruptionBudget(ruler.name, disruptionBudget(ruler, args), child);
-    new k8s.apiextensions.CustomResource(ruler.name, serviceMonitor(ruler, args), child);
+    new k8s.CustomResource(ruler.name, serviceMonitor(ruler, args), child);
 
     this.storeEndpoint = { address: srvAddress(ruler.name, 'grpc', args) };
     this.registerOutputs({});

@@ -1,5 +1,5 @@
-import type { apiextensions } from '@pulumi/kubernetes';
 import type { Input } from '@pulumi/pulumi';
+import type { CustomResourceArgs } from '../foundation/kubernetes';
 import { metadata, type Role, type ThanosArgs } from './role';
 
 /** User and password for HTTP basic authentication, as two keys of one Secret. */
@@ -14,7 +14,7 @@ export const serviceMonitor = (
   role: Role,
   args: ThanosArgs,
   credentials?: Credentials,
-): apiextensions.CustomResourceArgs => ({
+): CustomResourceArgs => ({
   apiVersion: 'monitoring.coreos.com/v1',
   kind: 'ServiceMonitor',
   metadata: metadata(role, args),

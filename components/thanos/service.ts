@@ -1,4 +1,4 @@
-import type { types } from '@pulumi/kubernetes';
+import type { types } from '../foundation/kubernetes';
 import { metadata, type Role, type ThanosArgs } from './role';
 
 export interface ServiceArgs {

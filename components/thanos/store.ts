@@ -1,6 +1,6 @@
-import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { stringify } from 'yaml';
+import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration, type Quantity } from '../../config/units';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
@@ -92,7 +92,7 @@ export class Store extends pulumi.ComponentResource {
       child,
     );
     new k8s.policy.v1.PodDisruptionBudget(store.name, disruptionBudget(store, args), child);
-    new k8s.apiextensions.CustomResource(store.name, serviceMonitor(store, args), child);
+    new k8s.CustomResource(store.name, serviceMonitor(store, args), child);
 
     this.storeEndpoint = { address: srvAddress(store.name, 'grpc', args) };
     this.registerOutputs({});

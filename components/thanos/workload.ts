@@ -1,4 +1,4 @@
-import type { types } from '@pulumi/kubernetes';
+import type { types } from '../foundation/kubernetes';
 import type { Resources } from '../../config/scalars';
 import type { Duration, Quantity } from '../../config/units';
 import { podTemplate, secretMount, type Mount, type PodArgs } from '../foundation/pod';
