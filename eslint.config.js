@@ -16,4 +16,16 @@ module.exports = tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
     },
   },
+  {
+    files: ['components/**', 'stacks/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@pulumi/kubernetes',
+          message: 'Take it from components/foundation/kubernetes.ts, which loads faster.',
+        },
+      ],
+    },
+  },
 );

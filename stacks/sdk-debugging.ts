@@ -10,7 +10,7 @@ const variable = 'PULUMI_DEBUG_PROMISE_LEAKS';
  * - four debug messages for each resource, one request to the engine after the other, one of them with the resource's whole state
  *   in plain text, secrets too.
  *
- * Neither is shown but with `pulumi --debug`. To see where an unexpected error comes from, run with the variable set.
+ * People see the messages with `pulumi --debug` alone, and a trace with an unexpected error alone: for these, run with the variable set.
  */
 export function skipSdkDebugging(environment: NodeJS.ProcessEnv): void {
   if (environment[variable]) return;

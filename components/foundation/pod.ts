@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
-import type { types } from './kubernetes';
 import { kubernetesResources, type Resources } from '../../config/scalars';
 import type { Duration } from '../../config/units';
+import type { types } from './kubernetes';
 import type { Labels } from './labels';
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import * as k8s from '../foundation/kubernetes';
 import { checksum } from '../foundation/checksum';
+import * as k8s from '../foundation/kubernetes';
 import type { EdgeIdentities } from './edge-identities';
 
 export interface ClientCaBundleArgs {

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as tls from '@pulumi/tls';
-import * as k8s from '../foundation/kubernetes';
 import { checksum } from '../foundation/checksum';
+import * as k8s from '../foundation/kubernetes';
 import type { CertificateAuthority } from './certificate-authority';
 import { createPrivateKey } from './private-key';
 import { leafValidity } from './validity';

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
+import * as k8s from '../foundation/kubernetes';
 import type { CertificateAuthority } from '../identity/certificate-authority';
 import { ServerCertificate } from '../identity/server-certificate';
 

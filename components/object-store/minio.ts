@@ -1,9 +1,9 @@
 import * as minio from '@pulumi/minio';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
-import * as k8s from '../foundation/kubernetes';
 import type { ObjectStoreConfig } from '../../config/central';
 import { checksumOfSecret } from '../foundation/checksum';
+import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef } from '../foundation/references';
 import { forEachUser, objstoreKey, type BucketUser, type ObjectStore } from './object-store';
 import { objstoreYaml } from './objstore';

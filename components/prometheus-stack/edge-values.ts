@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import type { EdgeConfig } from '../../config/edge';
 import { kubernetesResources } from '../../config/scalars';
-import type { Duration } from '../../config/units';
+import { Duration } from '../../config/units';
 import { backlogContainer } from './agent-backlog';
 import { agentBuffer } from './agent-buffer';
 import type { EdgeValues, RemoteWrite } from './chart-values';
@@ -51,6 +51,12 @@ export interface RemoteWriteArgs {
   keepMetrics?: readonly string[] | undefined;
 }
 
+/** After this an agent gives up a request. */
+export const remoteTimeout = Duration.parse('30s');
+
+/** Longest time from a failed request to the next. */
+export const maxBackoff = Duration.parse('5s');
+
 /**
  * Remote write to the central cluster, identified by client certificate.
  *
@@ -66,7 +72,7 @@ export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteA
   name: 'thanos-receiver',
   url,
   messageVersion: 'V1.0',
-  remoteTimeout: '30s',
+  remoteTimeout: remoteTimeout.toString(),
   tlsConfig: {
     // What Receive asks for at least.
     minVersion: 'TLS13',
@@ -81,7 +87,7 @@ export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteA
     maxShards: shards,
     batchSendDeadline: '5s',
     minBackoff: '30ms',
-    maxBackoff: '5s',
+    maxBackoff: maxBackoff.toString(),
     retryOnRateLimit: true,
   },
   ...(keepMetrics && {

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
+import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef } from '../foundation/references';
 import { receiveReplicaLabel } from './receive-ingestor';
 import { commonFlags, ports, role, type ThanosArgs } from './role';

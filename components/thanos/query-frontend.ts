@@ -1,10 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import { stringify } from 'yaml';
-import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import type { Duration, Quantity } from '../../config/units';
 import { checksumOfSecret } from '../foundation/checksum';
+import * as k8s from '../foundation/kubernetes';
 import { lateness } from '../foundation/lateness';
 import { secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';

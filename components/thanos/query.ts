@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { stringify } from 'yaml';
-import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import * as k8s from '../foundation/kubernetes';
 import { configMapMount } from '../foundation/pod';
 import type { StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';

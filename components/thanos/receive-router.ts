@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
-import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import * as k8s from '../foundation/kubernetes';
 import { configMapMount, secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
 import { hashringFile, replicationFactor } from './hashring';

@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
-import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
 import { checksum } from '../foundation/checksum';
+import * as k8s from '../foundation/kubernetes';
 import { configMapMount } from '../foundation/pod';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';

@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { stringify } from 'yaml';
-import * as k8s from '../foundation/kubernetes';
 import type { CentralConfig } from '../../config/central';
 import { Duration, type Quantity } from '../../config/units';
+import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
 import { commonFlags, ports, role, type ThanosArgs } from './role';

@@ -1,6 +1,6 @@
-import type { types } from '../foundation/kubernetes';
 import type { Resources } from '../../config/scalars';
 import type { Duration, Quantity } from '../../config/units';
+import type { types } from '../foundation/kubernetes';
 import { podTemplate, secretMount, type Mount, type PodArgs } from '../foundation/pod';
 import type { SecretKeyRef } from '../foundation/references';
 import { httpChecks, metadata, quickStartup, roleLabels, terminationGrace } from './role';

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../e2e/cluster.js';
 import { Failure } from '../../e2e/report.js';
 import { lateness } from '../../components/foundation/lateness.js';
+import { maxBackoff, remoteTimeout } from '../../components/prometheus-stack/edge-values.js';
 import type { Duration } from '../../config/units.js';
 import type { Drill } from '../drill.js';
 import { allBut, withEgress } from '../faults/network.js';
@@ -90,10 +91,10 @@ async function refusedEviction(edge: Cluster, namespace: string, name: string): 
 }
 
 /**
- * Seconds that the first samples may be late when the connection is back: a request under way has to time out (remoteTimeout), the
- * next one waits for the back-off (maxBackoff), and is answered within a slot (components/prometheus-stack/edge-values.ts).
+ * Seconds that the first samples may be late when the connection is back: a request under way has to time out, the next one waits for
+ * the back-off, and is answered within a slot.
  */
-const reconnect = 30 + 5 + slotSeconds;
+const reconnect = remoteTimeout.seconds + maxBackoff.seconds + slotSeconds;
 
 /** Seconds beyond what Receive still takes. */
 const excess = 120;
