@@ -1,12 +1,12 @@
 import * as pulumi from '@pulumi/pulumi';
 import { chartDirectory, chartViolations } from './components/prometheus-stack/chart-source';
 import { ConfigError } from './config/errors';
-import { parseConfig } from './config/load';
-import { clusterViolations } from './stacks/cluster-access';
+import { parseConfig } from './checks/load';
+import { clusterViolations } from './checks/cluster-access';
 import { deploy } from './stacks/deploy';
-import { lastOutputs } from './stacks/last-outputs';
+import { lastOutputs } from './checks/last-outputs';
 import { skipSdkDebugging } from './stacks/sdk-debugging';
-import { stepViolations } from './stacks/steps';
+import { stepViolations } from './checks/steps';
 
 skipSdkDebugging(process.env);
 

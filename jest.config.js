@@ -2,8 +2,6 @@
 module.exports = {
   roots: ['<rootDir>/tests'],
   testEnvironment: 'node',
-  // What runs as ES modules (e2e, drills, sandbox) names its imports as Node.js does; the sources end in .ts.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

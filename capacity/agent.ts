@@ -1,4 +1,4 @@
-import { agentBuffer, walSize } from '../components/prometheus-stack/agent-buffer';
+import { agentBuffer, walSize } from './agent-buffer';
 import { maxSamplesPerSend, shardCapacity } from '../components/prometheus-stack/edge-values';
 import { Duration } from '../config/units';
 import { agent } from './constants';

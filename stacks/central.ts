@@ -18,17 +18,17 @@ import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { PrometheusStack } from '../components/prometheus-stack/release';
 import { seriesOf } from '../components/thanos/receive-limits';
-import { centralCapacity } from '../config/capacity-rules';
+import { centralCapacity } from '../checks/capacity-rules';
 import type { CentralConfig, ObjectStoreConfig } from '../config/central';
 import { needless } from '../config/errors';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
 import { charts, images } from '../versions';
-import { deployedState, receiveState, ringShrinks, type LastOutputs } from './deployed-state';
+import { deployedState, receiveState, ringShrinks, type LastOutputs } from '../contract/deployed-state';
 import { centralFlows } from './flows';
 import { deployThanos } from './central-thanos';
 import { identityProviders, kubernetesProvider, minioProvider } from './providers';
-import { needlessSteps } from './steps';
+import { needlessSteps } from '../checks/steps';
 
 /** What is accepted without need would let a later mistake pass. */
 const warnOfNeedless = (what: string, keys: readonly string[]): void => {

@@ -1,7 +1,7 @@
 import type { CentralConfig } from '../config/central';
 import type { EdgeConfig } from '../config/edge';
 import { deployCentral } from './central';
-import type { LastOutputs } from './deployed-state';
+import type { LastOutputs } from '../contract/deployed-state';
 import { deployEdge } from './edge';
 
 /**

@@ -11,7 +11,7 @@ import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { edgeValues } from '../components/prometheus-stack/edge-values';
 import { PrometheusAgent } from '../components/prometheus-stack/release';
 import { shards } from '../capacity/agent';
-import { edgeCapacity, type PlannedEdge } from '../config/capacity-rules';
+import { edgeCapacity, type PlannedEdge } from '../checks/capacity-rules';
 import { apiServerPort } from '../config/cluster';
 import type { EdgeConfig } from '../config/edge';
 import { ConfigError } from '../config/errors';

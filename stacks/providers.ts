@@ -4,7 +4,7 @@ import * as random from '@pulumi/random';
 import * as tls from '@pulumi/tls';
 import * as k8s from '../components/foundation/kubernetes';
 import type { CentralConfig } from '../config/central';
-import type { ClusterAccess } from './cluster-access';
+import type { ClusterAccess } from '../checks/cluster-access';
 
 /**
  * The Kubernetes provider of a stack. Default providers are disabled in the stack files, so that nothing ever reaches

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { difference } from '../render/golden';
-import { render } from '../render/render';
-import { stackFilesIn } from '../render/stack-file';
+import { difference } from '../tools/render/golden';
+import { render } from '../tools/render/render';
+import { stackFilesIn } from '../tools/render/stack-file';
 
 const project = join(__dirname, '..');
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { deployFleet } from '../render/fleet';
-import type { Deployment } from '../render/registered';
-import { readStackFile, stackFilesIn, type StackFile } from '../render/stack-file';
+import { deployFleet } from '../tools/render/fleet';
+import type { Deployment } from '../tools/render/registered';
+import { readStackFile, stackFilesIn, type StackFile } from '../tools/render/stack-file';
 import { connections } from './invariants/promises/connections';
 import { contents } from './invariants/promises/contents';
 import type { Fault } from './invariants/promises/invariant';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { agentBuffer } from '../components/prometheus-stack/agent-buffer';
+import { agentBuffer } from '../capacity/agent-buffer';
 import { mayGo } from '../components/prometheus-stack/agent-backlog';
 import { frontendArguments } from '../components/thanos/query-frontend';
 import { ingestorArguments } from '../components/thanos/receive-ingestor';
-import { centralRules } from '../config/rules';
+import { centralRules } from '../checks/rules';
 import { Duration, Quantity } from '../config/units';
 import { centralConfig } from './support/stack-configs';
 

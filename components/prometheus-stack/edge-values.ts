@@ -3,7 +3,7 @@ import type { EdgeConfig } from '../../config/edge';
 import { kubernetesResources } from '../../config/scalars';
 import { Duration } from '../../config/units';
 import { backlogContainer } from './agent-backlog';
-import { agentBuffer } from './agent-buffer';
+import { agentBuffer } from '../../capacity/agent-buffer';
 import type { EdgeValues, RemoteWrite } from './chart-values';
 import {
   clusterValues,

@@ -5,7 +5,7 @@ import type { CentralConfig } from '../../config/central';
 import type { Duration, Quantity } from '../../config/units';
 import { checksumOfSecret } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
-import { lateness } from '../foundation/lateness';
+import { lateness } from '../../capacity/lateness';
 import { secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
 import { commonFlags, metadata, queryPort, role, type ThanosArgs } from './role';

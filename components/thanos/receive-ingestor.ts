@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
 import * as k8s from '../foundation/kubernetes';
-import { lateness } from '../foundation/lateness';
+import { lateness } from '../../capacity/lateness';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
 import { commonFlags, ports, role, type ThanosArgs } from './role';

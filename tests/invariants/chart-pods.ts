@@ -1,5 +1,5 @@
 import { monitoringNamespace, nodeNamespace } from '../../components/foundation/namespaces';
-import type { RegisteredResource } from '../../render/registered';
+import type { RegisteredResource } from '../../tools/render/registered';
 import { releases, workloads } from './objects';
 
 /** A pod of a stack as Services and network policies see it. */

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../render/registered';
+import type { Deployment } from '../../tools/render/registered';
 import { pods } from './chart-pods';
 import { called, ofKind, selects } from './objects';
 

@@ -1,5 +1,5 @@
-import { leaves, pathText } from '../../render/marked';
-import type { Deployment } from '../../render/registered';
+import { leaves, pathText } from '../../tools/render/marked';
+import type { Deployment } from '../../tools/render/registered';
 import {
   called,
   containers,

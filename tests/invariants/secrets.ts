@@ -1,5 +1,5 @@
-import { leaves, pathText } from '../../render/marked';
-import type { Deployment, Plain } from '../../render/registered';
+import { leaves, pathText } from '../../tools/render/marked';
+import type { Deployment, Plain } from '../../tools/render/registered';
 import { called, containers, objects, releases, workloads } from './objects';
 
 /** Shorter texts occur in others by chance. */

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../render/registered';
+import type { Deployment } from '../../tools/render/registered';
 import { called, objects, ofKind, releases, selects, workloads, type Workload } from './objects';
 
 interface DisruptionBudget {

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../render/registered';
+import type { Deployment } from '../../tools/render/registered';
 import { pods, type Pod } from './chart-pods';
 import { called, ofKind, selects, workloads, type KubernetesObject, type Service } from './objects';
 

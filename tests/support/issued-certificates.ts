@@ -1,10 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
-import { unmark } from '../../render/marked';
-import { certRequest } from '../../sandbox/plugins/tls/cert-request';
-import { locallySignedCert } from '../../sandbox/plugins/tls/locally-signed-cert';
-import { privateKey } from '../../sandbox/plugins/tls/private-key';
-import { selfSignedCert } from '../../sandbox/plugins/tls/self-signed-cert';
-import { withDefaults, type AnyResourceKind, type Props } from '../../sandbox/plugins/resource-kind';
+import { unmark } from '../../tools/render/marked';
+import { certRequest } from '../../proof/sandbox/plugins/tls/cert-request';
+import { locallySignedCert } from '../../proof/sandbox/plugins/tls/locally-signed-cert';
+import { privateKey } from '../../proof/sandbox/plugins/tls/private-key';
+import { selfSignedCert } from '../../proof/sandbox/plugins/tls/self-signed-cert';
+import { withDefaults, type AnyResourceKind, type Props } from '../../proof/sandbox/plugins/resource-kind';
 
 const kinds: Readonly<Record<string, unknown>> = {
   'tls:index/privateKey:PrivateKey': privateKey,

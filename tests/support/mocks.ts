@@ -1,6 +1,6 @@
-import { pathText } from '../../render/marked';
-import type { Deployment, RegisteredResource } from '../../render/registered';
-import { run, type Run } from '../../render/run';
+import { pathText } from '../../tools/render/marked';
+import type { Deployment, RegisteredResource } from '../../tools/render/registered';
+import { run, type Run } from '../../tools/render/run';
 
 /** What a component under test registered, to be asked by type and name. */
 export class Registered {

@@ -1,7 +1,7 @@
-import { parseConfig, type RawConfig } from '../../config/load';
+import { parseConfig, type RawConfig } from '../../checks/load';
 import type { CentralConfig } from '../../config/central';
 import type { EdgeConfig } from '../../config/edge';
-import { stackConfig } from '../../render/stack-file';
+import { stackConfig } from '../../tools/render/stack-file';
 
 type Tree = Record<string, unknown>;
 

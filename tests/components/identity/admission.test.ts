@@ -1,9 +1,9 @@
 import { CertificateAuthority } from '../../../components/identity/certificate-authority';
 import { bundle } from '../../../components/identity/client-ca-bundle';
 import { EdgeIdentities, type EdgeIdentity } from '../../../components/identity/edge-identities';
-import { certRequest } from '../../../sandbox/plugins/tls/cert-request';
-import { locallySignedCert } from '../../../sandbox/plugins/tls/locally-signed-cert';
-import { privateKey } from '../../../sandbox/plugins/tls/private-key';
+import { certRequest } from '../../../proof/sandbox/plugins/tls/cert-request';
+import { locallySignedCert } from '../../../proof/sandbox/plugins/tls/locally-signed-cert';
+import { privateKey } from '../../../proof/sandbox/plugins/tls/private-key';
 import { handshake, type KeyPair } from '../../support/handshake';
 import { IssuingStack } from '../../support/issued-certificates';
 

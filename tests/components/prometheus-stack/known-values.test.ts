@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chartContents, unknownValues } from '../../../components/prometheus-stack/known-values';
+import { chartContents, unknownValues } from '../../support/known-values';
 import { archiveOf } from './archive';
 
 const folder = mkdtempSync(join(tmpdir(), 'chart-'));

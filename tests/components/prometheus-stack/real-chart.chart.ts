@@ -7,7 +7,7 @@ import {
   chartViolations,
 } from '../../../components/prometheus-stack/chart-source';
 import { edgeValues } from '../../../components/prometheus-stack/edge-values';
-import { chartContents, unknownValues } from '../../../components/prometheus-stack/known-values';
+import { chartContents, unknownValues } from '../../support/known-values';
 import { changes, type Tree } from './changed-leaves';
 import { centralExample, edgeExample } from './example';
 

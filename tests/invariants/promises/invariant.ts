@@ -1,4 +1,4 @@
-import type { Deployment } from '../../../render/registered';
+import type { Deployment } from '../../../tools/render/registered';
 
 /**
  * A change to one resource of the central stack: its type and name, the path of what is changed, and to what.

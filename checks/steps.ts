@@ -1,0 +1,138 @@
+import type { CentralConfig, StepKey } from '../config/central';
+import { needless, unaccepted, type Violation } from '../config/errors';
+import { Duration, Quantity } from '../config/units';
+import { retention, ringOf, volumes, type LastOutputs } from '../contract/deployed-state';
+
+/** Blocks of releases before the key `receive.blockDuration`, and its default. */
+const usualBlock = '2h';
+
+/** Until kubelet and the routers know the smaller ring (3 m), the last block is uploaded (30 s) and Store has found it (3 m). */
+const discovery = Duration.parse('10m');
+
+/**
+ * How long an ingestor is kept after it left the ring. Thanos Receive cuts what nobody writes to any more into blocks by
+ * the clock, a tick for each length of a block: at the first tick at which the oldest sample is one and a half lengths old it
+ * cuts one block, and one more at the next; so all is cut 1.5 + 1 + 1 lengths after the last sample: 7 h for blocks of 2 h.
+ *
+ * Its shutdown alone would not do: in 0.42.4 that leaves out what came late, and the newest sample (docs/adr/0008).
+ */
+export const drainTime = (blockDuration: Duration): Duration => blockDuration.times(3.5).plus(discovery);
+
+type StepViolation = Violation & { key: StepKey };
+
+/**
+ * Every change that would lose samples or that the cluster cannot make, between what is deployed and what is configured,
+ * less what the configuration accepts with a reason.
+ *
+ * @param last undefined when the stack was never deployed
+ */
+export function stepViolations(
+  last: LastOutputs | undefined,
+  next: CentralConfig,
+  now: Date,
+): StepViolation[] {
+  if (!last) return [];
+  const found = [
+    ...receiveViolations(last.receive, next.receive, now),
+    ...storageClassViolations(last.deployed, next),
+    ...bucketViolations(last.bucket, next),
+    ...volumeViolations(last.deployed, next),
+    ...retentionViolations(last.deployed, next),
+  ];
+  return unaccepted(found, next.acceptedSteps);
+}
+
+/** The accepted steps that nothing refuses any more. */
+export const needlessSteps = (last: LastOutputs | undefined, next: CentralConfig, now: Date): StepKey[] =>
+  needless(stepViolations(last, { ...next, acceptedSteps: {} }, now), next.acceptedSteps);
+
+function receiveViolations(
+  last: LastOutputs['receive'],
+  { replicas }: CentralConfig['receive'],
+  now: Date,
+): StepViolation[] {
+  if (!last || replicas >= last.replicas) return [];
+  const drain = drainTime(Duration.parse(last.blockDuration ?? usualBlock));
+  const key = 'receive.replicas';
+  const found = String(replicas);
+  if (replicas < ringOf(last)) {
+    return [
+      {
+        key,
+        found,
+        allowed: `at least ${ringOf(last)}, the deployed receive.ring: routers still write to those ingestors`,
+        fix:
+          `First set receive.ring: ${replicas} with receive.replicas: ${last.replicas} and run pulumi up; ` +
+          `${drain.toString()} later lower receive.replicas.`,
+      },
+    ];
+  }
+  const drained = last.ringShrunkAt && new Date(Date.parse(last.ringShrunkAt) + drain.seconds * 1000);
+  if (!drained || drained <= now) return [];
+  return [
+    {
+      key,
+      found,
+      allowed: `at least ${last.replicas} until ${drained.toISOString()}, ${drain.toString()} after receive.ring was lowered`,
+      fix:
+        `Set receive.replicas: ${last.replicas} with receive.ring: ${ringOf(last)} until then: ` +
+        'the ingestors that left the ring have not uploaded everything yet.',
+    },
+  ];
+}
+
+function storageClassViolations(last: LastOutputs['deployed'], { cluster }: CentralConfig): StepViolation[] {
+  if (!last || last.storageClass === cluster.storageClass) return [];
+  return [
+    {
+      key: 'cluster.storageClass',
+      found: cluster.storageClass,
+      allowed: `${last.storageClass}, the deployed one: a claim keeps its class`,
+      fix: 'Set it back, or move the claims first (docs/operating.md, Volumes).',
+    },
+  ];
+}
+
+function bucketViolations(last: string | undefined, { objectStore }: CentralConfig): StepViolation[] {
+  if (last === undefined || last === objectStore.bucket) return [];
+  return [
+    {
+      key: 'objectStore.bucket',
+      found: objectStore.bucket,
+      allowed: `${last}, the deployed one: queries would no longer find the blocks in it`,
+      fix: 'Set it back, or copy the blocks first and say so in acceptedSteps.',
+    },
+  ];
+}
+
+function volumeViolations(last: LastOutputs['deployed'], next: CentralConfig): StepViolation[] {
+  return Object.entries(volumes(next)).flatMap(([name, size]) => {
+    const key = name as StepKey;
+    const before = last?.volumes[key];
+    if (before === undefined || size.bytes >= Quantity.parse(before).bytes) return [];
+    return [
+      {
+        key,
+        found: size.kubernetes,
+        allowed: `at least ${before}, the deployed size: Kubernetes never makes a volume smaller`,
+        fix: 'Set it back, or move the data first (docs/operating.md, Volumes).',
+      },
+    ];
+  });
+}
+
+function retentionViolations(last: LastOutputs['deployed'], next: CentralConfig): StepViolation[] {
+  return Object.entries(retention(next)).flatMap(([name, time]) => {
+    const key = name as StepKey;
+    const before = last?.retention[key];
+    if (before === undefined || time.seconds >= Duration.parse(before).seconds) return [];
+    return [
+      {
+        key,
+        found: time.toString(),
+        allowed: `at least ${before}, as deployed: the Compactor would delete what is older, for ever`,
+        fix: 'Set it back, or say in acceptedSteps why it may go.',
+      },
+    ];
+  });
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { LoadExporter } from '../../lab/load-exporter';
+import { killAll } from '../../lab/processes';
+import { atDefaults, atDefaultsWithRouter } from './defaults';
+import { asDeployed } from './deployed';
+import { counters, stop, type Counters, type Way } from './way';
+
+const { values } = parseArgs({
+  options: {
+    series: { type: 'string', default: '20000' },
+    interval: { type: 'string', default: '5' },
+    warmup: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '300' },
+  },
+});
+
+/** What any agent of a pair has, and so the same for all: labels go over the wire. */
+const externalLabels = {
+  cluster: 'cluster-02',
+  environment: 'production',
+  prometheus: 'monitoring/kube-prometheus-stack-prometheus',
+  prometheus_replica: 'prom-agent-kube-prometheus-stack-prometheus-0',
+};
+
+/** What one way cost between two moments. */
+const cost = (before: Counters, after: Counters) => {
+  const samples = after.samples - before.samples;
+  const [agent, receive] = [after.agent - before.agent, after.receive - before.receive];
+  return {
+    samples,
+    agent: samples / agent,
+    receive: samples / receive,
+    both: samples / (agent + receive),
+    bytes: (after.bytes - before.bytes) / samples,
+  };
+};
+
+type Cost = ReturnType<typeof cost>;
+
+const rows: readonly [title: string, pick: (of: Cost) => number, digits: number][] = [
+  ['samples sent', (c) => c.samples, 0],
+  ['samples a second per core, agent', (c) => c.agent, 0],
+  ['samples a second per core, Receive', (c) => c.receive, 0],
+  ['samples a second per core, both', (c) => c.both, 0],
+  ['bytes a sample on the wire', (c) => c.bytes, 1],
+];
+
+function print(costs: Record<string, Cost>): void {
+  const columns = Object.entries(costs);
+  const line = (title: string, cells: readonly string[]) => {
+    console.log(title.padEnd(38) + cells.map((cell) => cell.padStart(24)).join(''));
+  };
+  line(
+    '',
+    columns.map(([name]) => name),
+  );
+  const [, first] = columns[0] ?? [];
+  for (const [title, pick, digits] of rows) {
+    const ratio = (c: Cost) => (first && c !== first ? ` (ours ${(pick(first) / pick(c)).toFixed(2)}×)` : '');
+    line(
+      title,
+      columns.map(([, c]) => pick(c).toFixed(digits) + ratio(c)),
+    );
+  }
+}
+
+/** Every way at the same time from the same targets, so that a noisy machine disturbs all alike. */
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ingest-'));
+  const series = Number(values.series);
+  const exporter = await LoadExporter.start(series);
+  const agent = { exporter, scrapeInterval: Number(values.interval), externalLabels };
+  const ways: Record<string, Way> = {
+    'as deployed': await asDeployed(join(folder, 'deployed'), series, agent),
+    defaults: await atDefaults(join(folder, 'defaults'), agent),
+    'defaults with a router': await atDefaultsWithRouter(join(folder, 'router'), agent),
+  };
+  const all = () =>
+    Promise.all(Object.entries(ways).map(async ([name, way]) => [name, await counters(way)] as const));
+  await sleep(Number(values.warmup) * 1000);
+  const before = new Map(await all());
+  await sleep(Number(values.seconds) * 1000);
+  const after = await all();
+  const costs = after.map(([name, now]) => {
+    const then = before.get(name);
+    if (!then) throw new Error(`${name} was not measured before`);
+    return [name, cost(then, now)] as const;
+  });
+  print(Object.fromEntries(costs));
+  for (const way of Object.values(ways)) await stop(way);
+  await exporter.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+process.once('SIGINT', () => void killAll().then(() => process.exit(130)));
+main().catch(async (error: unknown) => {
+  console.error(error);
+  await killAll();
+  process.exitCode = 1;
+});

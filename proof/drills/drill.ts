@@ -1,0 +1,47 @@
+import type { Fleet } from './fleet';
+
+/** What a drill has shown. Samples are counted, never estimated. */
+export interface Outcome {
+  /** Samples that were accepted by the centre, or scraped by an agent. */
+  sent: number;
+  /** Those of them in the answer of a query afterwards. */
+  found: number;
+  /** Seconds until everything was as before: the longest that a sample had to wait. */
+  recovery: number;
+  /** How many may be missing at least and at most; default 0: the promise covers it. */
+  allowed?: readonly [least: number, most: number];
+  /** What else was seen, a line each. */
+  said?: readonly string[];
+}
+
+/** One fault on the running platform, and what became of every sample. */
+export interface Drill {
+  /** For `--only`. */
+  name: string;
+  /** What happens, for the table. */
+  title: string;
+  /** @throws Error when it could not be carried out, or showed something else than it should */
+  run(fleet: Fleet): Promise<Outcome>;
+}
+
+export const lost = ({ sent, found }: Outcome): number => sent - found;
+
+/** Whether no more is missing than may be, and no less: an excess that does not appear was not tested. */
+export function asPromised(outcome: Outcome): boolean {
+  const [least, most] = outcome.allowed ?? [0, 0];
+  return outcome.sent > 0 && lost(outcome) >= least && lost(outcome) <= most;
+}
+
+/** One line of the table that the drills print: title, sent, found, lost, seconds to recover. */
+export function row(title: string, outcome: Outcome): string {
+  const numbers = [outcome.sent, outcome.found, lost(outcome)].map((n) => String(n).padStart(9));
+  return `${title.padEnd(titleWidth)}${numbers.join('')}${outcome.recovery.toFixed(1).padStart(9)} s`;
+}
+
+const titleWidth = 66;
+
+export const heading = [
+  ''.padEnd(titleWidth),
+  ...['sent', 'found', 'lost'].map((name) => name.padStart(9)),
+  'recovery'.padStart(11),
+].join('');

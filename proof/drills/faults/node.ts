@@ -1,0 +1,103 @@
+import type { Cluster, KubernetesObject } from '../../e2e/cluster';
+import { imageReference, images } from '../../../versions';
+
+interface Pod extends KubernetesObject {
+  spec: { nodeName: string };
+}
+
+/** Namespace of what the drills themselves deploy. */
+export const drillsNamespace = 'drills';
+
+/** Seconds until a pod's image is there and it runs. */
+const startup = 120;
+
+/** Makes the namespace; its pods may do what a node's own processes may. */
+export const createNamespace = (cluster: Cluster): Promise<string> =>
+  cluster.kubectl(['apply', '--server-side', '--filename=-'], {
+    input: JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: drillsNamespace,
+        labels: { 'pod-security.kubernetes.io/enforce': 'privileged' },
+      },
+    }),
+  });
+
+/** Removes everything that the drills have deployed. */
+export const deleteNamespace = (cluster: Cluster): Promise<string> =>
+  cluster.kubectl(['delete', 'namespace', drillsNamespace, '--ignore-not-found'], { timeout: 120 });
+
+/**
+ * A shell among the processes of a node. Faults that Kubernetes has no word for are made here: a pod's deletion, however
+ * forced, begins with SIGTERM.
+ */
+export class NodeShell {
+  private constructor(
+    private readonly cluster: Cluster,
+    private readonly name: string,
+  ) {}
+
+  /** On the node where a pod runs. */
+  static async beside(cluster: Cluster, namespace: string, pod: string): Promise<NodeShell> {
+    const { spec } = await cluster.get<Pod>('pod', pod, namespace);
+    const name = `node-${spec.nodeName}`;
+    await createNamespace(cluster);
+    await cluster.kubectl(['apply', '--server-side', '--filename=-'], {
+      input: JSON.stringify(shellPod(name, spec.nodeName)),
+    });
+    await cluster.kubectl(['wait', '--for=condition=Ready', `pod/${name}`, `--timeout=${startup}s`], {
+      namespace: drillsNamespace,
+      timeout: startup + 10,
+    });
+    return new NodeShell(cluster, name);
+  }
+
+  /** Runs a script in the shell's own image, among the node's processes. @returns its standard output */
+  run(script: string): Promise<string> {
+    return this.cluster.kubectl(['exec', this.name, '--', '/bin/busybox', 'sh', '-ec', script], {
+      namespace: drillsNamespace,
+      timeout: 120,
+    });
+  }
+
+  /** Runs a script with the node's own programs and in its own mounts. */
+  onNode(script: string): Promise<string> {
+    return this.run(`busybox nsenter -t 1 -m -- /bin/sh -ec '${script}'`);
+  }
+
+  /** The process of Thanos in a pod, as the node numbers it. @throws Error when there is none */
+  async thanos(namespace: string, pod: string): Promise<string> {
+    const { metadata } = await this.cluster.get<Pod>('pod', pod, namespace);
+    // Some cgroup drivers write underscores.
+    const uid = metadata.uid.replaceAll('-', '[-_]');
+    const found = await this.run(`
+      for cgroup in $(busybox grep -l '${uid}' /proc/[0-9]*/cgroup 2>/dev/null || true); do
+        process=\${cgroup%/cgroup}
+        ! busybox grep -aq '^/bin/thanos' $process/cmdline || echo \${process#/proc/}
+      done`);
+    const [pid] = found.split('\n');
+    if (!pid) throw new Error(`no process of ${pod} on its node`);
+    return pid;
+  }
+}
+
+const shellPod = (name: string, nodeName: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: drillsNamespace },
+  spec: {
+    nodeName,
+    hostPID: true,
+    terminationGracePeriodSeconds: 0,
+    tolerations: [{ operator: 'Exists' }],
+    containers: [
+      {
+        name: 'shell',
+        image: imageReference(images.busybox),
+        command: ['/bin/busybox', 'sleep', '100000'],
+        securityContext: { privileged: true, runAsUser: 0 },
+      },
+    ],
+  },
+});

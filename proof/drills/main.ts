@@ -1,0 +1,78 @@
+import { UsageError } from '../e2e/arguments';
+import { everyPodReady } from '../e2e/checks/pods';
+import { Deployment } from '../e2e/deployment';
+import { Report } from '../e2e/report';
+import type { StackConfig } from '../e2e/stack-config';
+import { Duration } from '../../config/units';
+import { parse } from './arguments';
+import { asPromised, heading, row, type Drill, type Outcome } from './drill';
+import { deleteNamespace } from './faults/node';
+import { Fleet } from './fleet';
+import { hostileDrills, noisyEdges } from './scenarios/hostile';
+import { identityDrills, leavingEdge } from './scenarios/identity';
+import { objectStoreDrills } from './scenarios/object-store';
+import { outageDrills } from './scenarios/outage';
+import { receiveDrills } from './scenarios/receive';
+import { renewalDrills } from './scenarios/renewal';
+import { scalingDrills } from './scenarios/scaling';
+import { volumeDrills } from './scenarios/volume';
+
+/** What the drills change in the committed central stack: blocks of minutes, and an outage that can be waited for. */
+const base = (outage: Duration): StackConfig => ({
+  outage: outage.toString(),
+  edges: [{ name: 'cluster-02' }, { name: 'cluster-03' }, ...noisyEdges, { name: leavingEdge }],
+  receive: { blockDuration: '2m' },
+});
+
+const drills = (outage: Duration): Drill[] => [
+  ...receiveDrills,
+  ...objectStoreDrills,
+  ...volumeDrills,
+  ...hostileDrills,
+  ...identityDrills,
+  ...renewalDrills,
+  ...scalingDrills,
+  ...outageDrills(outage),
+];
+
+/** Runs one drill and prints its line. @returns its outcome; undefined when it could not be carried out */
+async function attempt(drill: Drill, fleet: Fleet): Promise<Outcome | undefined> {
+  try {
+    const outcome = await drill.run(fleet);
+    console.log(`${asPromised(outcome) ? '✔' : '✖'} ${row(drill.title, outcome)}`);
+    for (const line of outcome.said ?? []) console.log(`    ${line}`);
+    return outcome;
+  } catch (error) {
+    console.log(`✖ ${drill.title}\n    ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+async function main(): Promise<void> {
+  const names = drills(Duration.parse('10m')).map(({ name }) => name);
+  const { clusters, outage, only } = parse(process.argv.slice(2), process.env, names);
+  const deployment = await Deployment.of(clusters);
+  const { central, edge } = deployment;
+  const report = new Report();
+  await report.step('pulumi up of the central stack', () => deployment.upCentral(base(outage)));
+  await report.step('pulumi up of the edge stack', () => deployment.upEdge());
+  await report.step('every pod of the centre is Ready', () => everyPodReady(central));
+  await report.step('every pod of the edge is Ready', () => everyPodReady(edge));
+  const fleet = await Fleet.of(deployment, base(outage));
+
+  console.log(`\n  ${heading}`);
+  const asked = drills(outage).filter(({ name }) => only?.includes(name) ?? true);
+  let failed = 0;
+  for (const drill of asked) {
+    const outcome = await attempt(drill, fleet);
+    if (!outcome || !asPromised(outcome)) failed++;
+  }
+  await Promise.all([central, edge].map(deleteNamespace));
+  console.log(`\n${asked.length - failed} drills as promised, ${failed} not`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

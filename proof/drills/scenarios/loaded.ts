@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outcome } from '../drill';
+import { lacking, type Answered, type Fleet } from '../fleet';
+import type { Load, LoadOptions } from '../load';
+
+/** An edge of the list whose cluster the drills do not use, so that its tenant is theirs alone. */
+export const writingEdge = 'cluster-03';
+
+/** Seconds of load before a fault and after it. */
+const calm = 10;
+
+export interface LoadedOptions {
+  /** Each is a load of its own; default one that writes in time. */
+  loads?: readonly Partial<LoadOptions>[];
+  /** Seconds until a query knows everything; default that of `Fleet.counted`. */
+  patience?: number;
+}
+
+/**
+ * Writes numbered samples as an edge before, during and after a fault, and counts them.
+ *
+ * @param fault makes it and undoes it; what it returns is said in the outcome
+ */
+export async function underLoad(
+  fleet: Fleet,
+  fault: (load: Load) => Promise<string[]>,
+  { loads = [{}], patience }: LoadedOptions = {},
+): Promise<Outcome> {
+  const since = Date.now();
+  const running = loads.map((options) => fleet.load(writingEdge, options));
+  const [first] = running;
+  if (!first) throw new Error('no load');
+  let said: string[];
+  try {
+    await sleep(calm * 1000);
+    said = await fault(first.load);
+    await sleep(calm * 1000);
+  } finally {
+    await Promise.all(running.map(({ stop }) => stop()));
+  }
+  const counts: Answered[] = [];
+  for (const { load } of running) counts.push(await fleet.counted(load, since, patience));
+  const sum = (of: 'accepted' | 'found' | 'repeated' | 'refused' | 'merged' | 'apart') =>
+    counts.reduce((total, count) => total + count[of], 0);
+  return {
+    sent: sum('accepted'),
+    found: sum('found'),
+    recovery: Math.max(...running.map(({ load }) => load.longestWait)) / 1000,
+    said: [
+      ...said,
+      ...lacking({ found: sum('found'), merged: sum('merged'), apart: sum('apart') }),
+      `${sum('repeated')} requests sent again${sum('refused') > 0 ? `; ${sum('refused')} samples refused for good` : ''}`,
+    ],
+  };
+}

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from '../../e2e/cluster';
+import { Failure } from '../../e2e/report';
+import { lateness } from '../../../capacity/lateness';
+import { maxBackoff, remoteTimeout } from '../../../components/prometheus-stack/edge-values';
+import type { Duration } from '../../../config/units';
+import type { Drill } from '../drill';
+import { allBut, withEgress } from '../faults/network';
+import type { Fleet } from '../fleet';
+import { targetMetric, targetSeries } from '../numbered-target';
+import { slotSeconds } from '../slots';
+import { underScrapes } from './scraped';
+
+/** The party of the agents in the stack's network policies, and what their pods are called. */
+const agents = 'prometheus-agent';
+const pod = (ordinal: number) => `prom-agent-kube-prometheus-stack-prometheus-${ordinal}`;
+
+/**
+ * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is, and has
+ * forgotten its backlog.
+ */
+const restartBefore = 90;
+
+export interface OutageOptions {
+  /** Seconds that the edge is cut off. */
+  seconds: number;
+  /** Whether one agent is restarted shortly before the end. */
+  restart: boolean;
+  /** Whether the outage is longer than promised: then a part is lost anyhow, and the agents may go. */
+  beyond?: boolean;
+}
+
+/** Cuts the edge off and lets it back. */
+const cutOff = (fleet: Fleet, { seconds, restart, beyond = false }: OutageOptions) =>
+  underScrapes(fleet, async () => {
+    const { edge, namespace } = fleet.platform;
+    const end = Date.now() + seconds * 1000;
+    const until = (moment: number) => sleep(Math.max(0, moment - Date.now()));
+    return withEgress(
+      edge,
+      namespace,
+      agents,
+      () => allBut(fleet.receiver),
+      async () => {
+        await cut(fleet);
+        await until(end - restartBefore * 1000);
+        const said = beyond ? [] : [await refusedEviction(edge, namespace, pod(0))];
+        if (restart) {
+          await edge.kubectl(['delete', 'pod', pod(1)], { namespace, timeout: 700 });
+          said.push(`${pod(1)} was deleted ${restartBefore} s before the end`);
+        }
+        await until(end);
+        if (restart) await newestFirst(fleet);
+        return said;
+      },
+    );
+  });
+
+/**
+ * Writes a sample of this moment as the edge. Which agent comes back first is chance; when it is the restarted one, the
+ * other's backlog is late from its first sample on. This makes it so each time.
+ */
+async function newestFirst({ platform }: Fleet): Promise<void> {
+  const { edgeCertificate, run } = platform;
+  const labels = { __name__: 'drill_newest_sample', run };
+  const { status } = await platform.remoteWrite(edgeCertificate, (writer) =>
+    writer.send([{ labels, samples: [{ value: 1, timestamp: Date.now() }] }]),
+  );
+  if (status !== 200) throw new Failure(`writing as the edge: HTTP ${status}`);
+}
+
+/** That nothing arrives any more: otherwise nothing was tested. */
+async function cut(fleet: Fleet): Promise<void> {
+  const begin = Date.now();
+  await sleep(60_000);
+  const newest = await fleet.platform.query((query) => query.instant(`max(timestamp(${targetMetric}))`));
+  const late = Number(newest[0]?.value[1] ?? 0) * 1000 - begin;
+  if (late > slotSeconds * 3000)
+    throw new Failure(`samples arrive ${late / 1000} s after the edge was cut off`);
+}
+
+/** Asks as a drain does. @returns the answer @throws Failure when it would be evicted */
+async function refusedEviction(edge: Cluster, namespace: string, name: string): Promise<string> {
+  const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
+  const said = await edge
+    .kubectl(['create', '--raw', path, '--filename=-'], { input: JSON.stringify(eviction) })
+    .then(() => '', String);
+  if (!/disruption budget/i.test(said)) throw new Failure(`${name} was evicted during the outage: ${said}`);
+  return `eviction of ${name} refused: its budget`;
+}
+
+/**
+ * Seconds that the first samples may be late when the connection is back: a request under way has to time out, the next one waits for
+ * the back-off, and is answered within a slot.
+ */
+const reconnect = remoteTimeout.seconds + maxBackoff.seconds + slotSeconds;
+
+/** Seconds beyond what Receive still takes. */
+const excess = 120;
+
+const samplesOf = (seconds: number): number => Math.floor(seconds / slotSeconds) * targetSeries;
+
+/** The drills of the promise, for the outage that is deployed. */
+export const outageDrills = (outage: Duration): Drill[] => [
+  {
+    name: 'outage',
+    title: `edge cut off for the promised ${outage.toString()}`,
+    run: (fleet) => cutOff(fleet, { seconds: outage.seconds, restart: false }),
+  },
+  {
+    name: 'outage-restart',
+    title: `the same ${outage.toString()}, and an agent restarted meanwhile`,
+    run: (fleet) => cutOff(fleet, { seconds: outage.seconds, restart: true }),
+  },
+  {
+    name: 'outage-longer',
+    title: `${excess} s longer than Receive's window of ${lateness(outage).toString()}, and an agent restarted`,
+    run: async (fleet) => ({
+      ...(await cutOff(fleet, { seconds: lateness(outage).seconds + excess, restart: true, beyond: true })),
+      // The excess, and up to a slot at either end of it.
+      allowed: [samplesOf(excess) - 2 * targetSeries, samplesOf(excess + reconnect)],
+    }),
+  },
+];

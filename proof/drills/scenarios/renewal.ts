@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { refused } from '../../e2e/refused';
+import { Failure } from '../../e2e/report';
+import type { Drill } from '../drill';
+import type { Fleet } from '../fleet';
+import { underScrapes } from './scraped';
+
+/** Kubelet shows a changed Secret to a pod within its sync period of a minute and its cache's of another. */
+const secretShown = 130;
+
+const locallySigned = 'tls:index/locallySignedCert:LocallySignedCert';
+const privateKey = 'tls:index/privateKey:PrivateKey';
+
+/** Names of the resources, of `EdgeIdentities` and `ServerCertificate` in the central stack. */
+const client = (edge: string) => `edge-authority-${edge}`;
+const server = 'thanos-receiver';
+
+/** `pulumi up` of both stacks, the central one with new resources of a type in place of those that are there. */
+async function replace(fleet: Fleet, type: string, names: readonly string[]): Promise<void> {
+  const resources = await fleet.deployment.pulumi.resources('cluster-01');
+  const urns = names.map((name) => {
+    const found = resources.find((one) => one.type === type && one.urn.endsWith(`::${name}`));
+    if (!found) throw new Error(`no ${type} ${name} in the state`);
+    return found.urn;
+  });
+  await fleet.change({}, ...urns.flatMap((urn) => ['--replace', urn]));
+}
+
+/** New connections everywhere, so that what is presented and checked is what was renewed. */
+async function reconnect({ platform: { central, namespace } }: Fleet): Promise<void> {
+  const router = 'deployment/thanos-receive-router';
+  await central.kubectl(['rollout', 'restart', router], { namespace });
+  await central.kubectl(['rollout', 'status', router, '--timeout=300s'], { namespace, timeout: 310 });
+}
+
+/** The serial number is new, so a certificate is another one. */
+async function renewed(fleet: Fleet): Promise<string[]> {
+  const { edgeName } = fleet.platform;
+  const before = fleet.credentials(edgeName);
+  await replace(fleet, locallySigned, [client(edgeName), server]);
+  const after = fleet.credentials(edgeName);
+  if (after.certificate === before.certificate) throw new Failure('the certificate is the old one');
+  if (after.privateKey !== before.privateKey) throw new Failure('the key is another one');
+  await fleet.deployment.upEdge();
+  await sleep(secretShown * 1000);
+  await reconnect(fleet);
+  await sleep(30_000);
+  return ["the edge's and the server's certificate are new; every connection was made anew"];
+}
+
+/** The answer to a stolen key: a new one, and the old one is refused from the routers' restart on. */
+async function rekeyed(fleet: Fleet): Promise<string[]> {
+  const { edgeName } = fleet.platform;
+  const before = fleet.credentials(edgeName);
+  const began = Date.now();
+  await replace(fleet, privateKey, [client(edgeName)]);
+  const alert = await refused(fleet.platform, before);
+  const shutOut = ((Date.now() - began) / 1000).toFixed(0);
+  await fleet.deployment.upEdge();
+  await sleep(secretShown * 1000);
+  return [
+    `${shutOut} s after its beginning pulumi up has the old key refused: ${alert}; the edge buffers until its own up`,
+  ];
+}
+
+export const renewalDrills: Drill[] = [
+  {
+    name: 'renewal',
+    title: 'certificates of an edge and of the server renewed while it sends',
+    run: (fleet) => underScrapes(fleet, () => renewed(fleet)),
+  },
+  {
+    name: 'new-key',
+    title: 'an edge gets a new key while it sends; the old one is refused',
+    run: (fleet) => underScrapes(fleet, () => rekeyed(fleet)),
+  },
+];

@@ -1,0 +1,40 @@
+import type { KubernetesObject } from '../cluster';
+import type { Platform } from '../platform';
+import { Failure, type Report } from '../report';
+import { eventually } from '../waiting';
+
+/** Query's kinds of StoreAPI, and the pods that serve each. */
+const podsOf = {
+  sidecar: 'app.kubernetes.io/name=prometheus',
+  receive: 'app.kubernetes.io/name=thanos-receiver',
+  store: 'app.kubernetes.io/name=thanos-store',
+  rule: 'app.kubernetes.io/name=thanos-ruler',
+} as const;
+
+/** Query asks every pod that has data, and each answers. */
+export async function everyEndpointUp(platform: Platform, report: Report): Promise<void> {
+  const { central, namespace } = platform;
+  await report.check("Query's endpoints are all up", () =>
+    eventually(120, () =>
+      platform.query(async (query) => {
+        const stores = await query.stores();
+        const counts = await Promise.all(
+          Object.entries(podsOf).map(async ([kind, selector]) => {
+            const pods = await central.list<KubernetesObject>(['pods'], namespace, selector);
+            return { kind, pods: pods.length, known: stores[kind]?.length ?? 0 };
+          }),
+        );
+        const wrong = [
+          ...counts
+            .filter(({ pods, known }) => pods !== known || pods === 0)
+            .map(({ kind, pods, known }) => `${kind}: ${known} known, ${pods} pods`),
+          ...Object.values(stores)
+            .flat()
+            .flatMap(({ name, lastError }) => (lastError ? [`${name}: ${lastError}`] : [])),
+        ];
+        if (wrong.length > 0) throw new Failure(wrong.join('\n'));
+        return counts.map(({ kind, known }) => `${known} ${kind}`).join(', ');
+      }),
+    ),
+  );
+}

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import {
+  createWriteStream,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stringify } from 'yaml';
+import { folderBytes } from '../centre';
+import { Target } from '../load-exporter';
+import { freePort, killAll, Process, program } from '../processes';
+
+/*
+ * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity model.
+ */
+
+const series = 50;
+const scrapeInterval = 30;
+const days = 14;
+/** Longer than the data: Prometheus makes blocks of 2h × 3^n, this is 2h × 3^5. */
+const blockRange = 486 * 3600;
+
+interface Meta {
+  stats: { numSamples: number; numSeries: number };
+  thanos?: { downsample: { resolution: number } };
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'downsample-'));
+  const text = await openMetrics(join(folder, 'samples.txt'));
+  const made = join(folder, 'made');
+  execFileSync(
+    program('promtool'),
+    ['tsdb', 'create-blocks-from', 'openmetrics', `--max-block-duration=${blockRange / 3600}h`, text, made],
+    { stdio: 'ignore' },
+  );
+  const bucket = join(folder, 'bucket');
+  for (const block of readdirSync(made)) {
+    cpSync(join(made, block), join(bucket, block), { recursive: true });
+    const file = join(bucket, block, 'meta.json');
+    const meta = JSON.parse(readFileSync(file, 'utf8')) as object;
+    const thanos = { labels: { cluster: 'capacity' }, downsample: { resolution: 0 }, source: 'test' };
+    writeFileSync(file, JSON.stringify({ ...meta, thanos }));
+  }
+  await downsample(folder, bucket);
+  const sizes = readdirSync(bucket).map((block) => size(join(bucket, block)));
+  console.table(sizes.sort((a, b) => a.resolution - b.resolution));
+}
+
+/** Writes what `series` series were over `days` days, in the exporter's shape. */
+async function openMetrics(file: string): Promise<string> {
+  const out = createWriteStream(file);
+  const target = new Target(0, series);
+  const start = Math.floor(1_760_000_000 / blockRange) * blockRange;
+  for (let at = start; at < start + days * 86_400; at += scrapeInterval) {
+    if (!out.write(target.page(` ${at}`))) await once(out, 'drain');
+  }
+  out.end('# EOF\n');
+  await once(out, 'finish');
+  return file;
+}
+
+async function downsample(folder: string, bucket: string): Promise<void> {
+  const config = join(folder, 'objstore.yml');
+  writeFileSync(config, stringify({ type: 'FILESYSTEM', config: { directory: bucket } }));
+  mkdirSync(join(folder, 'work'));
+  const port = await freePort();
+  const run = await Process.start(
+    'downsample',
+    'thanos',
+    [
+      ...['tools', 'bucket', 'downsample', `--objstore.config-file=${config}`],
+      ...[`--data-dir=${join(folder, 'work')}`, `--http-address=127.0.0.1:${port}`, '--wait-interval=10s'],
+    ],
+    { log: join(folder, 'downsample.log'), ready: `http://127.0.0.1:${port}/-/healthy` },
+  );
+  const resolutions = () => new Set(readdirSync(bucket).map((block) => size(join(bucket, block)).resolution));
+  for (const end = Date.now() + 300_000; resolutions().size < 3;) {
+    if (Date.now() > end) throw new Error(`not downsampled within 5 minutes; ${run.log}`);
+    await sleep(1000);
+  }
+  await run.stop();
+}
+
+/** What a block holds and weighs; resolution in seconds, 0 is raw. */
+function size(block: string) {
+  const meta = JSON.parse(readFileSync(join(block, 'meta.json'), 'utf8')) as Meta;
+  const resolution = (meta.thanos?.downsample.resolution ?? 0) / 1000;
+  const all = folderBytes(block);
+  const chunks = folderBytes(join(block, 'chunks'));
+  const points = (days * 86_400) / (resolution || scrapeInterval);
+  return {
+    resolution,
+    chunkBytes: chunks,
+    indexPerSeries: (all - chunks) / meta.stats.numSeries,
+    /** Bytes for one series and one step of the resolution (raw: one sample). */
+    chunkPerPoint: chunks / (meta.stats.numSeries * points),
+  };
+}
+
+main().catch(async (error: unknown) => {
+  console.error(error);
+  await killAll();
+  process.exitCode = 1;
+});

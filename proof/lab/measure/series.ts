@@ -1,0 +1,57 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent } from '../agent';
+import { LoadExporter } from '../load-exporter';
+import { total } from '../metrics';
+import { killAll } from '../processes';
+
+/*
+ * What a series with its labels takes in an agent's write-ahead log: the log after the first scrapes, less their samples.
+ */
+
+const count = 20_000;
+const scrapeInterval = 10;
+
+async function main(): Promise<void> {
+  const exporter = await LoadExporter.start(count);
+  const agent = new Agent({
+    name: 'agent',
+    folder: mkdtempSync(join(tmpdir(), 'series-')),
+    targets: { address: exporter.address, paths: exporter.paths },
+    // Nobody listens: the log is the same.
+    remoteWriteUrl: 'http://127.0.0.1:9',
+    tenant: 'capacity',
+    replica: 'agent-0',
+    scrapeInterval: `${scrapeInterval}s`,
+    scrapeTimeout: `${scrapeInterval}s`,
+  });
+  await agent.start();
+  const state = async () => {
+    const metrics = await agent.metrics();
+    return {
+      bytes: agent.wal().bytes,
+      series: total(metrics, 'prometheus_agent_active_series'),
+      samples: total(metrics, 'prometheus_agent_samples_appended_total'),
+    };
+  };
+  // All targets are scraped within one interval; after two more, the bytes of a sample are known.
+  await sleep(scrapeInterval * 1500);
+  const early = await state();
+  await sleep(scrapeInterval * 2000);
+  const later = await state();
+  const perSample = (later.bytes - early.bytes) / (later.samples - early.samples);
+  console.log(
+    `${early.series} series: ${(early.bytes - early.samples * perSample) / early.series} bytes each, ` +
+      `and ${perSample} bytes a sample`,
+  );
+  await agent.running.stop();
+  await exporter.stop();
+}
+
+main().catch(async (error: unknown) => {
+  console.error(error);
+  await killAll();
+  process.exitCode = 1;
+});

@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { execa } from 'execa';
+import { stringify } from 'yaml';
+import { clusterObjects } from './cluster-objects';
+import { run } from './command';
+import { clusterAccess, type ClusterAccess } from './kubeconfig';
+import { repository, state, toolLinks } from './paths';
+import { waitUntil } from './wait';
+
+/** Class of the committed stacks' volumes. */
+const storageClass = 'longhorn';
+
+const tool = (name: string) => join(toolLinks, name);
+
+/** kwokctl keeps a cluster's data, logs and process ids here. */
+const environment = { KWOK_WORKDIR: join(state, 'kwok') };
+
+const kubeconfigOf = (name: string) => join(state, 'kwok', `${name}.kubeconfig`);
+
+/**
+ * Starts a cluster with kwokctl, or uses the one that runs: etcd, API server, controller manager and scheduler are
+ * real, node and pods are simulated.
+ */
+export async function startCluster(name: string): Promise<ClusterAccess> {
+  const kubeconfig = kubeconfigOf(name);
+  if (!(await ready(kubeconfig))) {
+    if (exists(name)) {
+      await kwokctl(name, 'stop');
+      await kwokctl(name, 'start');
+    } else {
+      await kwokctl(name, 'create', '--config', configure(name), '--kubeconfig', kubeconfig);
+    }
+    const logs = join(state, 'kwok', 'clusters', name, 'logs');
+    await waitUntil(() => ready(kubeconfig), 120, `the API server of ${name} (logs: ${logs}) is not ready`);
+  }
+  await run(tool('kubectl'), ['--kubeconfig', kubeconfig, 'apply', '--server-side', '-f', '-'], {
+    input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: clusterObjects(name, storageClass) }),
+    log: `${name}-objects`,
+    timeout: 120,
+  });
+  return clusterAccess(kubeconfig, readFileSync(kubeconfig, 'utf8'));
+}
+
+/**
+ * Where the kubeconfig of a given cluster leads.
+ *
+ * @throws Error that says what is wrong with the file
+ */
+export function readGiven(name: string, file: string): ClusterAccess {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new Error(`--kubeconfig ${name}=${file}: there is no such file`);
+  return clusterAccess(path, readFileSync(path, 'utf8'));
+}
+
+/**
+ * A cluster that exists already.
+ *
+ * @throws CommandError when its API server does not answer within 10 s
+ */
+export async function givenCluster(name: string, file: string): Promise<ClusterAccess> {
+  const access = readGiven(name, file);
+  const ask = ['get', '--raw', '/readyz', '--request-timeout=10s'];
+  await run(tool('kubectl'), ['--kubeconfig', access.kubeconfig, ...ask], { log: `${name}-ready` });
+  return access;
+}
+
+/** Ends a cluster of kwokctl and forgets its data. */
+export async function deleteCluster(name: string): Promise<void> {
+  if (existsSync(tool('kwokctl')) && exists(name)) {
+    await kwokctl(name, 'delete', '--kubeconfig', kubeconfigOf(name));
+  }
+}
+
+/** Writes the configuration of a kwokctl cluster and returns its path. */
+function configure(name: string): string {
+  const folder = join(state, 'kwok');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const configuration = {
+    apiVersion: 'config.kwok.x-k8s.io/v1alpha1',
+    kind: 'KwokctlConfiguration',
+    options: {
+      runtime: 'binary',
+      bindAddress: '127.0.0.1',
+      etcdBinary: tool('etcd'),
+      kubeApiserverBinary: tool('kube-apiserver'),
+      kubeControllerManagerBinary: tool('kube-controller-manager'),
+      kubeSchedulerBinary: tool('kube-scheduler'),
+      kubectlBinary: tool('kubectl'),
+      kwokControllerBinary: tool('kwok'),
+      disableQPSLimits: true,
+    },
+    componentsPatches: [
+      {
+        name: 'kube-apiserver',
+        extraArgs: [
+          // No pod runs that could answer a webhook: each call would wait for its timeout, and then be let through.
+          {
+            key: 'disable-admission-plugins',
+            value: 'MutatingAdmissionWebhook,ValidatingAdmissionWebhook',
+          },
+        ],
+      },
+      // Nothing here outlives the machine; syncing to disk is most of an API server's time on a slow one.
+      { name: 'etcd', extraArgs: [{ key: 'unsafe-no-fsync', value: 'true' }] },
+    ],
+  };
+  const stages = readFileSync(join(repository, 'proof', 'sandbox', 'cluster', 'stages.yaml'), 'utf8');
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, `${stringify(configuration)}---\n${stages}`);
+  return file;
+}
+
+async function kwokctl(name: string, verb: string, ...args: string[]): Promise<void> {
+  await run(tool('kwokctl'), [verb, 'cluster', '--name', name, ...args], {
+    env: environment,
+    log: `${name}-${verb}`,
+    timeout: 300,
+  });
+}
+
+const exists = (name: string) => existsSync(join(state, 'kwok', 'clusters', name));
+
+async function ready(kubeconfig: string): Promise<boolean> {
+  if (!existsSync(kubeconfig)) return false;
+  const args = ['--kubeconfig', kubeconfig, 'get', '--raw', '/readyz', '--request-timeout=5s'];
+  return (await execa(tool('kubectl'), args, { reject: false })).exitCode === 0;
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { mcConfig } from './object-store';
+import { repository, state, toolLinks } from './paths';
+
+/** Folder of the stacks' states. */
+export const backend = join(state, 'pulumi');
+const passphrase = join(state, 'passphrase');
+
+/** Makes the folder of the stacks' states and the passphrase that encrypts their secrets. */
+export function prepareBackend(): void {
+  mkdirSync(backend, { recursive: true, mode: 0o700 });
+  if (!existsSync(passphrase)) writeFileSync(passphrase, randomBytes(24).toString('hex'), { mode: 0o600 });
+}
+
+/** What pulumi and mc need besides PATH. */
+const settings: Readonly<Record<string, string>> = {
+  PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+  PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
+  // The language host that can be built does not pass on the option of Pulumi.yaml.
+  PULUMI_NODEJS_TSCONFIG_PATH: join(repository, 'tsconfig.pulumi.json'),
+  // Without it, each preview tries to download plugins again.
+  PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+  PULUMI_SKIP_UPDATE_CHECK: '1',
+  MC_CONFIG_DIR: mcConfig,
+};
+
+/** The environment in which the sandbox runs pulumi. */
+export const environment = (): Record<string, string | undefined> => ({
+  ...settings,
+  PATH: [toolLinks, process.env['PATH'] ?? ''].join(delimiter),
+  // Set, even to nothing, it would win over the file.
+  PULUMI_CONFIG_PASSPHRASE: undefined,
+});
+
+/** The same as lines for a shell to evaluate. */
+export const exportLines = (): string =>
+  [
+    ...Object.entries(settings).map(([name, value]) => `export ${name}=${quoted(value)}`),
+    `export PATH=${quoted(toolLinks)}:"$PATH"`,
+    'unset PULUMI_CONFIG_PASSPHRASE',
+  ].join('\n');
+
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,18 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The repository. */
+export const repository = join(__dirname, '..', '..');
+
+const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'monitoring-sandbox');
+
+/** Built tools; kept by `down`, since they take long to build and never change. */
+export const builtTools = join(cache, 'bin');
+
+/** Everything a running sandbox is made of; `down` removes it. Holds keys: readable by its owner only. */
+export const state = join(cache, '.sandbox');
+
+export const logs = join(state, 'logs');
+
+/** Links to the tools in use, first on the sandbox's PATH. */
+export const toolLinks = join(state, 'bin');

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const project = join(__dirname, '..', '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'keep-list-'));
+
+const kubeconfig = join(folder, 'kubeconfig');
+writeFileSync(
+  kubeconfig,
+  JSON.stringify({
+    'current-context': 'central',
+    contexts: [{ name: 'central', context: { cluster: 'central' } }],
+    clusters: [{ name: 'central', cluster: { server: 'https://192.0.2.1:6443' } }],
+  }),
+);
+
+const metadata = (name: string) => ({ name, namespace: 'monitoring', uid: name });
+const operated = {
+  metadata: metadata('records'),
+  spec: {
+    groups: [{ rules: [{ record: 'job:a:sum', expr: 'sum by (job) (a)' }] }, { rules: [{ expr: 1 }] }],
+  },
+};
+const ruler = {
+  metadata: metadata('thanos-ruler-rules'),
+  data: { 'edges.yaml': 'groups: [{ name: edges, rules: [{ alert: Silent, expr: absent(up) }] }]' },
+};
+const other = { metadata: metadata('other'), data: { 'no-rules': ': : :' } };
+
+/** Answers as kubectl does for the three lists that are asked for, and for nothing else. */
+function kubectl(dashboard: object) {
+  const answers = {
+    'get prometheusrules.monitoring.coreos.com --output=json --all-namespaces': [operated],
+    '--namespace monitoring get configmaps --output=json': [other, ruler],
+    'get configmaps --output=json --all-namespaces --selector grafana_dashboard': [
+      { metadata: metadata('pods'), data: { 'pods.json': JSON.stringify(dashboard) } },
+    ],
+  };
+  const cases = Object.entries(answers).map(([args, items], i) => {
+    writeFileSync(join(folder, `${i}.json`), JSON.stringify({ items }));
+    return `"--kubeconfig ${kubeconfig} --context central ${args}") cat ${join(folder, `${i}.json`)} ;;`;
+  });
+  const script = ['#!/bin/sh', 'case "$*" in', ...cases, '*) echo "not expected: $*" >&2; exit 1 ;;', 'esac'];
+  writeFileSync(join(folder, 'kubectl'), `${script.join('\n')}\n`);
+  chmodSync(join(folder, 'kubectl'), 0o755);
+}
+
+/** `npm run keep-list -- ARGUMENTS` without npm. */
+function run(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join('tools', 'keep-list', 'main.ts'), ...args],
+    {
+      cwd: project,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` },
+    },
+  );
+  return { stdout, stderr, status };
+}
+
+describe('npm run keep-list', () => {
+  it('prints the list as a stack file takes it', () => {
+    kubectl({ panels: [{ targets: [{ expr: 'job:a:sum / b' }] }] });
+    expect(run('--central', kubeconfig)).toEqual({
+      stdout: [
+        'config:',
+        '  monitoring:agent:',
+        '    keepMetrics:',
+        '      - a',
+        '      - b',
+        '      - up',
+        '',
+      ].join('\n'),
+      stderr: '3 rules, 1 dashboards: 3 metrics\n',
+      status: 0,
+    });
+  }, 60_000);
+
+  it('prints it as JSON, and says what is unclear', () => {
+    kubectl({ panels: [{ targets: [{ expr: 'b{\n  $filter}' }] }], templating: { list: [] } });
+    const expression = 'b{\n  $filter}';
+    const source = 'ConfigMap monitoring/pods, pods.json';
+    const { stdout, stderr, status } = run('--central', kubeconfig, '--json');
+    expect(JSON.parse(stdout)).toEqual({
+      metrics: ['a', 'b', 'up'],
+      unclear: [{ source, expression, why: 'does not parse' }],
+    });
+    expect({ stderr: stderr.split('\n'), status }).toEqual({
+      stderr: [
+        '3 rules, 1 dashboards: 3 metrics',
+        '1 unclear. What they name is in the list as far as it can be read; add by hand what else they need:',
+        `  ${source}: does not parse`,
+        '    b{ $filter}',
+        '',
+      ],
+      status: 1,
+    });
+  }, 60_000);
+
+  it('needs the central cluster', () => {
+    const { stdout, stderr, status } = run();
+    expect({ stdout, first: stderr.split('\n')[0], status }).toEqual({
+      stdout: '',
+      first:
+        'Prints the metrics that an edge must send for the rules and dashboards of the central cluster, as its stack file',
+      status: 2,
+    });
+    expect(run('--central', join(folder, 'no-such-file')).status).toBe(2);
+  }, 60_000);
+});

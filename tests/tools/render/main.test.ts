@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const project = join(__dirname, '..', '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'render-'));
+
+const stackFile = (stack: string, text?: string): string => {
+  const path = join(folder, `Pulumi.${stack}.yaml`);
+  if (text === undefined) copyFileSync(join(project, `Pulumi.${stack}.yaml`), path);
+  else writeFileSync(path, text);
+  return path;
+};
+
+/** `npm run render -- ARGUMENTS` without npm. */
+function render(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join('tools', 'render', 'main.ts'), ...args],
+    // A folder of charts in the environment must not change what is rendered.
+    { cwd: project, encoding: 'utf8', env: { ...process.env, CHART_DIR: '/no/such/folder' } },
+  );
+  return { stdout, stderr, status };
+}
+
+describe('npm run render', () => {
+  it('compares the committed stacks with tests/golden', () => {
+    const { stdout, stderr, status } = render();
+    expect({ stdout: stdout.replace(/\d+\.\d s/, 'N s'), stderr, status }).toEqual({
+      stdout: `Rendered 4 stacks in N s: the same as ${join('tests', 'golden')}\n`,
+      stderr: '',
+      status: 0,
+    });
+  }, 60_000);
+
+  it('writes stack files to --out; an edge finds the central stack beside it', () => {
+    stackFile('cluster-01');
+    const out = join(folder, 'out');
+    const { stdout, stderr, status } = render(stackFile('cluster-02'), '--out', out);
+    expect({ stdout: stdout.replace(/\d+\.\d s/, 'N s'), stderr, status }).toEqual({
+      stdout: `Rendered 1 stacks in N s to ${out}\n`,
+      stderr: '',
+      status: 0,
+    });
+    expect(readdirSync(out)).toEqual(['cluster-02.yaml']);
+  }, 60_000);
+
+  it('prints every error of every bad stack file and exits with 1', () => {
+    const central = stackFile('bad-01', 'config: { role: central, outage: soon, edges: [{ name: A }] }\n');
+    const edge = stackFile('bad-02', 'config: { role: edge, central: cluster-01 }\n');
+    expect(render(central, edge)).toEqual({
+      stdout: '',
+      stderr: [
+        'The configuration of stack bad-01 has 4 errors; nothing was touched.',
+        '  monitoring:cluster: missing; allowed: a value of type object. Set it in the stack file.',
+        '  monitoring:edges.0.name: found "A"; allowed: a DNS label: lower-case letters, digits and inner hyphens, at most 63. Change it in the stack file.',
+        '  monitoring:outage: found "soon"; allowed: a duration such as 30s, 6h or 15d. Change it in the stack file.',
+        '  monitoring:objectStore: missing; allowed: kind: minio (bucket and users made by this stack) or kind: existing (any S3 bucket). Set it in the stack file.',
+        'The configuration of stack bad-02 has 2 errors; nothing was touched.',
+        '  monitoring:cluster: missing; allowed: a value of type object. Set it in the stack file.',
+        '  monitoring:central: found "cluster-01"; allowed: ORGANIZATION/PROJECT/STACK, with a local backend organization/monitoring/cluster-01. Change it in the stack file.',
+        '',
+      ].join('\n'),
+      status: 1,
+    });
+  }, 60_000);
+
+  it('refuses an edge that the central list lacks', () => {
+    stackFile('cluster-01');
+    const text =
+      'config: { role: edge, central: organization/monitoring/cluster-01, cluster: { name: cluster-09, environment: test, context: a, server: "https://192.0.2.9", storageClass: a } }\n';
+    const { stderr, status } = render(stackFile('cluster-09', text));
+    expect(stderr).toBe(
+      'Stack organization/monitoring/cluster-01 does not know the edge "cluster-09"; it lists cluster-02, cluster-03, cluster-04. ' +
+        'Add { name: cluster-09 } to monitoring:edges of that stack and run pulumi up on it, or correct monitoring:cluster.name here.\n',
+    );
+    expect(status).toBe(1);
+  }, 60_000);
+
+  it('refuses an edge whose volume cannot hold what the central stack plans for it', () => {
+    stackFile('cluster-01');
+    const text =
+      'config: { role: edge, central: organization/monitoring/cluster-01, agent: { storage: 1Gi }, cluster: { name: cluster-03, environment: test, context: a, server: "https://192.0.2.9", storageClass: a } }\n';
+    const { stdout, stderr, status } = render(stackFile('cluster-03', text));
+    expect({ stdout, stderr, status }).toEqual({
+      stdout: '',
+      stderr:
+        'The configuration of stack cluster-03 has an error; nothing was touched.\n' +
+        '  monitoring:agent.storage: found 1Gi; allowed: at least 2.29 GiB = 2.29 GiB (log of up to 39h, and four segments, ' +
+        'at 1667 samples/s of 8.2 bytes) + 4.29 MiB (100 000 series in the checkpoint of 45.00 bytes). Raise it to 3Gi, or ' +
+        'plan for fewer series, a longer interval or a shorter outage, or say in acceptedRisks why it holds.\n',
+      status: 1,
+    });
+  }, 60_000);
+
+  it('refuses what cannot be rendered: no stack file, or an update of anything but the committed stacks', () => {
+    expect(render('stack.yaml')).toEqual({
+      stdout: '',
+      stderr: 'stack.yaml: a stack file is named Pulumi.STACK.yaml\n',
+      status: 1,
+    });
+    expect(render('--update', '--out', folder)).toMatchObject({
+      stderr: '--update rewrites tests/golden from the committed stacks; it takes no files and no --out\n',
+      status: 1,
+    });
+  }, 60_000);
+});

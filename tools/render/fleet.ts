@@ -1,0 +1,93 @@
+import type { CentralConfig } from '../../config/central';
+import type { EdgeConfig } from '../../config/edge';
+import { ConfigError } from '../../config/errors';
+import { parseConfig } from '../../checks/load';
+import { deploy } from '../../stacks/deploy';
+import type { Deployment } from './registered';
+import { run } from './run';
+import { project, readStackFile, siblingFile, type StackFile } from './stack-file';
+
+interface Stack {
+  file: StackFile;
+  config: CentralConfig | EdgeConfig;
+}
+
+/** Configurations that were refused, of one or more stacks. */
+export class FleetError extends Error {
+  constructor(readonly errors: readonly ConfigError[]) {
+    super(errors.map(({ message }) => message).join('\n'));
+  }
+}
+
+/**
+ * Runs the program of each stack file, the central stacks first, and gives their outputs to the edges that refer to them.
+ *
+ * A central stack that only an edge names is read from the file beside the edge's, run, and not returned.
+ *
+ * @throws FleetError with everything that is wrong in any of the files, before any program runs
+ * @throws StackFileError when the file of a central stack is missing
+ */
+export async function deployFleet(files: readonly StackFile[]): Promise<Deployment[]> {
+  const stacks = parsed(files);
+  const centrals = stacks.filter(({ config }) => config.role === 'central');
+  const missing = new Set(
+    stacks.flatMap(centralOf).filter((path) => !files.some((file) => file.path === path)),
+  );
+  const others = parsed([...missing].map(readStackFile));
+  const deployed = new Map<string, Deployment>();
+  for (const stack of [...centrals, ...others, ...stacks]) {
+    const { stack: name } = stack.file;
+    if (!deployed.has(name)) deployed.set(name, await deployStack(stack, deployed));
+  }
+  return stacks.flatMap(({ file }) => deployed.get(file.stack) ?? []);
+}
+
+function parsed(files: readonly StackFile[]): Stack[] {
+  const errors: ConfigError[] = [];
+  const stacks = files.flatMap((file): Stack[] => {
+    try {
+      return [{ file, config: parseConfig(file) }];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  });
+  if (errors.length > 0) throw new FleetError(errors);
+  return stacks;
+}
+
+/** Of ORGANIZATION/PROJECT/STACK; the organization is whatever the backend has. */
+const stackOf = (central: string) => central.split('/').at(-1) ?? '';
+
+const centralOf = ({ file, config }: Stack): string[] =>
+  config.role === 'edge' ? [siblingFile(file.path, stackOf(config.central))] : [];
+
+const deployStack = ({ file, config }: Stack, byStack: ReadonlyMap<string, Deployment>) => {
+  const references = new Map<string, Deployment>();
+  if (config.role === 'edge') {
+    const central = byStack.get(stackOf(config.central));
+    if (central) references.set(config.central, central);
+  }
+  return withoutChartDirectory(() =>
+    run({
+      project,
+      stack: file.stack,
+      values: file.values,
+      secretKeys: file.secretKeys,
+      references,
+      program: () => deploy(config),
+    }),
+  );
+};
+
+/** CHART_DIR would put a path of this machine into the releases; what is rendered takes the charts' registry. */
+async function withoutChartDirectory<T>(action: () => Promise<T>): Promise<T> {
+  const directory = process.env['CHART_DIR'];
+  delete process.env['CHART_DIR'];
+  try {
+    return await action();
+  } finally {
+    if (directory !== undefined) process.env['CHART_DIR'] = directory;
+  }
+}

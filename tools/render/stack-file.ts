@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { secretKeys, type RawConfig } from '../../checks/load';
+
+/** A stack file that cannot be rendered; the message says which and what to do. */
+export class StackFileError extends Error {}
+
+/** The project of every stack file here: `name` in Pulumi.yaml. */
+export const project = 'monitoring';
+
+/** A committed `Pulumi.STACK.yaml`. */
+export interface StackFile extends RawConfig {
+  path: string;
+}
+
+const fileName = /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/;
+
+/**
+ * Reads a stack file as the engine would.
+ *
+ * Encrypted values cannot be read without the stack's key and a committed file holds none: each secret key of the
+ * program gets a placeholder, as if it were set.
+ *
+ * @throws StackFileError when it is missing, badly named, or no YAML
+ */
+export function readStackFile(path: string): StackFile {
+  const stack = fileName.exec(basename(path))?.[1];
+  if (!stack) throw new StackFileError(`${path}: a stack file is named Pulumi.STACK.yaml`);
+  if (!existsSync(path)) throw new StackFileError(`${path}: no such file`);
+  return { path, ...stackConfig(stack, configOf(path)) };
+}
+
+/** The stack files of a folder, in order of their names. */
+export const stackFilesIn = (folder: string): string[] =>
+  readdirSync(folder || '.')
+    .filter((file) => fileName.test(file))
+    .sort()
+    .map((file) => join(folder, file));
+
+/** The file of another stack beside this one. */
+export const siblingFile = (path: string, stack: string): string =>
+  join(dirname(path), `Pulumi.${stack}.yaml`);
+
+function configOf(path: string): Record<string, unknown> {
+  try {
+    const content = parse(readFileSync(path, 'utf8')) as { config?: Record<string, unknown> } | null;
+    return content?.config ?? {};
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new StackFileError(`${path}: ${error.message}`);
+  }
+}
+
+/**
+ * The configuration that the engine makes of a stack file's `config`.
+ *
+ * @param config by key; a key without a colon is one of the project's
+ */
+export function stackConfig(stack: string, config: Readonly<Record<string, unknown>>): RawConfig {
+  const secret = new Map(secretKeys.map((key) => [`${project}:${key}`, placeholder(key)]));
+  const plain = new Map<string, string>();
+  for (const [key, value] of Object.entries(config)) {
+    const full = key.includes(':') ? key : `${project}:${key}`;
+    if (isEncrypted(value)) secret.set(full, placeholder(key));
+    else {
+      secret.delete(full);
+      plain.set(full, typeof value === 'string' ? value : JSON.stringify(value));
+    }
+  }
+  return { stack, values: Object.fromEntries([...plain, ...secret]), secretKeys: [...secret.keys()] };
+}
+
+const placeholder = (key: string) => `placeholder of ${key}`;
+
+const isEncrypted = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ('secure' in value || Object.values(value).some((inner) => isEncrypted(inner)));
