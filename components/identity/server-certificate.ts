@@ -1,6 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as tls from '@pulumi/tls';
-import { checksum } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
 import type { CertificateAuthority } from './certificate-authority';
 import { createPrivateKey } from './private-key';
@@ -14,11 +13,12 @@ export interface ServerCertificateArgs {
   secretName: string;
 }
 
-/** A server's certificate and key in a Secret of the type kubernetes.io/tls. */
+/**
+ * A server's certificate and key in a Secret of the type kubernetes.io/tls. A renewal needs no restart: Thanos and Ingress
+ * controllers read the changed Secret by themselves.
+ */
 export class ServerCertificate extends pulumi.ComponentResource {
   readonly secretName: string;
-  /** Changes with every renewal. Thanos needs no restart for it: it reads changed files by itself. */
-  readonly checksum: pulumi.Output<string>;
 
   constructor(name: string, args: ServerCertificateArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:identity:ServerCertificate', name, {}, opts);
@@ -52,7 +52,6 @@ export class ServerCertificate extends pulumi.ComponentResource {
       { parent: this },
     );
     this.secretName = secretName;
-    this.checksum = certPem.apply(checksum);
     this.registerOutputs({ secretName });
   }
 }

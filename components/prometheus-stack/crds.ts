@@ -12,15 +12,13 @@ const releaseName = 'prometheus-operator-crds';
  * release of the same name and namespace adopts them. To remove them for good: `kubectl delete crd` by name.
  */
 export class OperatorCrds extends pulumi.ComponentResource {
-  readonly release: k8s.Release;
-
   constructor(
     name: string,
     args: { namespace: string; chart: ChartSource },
     opts: pulumi.ComponentResourceOptions,
   ) {
     super('monitoring:prometheus-stack:OperatorCrds', name, {}, opts);
-    this.release = new k8s.Release(
+    new k8s.Release(
       releaseName,
       {
         ...args.chart,
