@@ -9,14 +9,13 @@ import { Grafana } from '../components/grafana/grafana';
 import { CertificateAuthority } from '../components/identity/certificate-authority';
 import { EdgeIdentities } from '../components/identity/edge-identities';
 import { WebIngress } from '../components/ingress/web-ingress';
-import { existingObjectStore } from '../components/object-store/existing';
-import type { ObjectStore } from '../components/object-store/object-store';
-import { MinioObjectStore } from '../components/object-store/minio';
+import { configuredObjectStore } from '../components/object-store/configured';
 import { centralValues } from '../components/prometheus-stack/central-values';
 import { chartDirectory, chartSource } from '../components/prometheus-stack/chart-source';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { PrometheusStack } from '../components/prometheus-stack/release';
+import { receiver, roles } from '../components/thanos/roles';
 import { seriesOf } from '../components/thanos/receive-limits';
 import { centralCapacity } from '../checks/capacity-rules';
 import type { CentralConfig, ObjectStoreConfig } from '../config/central';
@@ -27,7 +26,7 @@ import { charts, images } from '../versions';
 import { deployedState, receiveState, ringShrinks, type LastOutputs } from '../contract/deployed-state';
 import { centralFlows } from './flows';
 import { deployThanos } from './central-thanos';
-import { identityProviders, kubernetesProvider, minioProvider } from './providers';
+import { identityProviders, kubernetesProvider } from './providers';
 import { needlessSteps } from '../checks/steps';
 
 /** What is accepted without need would let a later mistake pass. */
@@ -39,8 +38,8 @@ const warnOfNeedless = (what: string, keys: readonly string[]): void => {
 /** Where people and edges reach this stack. */
 const hostnames = (domain: string) => ({
   grafana: `grafana.${domain}`,
-  query: `thanos-query.${domain}`,
-  receiver: `thanos-receiver.${domain}`,
+  query: `${roles.query.name}.${domain}`,
+  receiver: `${receiver}.${domain}`,
 });
 
 /**
@@ -76,7 +75,10 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
   );
   const authority = new CertificateAuthority('server-authority', { clusterName: name }, { providers });
   const identities = new EdgeIdentities('edge-authority', { edges: edgeNames(config) }, { providers });
-  const objectStore = makeObjectStore(config, inNamespace);
+  const objectStore = configuredObjectStore(
+    { namespace, clusterName: name, objectStore: config.objectStore, administrator },
+    inNamespace,
+  );
 
   // Monitors need their definitions, and no pod should start before the policies stand.
   const afterFoundation = { providers, dependsOn: [crds, policies] };
@@ -100,7 +102,6 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
     'kube-prometheus-stack',
     {
       namespace,
-      clusterDomain: cluster.clusterDomain,
       chart: chartSource('kube-prometheus-stack', directory),
       values: centralValues({
         namespaces: { monitoring: namespace, node: nodeNamespace },
@@ -128,7 +129,7 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
     { providers, dependsOn: [stack] },
   );
   new WebIngress(
-    'thanos-query',
+    roles.query.name,
     { ...web, host: hosts.query, service: thanos.queryFrontend.service },
     { providers, dependsOn: [thanos.queryFrontend] },
   );
@@ -186,21 +187,11 @@ const flows = ({ cluster, objectStore, ruler }: CentralConfig) =>
 const objectStorePort = ({ endpoint, insecure }: ObjectStoreConfig): number =>
   Number(/:(\d+)$/.exec(endpoint)?.[1] ?? (insecure ? 80 : 443));
 
-function makeObjectStore(
-  { objectStore, cluster }: CentralConfig,
-  opts: { providers: object; dependsOn: pulumi.Resource[] },
-): ObjectStore {
-  if (objectStore.kind === 'existing') return existingObjectStore(objectStore);
+/** MinIO's administrator, from the stack's encrypted configuration. */
+function administrator() {
   const secrets = new pulumi.Config();
-  const provider = minioProvider(
-    cluster.name,
-    objectStore,
-    secrets.requireSecret('objectStoreUser'),
-    secrets.requireSecret('objectStorePassword'),
-  );
-  return new MinioObjectStore(
-    'object-store',
-    { namespace, clusterName: cluster.name, objectStore },
-    { ...opts, providers: { ...opts.providers, minio: provider } },
-  );
+  return {
+    user: secrets.requireSecret('objectStoreUser'),
+    password: secrets.requireSecret('objectStorePassword'),
+  };
 }

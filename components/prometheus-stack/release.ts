@@ -1,7 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as k8s from '../foundation/kubernetes';
-import type { StoreEndpoint } from '../foundation/references';
-import { alertmanagerSrv, grafanaService, releaseName, sidecarEndpoint } from './addresses';
+import { releaseName } from './addresses';
 import type { ChartSource } from './chart-source';
 import type { CentralValues, EdgeValues } from './chart-values';
 
@@ -47,36 +46,21 @@ const release = (
 
 /**
  * kube-prometheus-stack on the central cluster. The release returns when the operator, Grafana and the exporters are
- * ready; Prometheus and Alertmanager are made by the operator after that.
+ * ready; Prometheus and Alertmanager are made by the operator after that. Where all of them are found: `addresses.ts`.
  */
 export class PrometheusStack extends pulumi.ComponentResource {
-  readonly release: k8s.Release;
-  /** The sidecars of all Prometheus replicas. */
-  readonly sidecarEndpoint: StoreEndpoint;
-  /** Every Alertmanager, in the notation of Thanos Rule's `--alertmanagers.url`. */
-  readonly alertmanagerSrv: string;
-  readonly grafanaService = grafanaService;
-
-  constructor(
-    name: string,
-    args: ReleaseArgs<CentralValues> & { clusterDomain: string },
-    opts: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: ReleaseArgs<CentralValues>, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:prometheus-stack:PrometheusStack', name, {}, opts);
-    this.sidecarEndpoint = sidecarEndpoint(args.namespace, args.clusterDomain);
-    this.alertmanagerSrv = alertmanagerSrv(args.namespace, args.clusterDomain);
-    this.release = release(args, this, opts);
+    release(args, this, opts);
     this.registerOutputs({});
   }
 }
 
 /** kube-prometheus-stack on an edge cluster: agents and exporters. The operator makes the agents after the release has returned. */
 export class PrometheusAgent extends pulumi.ComponentResource {
-  readonly release: k8s.Release;
-
   constructor(name: string, args: ReleaseArgs<EdgeValues>, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:prometheus-stack:PrometheusAgent', name, {}, opts);
-    this.release = release(args, this, opts);
+    release(args, this, opts);
     this.registerOutputs({});
   }
 }

@@ -3,12 +3,13 @@ import type { CentralConfig } from '../../config/central';
 import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef } from '../foundation/references';
 import { receiveReplicaLabel } from './receive-ingestor';
-import { commonFlags, ports, role, type ThanosArgs } from './role';
+import type { ThanosArgs } from './metadata';
+import { roles } from './roles';
 import { service } from './service';
 import { serviceMonitor } from './service-monitor';
-import { dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
 
-const compactor = role('thanos-compactor', 'database-compactor');
+const { compactor } = roles;
 
 /** Exactly one: two that work on one bucket compact the same blocks, and both results overlap for ever. */
 const replicas = 1;
@@ -61,13 +62,8 @@ export class Compactor extends pulumi.ComponentResource {
     super('monitoring:thanos:Compactor', name, {}, opts);
     const child = { parent: this };
     const { storage, storageClass, resources, objstore } = args;
-    const servicePorts = { http: ports.http };
 
-    new k8s.core.v1.Service(
-      compactor.name,
-      service(compactor, args, { ports: servicePorts, headless: true }),
-      child,
-    );
+    new k8s.core.v1.Service(compactor.service, service(compactor, args, { headless: true }), child);
     new k8s.apps.v1.StatefulSet(
       compactor.name,
       statefulSet(
@@ -76,7 +72,6 @@ export class Compactor extends pulumi.ComponentResource {
         { storage: { size: storage, className: storageClass } },
         {
           args: compactorArguments(args),
-          ports: servicePorts,
           resources,
           mounts: [objstoreMount(objstore)],
           checksums: { objstore: objstore.checksum },

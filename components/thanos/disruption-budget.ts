@@ -1,5 +1,6 @@
 import type { types } from '../foundation/kubernetes';
-import { metadata, type Role, type ThanosArgs } from './role';
+import { metadata, type ThanosArgs } from './metadata';
+import type { Role } from './roles';
 
 /**
  * One pod of a role at a time may be evicted, so that draining nodes in a row keeps the others serving. Counted as

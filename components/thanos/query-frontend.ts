@@ -4,16 +4,18 @@ import { stringify } from 'yaml';
 import type { CentralConfig } from '../../config/central';
 import type { Duration, Quantity } from '../../config/units';
 import { checksumOfSecret } from '../foundation/checksum';
+import { serviceHost } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
 import { lateness } from '../../capacity/lateness';
 import { secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, metadata, queryPort, role, type ThanosArgs } from './role';
-import { service, serviceHost } from './service';
+import { metadata, type ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service } from './service';
 import { serviceMonitor, type Credentials } from './service-monitor';
-import { deployment } from './workload';
+import { commonFlags, deployment } from './workload';
 
-const frontend = role('thanos-query-frontend', 'query-cache');
+const { queryFrontend: frontend } = roles;
 
 const user = 'monitoring';
 const webConfig = { secret: 'thanos-query-frontend-web', key: 'web.yml', path: '/etc/thanos/web' };
@@ -62,7 +64,7 @@ export const frontendArguments = ({
   return [
     'query-frontend',
     ...commonFlags,
-    `--http-address=0.0.0.0:${queryPort}`,
+    `--http-address=0.0.0.0:${frontend.ports.http}`,
     `--http.config=${webConfig.path}/${webConfig.key}`,
     `--query-frontend.downstream-url=${queryUrl}`,
     `--query-frontend.downstream-tripper-config=${stringify({ max_idle_conns_per_host: idleConnections })}`,
@@ -132,7 +134,6 @@ export class QueryFrontend extends pulumi.ComponentResource {
       frontend.name,
       deployment(frontend, args, {
         args: frontendArguments(args),
-        ports: { http: queryPort },
         resources: args.resources,
         // No hash of it in the template: the file is read again at every request.
         mounts: [secretMount('web', webConfig.path, web.metadata.name)],
@@ -140,15 +141,15 @@ export class QueryFrontend extends pulumi.ComponentResource {
       }),
       child,
     );
-    new k8s.core.v1.Service(frontend.name, service(frontend, args, { ports: { http: queryPort } }), child);
+    new k8s.core.v1.Service(frontend.service, service(frontend, args), child);
     new k8s.policy.v1.PodDisruptionBudget(frontend.name, disruptionBudget(frontend, args), child);
     this.credentials = { ...credentials, secretName: login.metadata.name };
     this.login = { user, password: password.result };
     this.credentialsChecksum = checksumOfSecret(password.result);
     new k8s.CustomResource(frontend.name, serviceMonitor(frontend, args, this.credentials), child);
 
-    this.url = `http://${serviceHost(frontend.name, args)}:${queryPort}`;
-    this.service = { name: frontend.name, port: queryPort };
+    this.url = `http://${serviceHost(frontend.service, args)}:${frontend.ports.http}`;
+    this.service = { name: frontend.service, port: frontend.ports.http };
     this.registerOutputs({});
   }
 }

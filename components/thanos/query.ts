@@ -2,16 +2,18 @@ import * as pulumi from '@pulumi/pulumi';
 import { stringify } from 'yaml';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import { serviceHost, srvAddress } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
 import { configMapMount } from '../foundation/pod';
 import type { StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, metadata, ports, queryPort, role, type ThanosArgs } from './role';
-import { service, serviceHost, srvAddress } from './service';
+import { metadata, type ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service } from './service';
 import { serviceMonitor } from './service-monitor';
-import { deployment } from './workload';
+import { commonFlags, deployment } from './workload';
 
-const query = role('thanos-query', 'query-layer');
+const { query } = roles;
 
 const endpoints = {
   configMap: 'thanos-query-endpoints',
@@ -46,7 +48,7 @@ export const endpointsFile = (stores: StoreEndpoint[]): string =>
 export const queryArguments = (replicaLabels: string[]): string[] => [
   'query',
   ...commonFlags,
-  `--http-address=0.0.0.0:${queryPort}`,
+  `--http-address=0.0.0.0:${query.ports.http}`,
   `--endpoint.sd-config-file=${endpoints.path}/${endpoints.key}`,
   `--endpoint.sd-config-reload-interval=${endpointsRefresh.toString()}`,
   ...replicaLabels.map((label) => `--query.replica-label=${label}`),
@@ -59,7 +61,7 @@ export const queryArguments = (replicaLabels: string[]): string[] => [
 ];
 
 /** Query's HTTP API in Thanos' notation. A function, because the Ruler needs it before Query, which needs the Ruler. */
-export const queryHttpSrv = (args: ThanosArgs): string => srvAddress(query.name, 'http', args);
+export const queryHttpSrv = (args: ThanosArgs): string => srvAddress(query.service, 'http', args);
 
 /**
  * Thanos Query: one PromQL over Prometheus, Receive, Store and Ruler, each series once. Without it there are no
@@ -71,7 +73,6 @@ export class Query extends pulumi.ComponentResource {
   constructor(name: string, args: QueryArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:thanos:Query', name, {}, opts);
     const child = { parent: this };
-    const servicePorts = { grpc: ports.grpc, http: queryPort };
 
     const file = new k8s.core.v1.ConfigMap(
       endpoints.configMap,
@@ -85,18 +86,17 @@ export class Query extends pulumi.ComponentResource {
       query.name,
       deployment(query, args, {
         args: queryArguments(args.replicaLabels),
-        ports: servicePorts,
         resources: args.resources,
         // No hash of it in the template: Query reads changed endpoints from the file.
         mounts: [configMapMount('endpoints', endpoints.path, file.metadata.name)],
       }),
       child,
     );
-    new k8s.core.v1.Service(query.name, service(query, args, { ports: servicePorts }), child);
+    new k8s.core.v1.Service(query.service, service(query, args), child);
     new k8s.policy.v1.PodDisruptionBudget(query.name, disruptionBudget(query, args), child);
     new k8s.CustomResource(query.name, serviceMonitor(query, args), child);
 
-    this.url = `http://${serviceHost(query.name, args)}:${queryPort}`;
+    this.url = `http://${serviceHost(query.service, args)}:${query.ports.http}`;
     this.registerOutputs({});
   }
 }

@@ -1,18 +1,18 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import { serviceHost } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
 import { lateness } from '../../capacity/lateness';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, ports, role, type ThanosArgs } from './role';
-import { service, serviceHost, srvAddress } from './service';
+import type { ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service, storeEndpoint } from './service';
 import { serviceMonitor } from './service-monitor';
-import { dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
 
-const ingestor = role('thanos-receiver', 'thanos-receive-ingestor');
-
-const headlessService = 'thanos-receiver-headless';
+const { receive: ingestor } = roles;
 
 /** The label that tells ingestors apart; Query and Compactor remove copies along it. */
 export const receiveReplicaLabel = 'receive_replica';
@@ -61,7 +61,8 @@ export interface ReceiveIngestorArgs
 export const ingestorAddresses = (count: number, args: ThanosArgs): string[] =>
   Array.from(
     { length: count },
-    (_, ordinal) => `${ingestor.name}-${ordinal}.${serviceHost(headlessService, args)}:${ports.grpc}`,
+    (_, ordinal) =>
+      `${ingestor.name}-${ordinal}.${serviceHost(ingestor.service, args)}:${ingestor.ports.grpc}`,
   );
 
 /** Arguments of an ingestor. No hashring is among them: that is what makes Receive an ingestor and nothing else. */
@@ -111,13 +112,8 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
     // Names must resolve before an ingestor is ready: a name that was missing once stays missing in DNS caches for up to
     // 30 s. An ingestor that is not ready refuses requests by itself, and the routers keep trying.
     new k8s.core.v1.Service(
-      headlessService,
-      service(ingestor, args, {
-        name: headlessService,
-        ports,
-        headless: true,
-        publishNotReadyAddresses: true,
-      }),
+      ingestor.service,
+      service(ingestor, args, { headless: true, publishNotReadyAddresses: true }),
       child,
     );
     const duration = `${rollout(args.replicas).seconds}s`;
@@ -127,14 +123,12 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
         ingestor,
         args,
         {
-          serviceName: headlessService,
           storage: { size: storage, className: storageClass },
           podManagementPolicy: 'Parallel',
           minReadySeconds,
         },
         {
           args: ingestorArguments(args),
-          ports,
           resources,
           mounts: [objstoreMount(objstore)],
           checksums: { objstore: objstore.checksum },
@@ -147,7 +141,7 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
     new k8s.policy.v1.PodDisruptionBudget(ingestor.name, disruptionBudget(ingestor, args), child);
     new k8s.CustomResource(ingestor.name, serviceMonitor(ingestor, args), child);
 
-    this.storeEndpoint = { address: srvAddress(headlessService, 'grpc', args) };
+    this.storeEndpoint = storeEndpoint(ingestor, args);
     this.addresses = ingestorAddresses(args.ring, args);
     this.registerOutputs({});
   }

@@ -7,16 +7,17 @@ import { disruptionBudget } from './disruption-budget';
 import { hashringFile, replicationFactor } from './hashring';
 import { receiveReplicaLabel, tenantLabel } from './receive-ingestor';
 import { limitsFile, type LimitsArgs } from './receive-limits';
-import { commonFlags, metadata, ports, role, type ThanosArgs } from './role';
+import { metadata, type ThanosArgs } from './metadata';
+import { receiver, roles } from './roles';
 import { service } from './service';
 import { serviceMonitor } from './service-monitor';
-import { deployment } from './workload';
+import { commonFlags, deployment } from './workload';
 
-const router = role('thanos-receive-router', 'thanos-receive-router');
+const { receiveRouter: router } = roles;
 
-/** The Service that edges write to; the name that people know. */
-const remoteWriteService = 'thanos-receiver';
-const remoteWritePort = 19291;
+/** The port that edges write to, of the pods and of the load balancer. */
+const remoteWrite = 'remote-write';
+const remoteWritePort = router.ports[remoteWrite];
 
 const hashring = { key: 'hashrings.json', path: '/etc/thanos/hashring' };
 const limits = { key: 'limits.yaml', path: '/etc/thanos/limits', configMap: 'thanos-receive-limits' };
@@ -88,7 +89,7 @@ export function remoteWriteLoadBalancer(
   const { address, annotations, sourceCidrs } = args.loadBalancer;
   return {
     metadata: {
-      ...metadata(router, args, remoteWriteService),
+      ...metadata(router, args, receiver),
       annotations: {
         'external-dns.alpha.kubernetes.io/hostname': args.hostname,
         // Cilium's way to ask for an address; `loadBalancerIP` below is deprecated, but what others understand.
@@ -99,7 +100,7 @@ export function remoteWriteLoadBalancer(
     spec: {
       type: 'LoadBalancer',
       selector: { ...router.selector },
-      ports: [{ name: 'remote-write', port: remoteWritePort, targetPort: 'remote-write' }],
+      ports: [{ name: remoteWrite, port: remoteWritePort, targetPort: remoteWrite }],
       ...(address && { loadBalancerIP: address }),
       loadBalancerSourceRanges: sourceCidrs,
     },
@@ -141,7 +142,6 @@ export class ReceiveRouter extends pulumi.ComponentResource {
       router.name,
       deployment(router, args, {
         args: routerArguments(ingestors.length, tls.clientCa.key),
-        ports: { ...ports, 'remote-write': remoteWritePort },
         resources,
         mounts: [
           // No hash of these in the template: routers read a changed ring from the file, and changed limits within a
@@ -155,8 +155,8 @@ export class ReceiveRouter extends pulumi.ComponentResource {
       }),
       child,
     );
-    new k8s.core.v1.Service(router.name, service(router, args, { ports: { http: ports.http } }), child);
-    new k8s.core.v1.Service(remoteWriteService, remoteWriteLoadBalancer(args), child);
+    new k8s.core.v1.Service(router.service, service(router, args, { only: ['http'] }), child);
+    new k8s.core.v1.Service(receiver, remoteWriteLoadBalancer(args), child);
     new k8s.policy.v1.PodDisruptionBudget(router.name, disruptionBudget(router, args), child);
     new k8s.CustomResource(router.name, serviceMonitor(router, args), child);
 

@@ -6,12 +6,13 @@ import * as k8s from '../foundation/kubernetes';
 import { configMapMount } from '../foundation/pod';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, metadata, ports, role, type ThanosArgs } from './role';
-import { service, srvAddress } from './service';
+import { metadata, type ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service, storeEndpoint } from './service';
 import { serviceMonitor } from './service-monitor';
-import { dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
 
-const ruler = role('thanos-ruler', 'rule-evaluation-engine');
+const { ruler } = roles;
 
 /**
  * The label that tells Rulers apart; Query removes copies along it. Never `cluster`: it would overwrite the `cluster` of
@@ -91,7 +92,7 @@ export class Ruler extends pulumi.ComponentResource {
       { metadata: metadata(ruler, args, rulesConfigMap), data: ruleFiles },
       child,
     );
-    new k8s.core.v1.Service(ruler.name, service(ruler, args, { ports, headless: true }), child);
+    new k8s.core.v1.Service(ruler.service, service(ruler, args, { headless: true }), child);
     new k8s.apps.v1.StatefulSet(
       ruler.name,
       statefulSet(
@@ -100,7 +101,6 @@ export class Ruler extends pulumi.ComponentResource {
         { storage: { size: storage, className: storageClass } },
         {
           args: rulerArguments(args),
-          ports,
           resources,
           mounts: [objstoreMount(objstore), configMapMount('rules', rules.path, files.metadata.name)],
           // The Ruler reads rules at its start, or when it is asked to by a request that nobody here sends.
@@ -113,7 +113,7 @@ export class Ruler extends pulumi.ComponentResource {
     new k8s.policy.v1.PodDisruptionBudget(ruler.name, disruptionBudget(ruler, args), child);
     new k8s.CustomResource(ruler.name, serviceMonitor(ruler, args), child);
 
-    this.storeEndpoint = { address: srvAddress(ruler.name, 'grpc', args) };
+    this.storeEndpoint = storeEndpoint(ruler, args);
     this.registerOutputs({});
   }
 }

@@ -1,6 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import type { CustomResourceArgs } from '../foundation/kubernetes';
-import { metadata, type Role, type ThanosArgs } from './role';
+import { metadata, type ThanosArgs } from './metadata';
+import type { Role } from './roles';
 
 /** User and password for HTTP basic authentication, as two keys of one Secret. */
 export interface Credentials {

@@ -5,12 +5,13 @@ import { Duration, type Quantity } from '../../config/units';
 import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, ports, role, type ThanosArgs } from './role';
-import { service, srvAddress } from './service';
+import type { ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service, storeEndpoint } from './service';
 import { serviceMonitor } from './service-monitor';
-import { dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
 
-const store = role('thanos-store', 'object-store-gateway');
+const { store } = roles;
 
 /**
  * How often the bucket is looked through. An ingestor that leaves takes its newest hours with it into the bucket: until
@@ -74,7 +75,7 @@ export class Store extends pulumi.ComponentResource {
     const child = { parent: this };
     const { storage, storageClass, resources, objstore } = args;
 
-    new k8s.core.v1.Service(store.name, service(store, args, { ports, headless: true }), child);
+    new k8s.core.v1.Service(store.service, service(store, args, { headless: true }), child);
     new k8s.apps.v1.StatefulSet(
       store.name,
       statefulSet(
@@ -83,7 +84,6 @@ export class Store extends pulumi.ComponentResource {
         { storage: { size: storage, className: storageClass } },
         {
           args: storeArguments(args),
-          ports,
           resources,
           mounts: [objstoreMount(objstore)],
           checksums: { objstore: objstore.checksum },
@@ -94,7 +94,7 @@ export class Store extends pulumi.ComponentResource {
     new k8s.policy.v1.PodDisruptionBudget(store.name, disruptionBudget(store, args), child);
     new k8s.CustomResource(store.name, serviceMonitor(store, args), child);
 
-    this.storeEndpoint = { address: srvAddress(store.name, 'grpc', args) };
+    this.storeEndpoint = storeEndpoint(store, args);
     this.registerOutputs({});
   }
 }
