@@ -112,8 +112,13 @@ export const resources = (cores: [string, string], memory: [string, string]) =>
     })
     .prefault({});
 
-/** Resources as a container spec takes them. */
-export const kubernetesResources = ({ requests, limits }: Resources) => ({
+/** Requests and limits as a container's spec takes them. */
+export interface ContainerResources {
+  requests: { cpu: string; memory: string };
+  limits: { cpu: string; memory: string };
+}
+
+export const kubernetesResources = ({ requests, limits }: Resources): ContainerResources => ({
   requests: { cpu: requests.cpu.kubernetes, memory: requests.memory.kubernetes },
   limits: { cpu: limits.cpu.kubernetes, memory: limits.memory.kubernetes },
 });

@@ -19,7 +19,7 @@ import { receiver, roles } from '../components/thanos/roles';
 import { storeEndpoint } from '../components/thanos/service';
 import { Store } from '../components/thanos/store';
 import type { CentralConfig } from '../config/central';
-import { edgeRules } from '../observability/rules/edges';
+import { rulerGroups } from '../observability/rules/ruler';
 import { imageReference, images } from '../versions';
 
 /** Labels that only tell copies of one series apart; Query merges along them. */
@@ -95,10 +95,10 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
   return { router, queryFrontend };
 }
 
-const ruleFiles = ({ edges, outage }: CentralConfig) => {
-  const names = edges.map((edge) => edge.name);
-  return { 'edges.yaml': stringify({ groups: [edgeRules(names, outage)] }) };
-};
+const ruleFiles = (config: CentralConfig): Record<string, string> =>
+  Object.fromEntries(
+    rulerGroups(config).map((group) => [`${group.name}.yaml`, stringify({ groups: [group] })]),
+  );
 
 /** Where the edges' samples come in. */
 function deployReceive(

@@ -7,6 +7,13 @@ export interface SecretKeyRef {
   checksum: Input<string>;
 }
 
+/** User and password for HTTP basic authentication, as two keys of one Secret. */
+export interface CredentialsSecret {
+  secretName: Input<string>;
+  userKey: string;
+  passwordKey: string;
+}
+
 /** A StoreAPI that Query asks: an address in Thanos' notation, such as `dnssrv+_grpc._tcp.thanos-store.monitoring.svc.cluster.local`. */
 export interface StoreEndpoint {
   address: string;

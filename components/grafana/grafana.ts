@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import * as k8s from '../foundation/kubernetes';
+import type { CredentialsSecret } from '../foundation/references';
 import { datasourcesFile, type DatasourcesArgs } from './datasources';
-import type { CredentialsSecret } from './values';
 
 const adminSecret = 'grafana-admin';
 const datasources = 'grafana-datasources';

@@ -1,16 +1,8 @@
 import type { Input } from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
-import { kubernetesResources } from '../../config/scalars';
+import { kubernetesResources, type ContainerResources } from '../../config/scalars';
+import type { CredentialsSecret } from '../foundation/references';
 import { passwordVariable, userVariable } from './datasources';
-
-type ContainerResources = ReturnType<typeof kubernetesResources>;
-
-/** A Secret with a user and a password under these keys. */
-export interface CredentialsSecret {
-  secretName: Input<string>;
-  userKey: string;
-  passwordKey: string;
-}
 
 export interface GrafanaValuesArgs {
   grafana: CentralConfig['grafana'];

@@ -1,13 +1,22 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as k8s from '../foundation/kubernetes';
 
-/** The Secret that the agents' remote write reads, and its keys. */
-export const remoteWriteSecret = {
+/** Name of a Secret with a client's identity, and its keys. */
+export interface IdentitySecret {
+  name: string;
+  /** The authority of the server's certificate. */
+  ca: string;
+  certificate: string;
+  privateKey: string;
+}
+
+/** The Secret that the agents' remote write reads. */
+export const remoteWriteSecret: IdentitySecret = {
   name: 'remote-write-tls',
   ca: 'ca.crt',
   certificate: 'tls.crt',
   privateKey: 'tls.key',
-} as const;
+};
 
 export interface RemoteWriteSecretArgs {
   namespace: string;

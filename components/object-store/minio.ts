@@ -1,6 +1,7 @@
 import * as minio from '@pulumi/minio';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
+import { noncurrentDays } from '../../capacity/bucket';
 import type { ObjectStoreConfig } from '../../config/central';
 import { checksumOfSecret } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
@@ -8,9 +9,6 @@ import type { SecretKeyRef } from '../foundation/references';
 import { forEachUser, objstoreKey, type BucketUser, type ObjectStore } from './object-store';
 import { objstoreYaml } from './objstore';
 import { policyDocument } from './policy';
-
-/** Days that a deleted or overwritten object can be brought back: a weekend. What they cost: docs/adr/0003. */
-export const noncurrentDays = 3;
 
 /** MinIO takes secret keys of 8 characters and more. 40 letters and digits (238 bits) are as long as AWS' own. */
 const secretKeyLength = 40;

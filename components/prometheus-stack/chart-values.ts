@@ -1,10 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
-import type { kubernetesResources } from '../../config/scalars';
+import type { ContainerResources } from '../../config/scalars';
 import type { GrafanaValues } from '../grafana/values';
 import type { AlertmanagerConfig } from './alertmanager-config';
-
-/** Requests and limits of a container. */
-export type ContainerResources = ReturnType<typeof kubernetesResources>;
 
 /** A PersistentVolumeClaim as the Prometheus operator takes it. */
 export interface VolumeClaim {

@@ -1,5 +1,6 @@
 import type { Duration, Quantity } from '../../config/units';
-import type { ClusterValues, ContainerResources, PodDisruptionBudget, VolumeClaim } from './chart-values';
+import type { ContainerResources } from '../../config/scalars';
+import type { ClusterValues, PodDisruptionBudget, VolumeClaim } from './chart-values';
 
 /** The label that tells the replicas of one Prometheus (or agent) apart; queries deduplicate by it. */
 export const prometheusReplicaLabel = 'prometheus_replica';

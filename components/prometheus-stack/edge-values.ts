@@ -2,6 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import type { EdgeConfig } from '../../config/edge';
 import { kubernetesResources } from '../../config/scalars';
 import { Duration } from '../../config/units';
+import type { IdentitySecret } from '../identity/remote-write-secret';
 import { backlogContainer } from './agent-backlog';
 import { agentBuffer } from '../../capacity/agent-buffer';
 import type { EdgeValues, RemoteWrite } from './chart-values';
@@ -12,14 +13,6 @@ import {
   volumeClaim,
   type NamespaceNames,
 } from './cluster-values';
-
-/** The Secret with the agent's identity, and its keys. */
-export interface IdentitySecret {
-  name: string;
-  ca: string;
-  certificate: string;
-  privateKey: string;
-}
 
 export interface EdgeValuesArgs {
   namespaces: NamespaceNames;

@@ -8,11 +8,12 @@ import { serviceHost } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
 import { lateness } from '../../capacity/lateness';
 import { secretMount } from '../foundation/pod';
+import type { CredentialsSecret } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
 import { metadata, type ThanosArgs } from './metadata';
 import { roles } from './roles';
 import { service } from './service';
-import { serviceMonitor, type Credentials } from './service-monitor';
+import { serviceMonitor } from './service-monitor';
 import { commonFlags, deployment } from './workload';
 
 const { queryFrontend: frontend } = roles;
@@ -97,7 +98,7 @@ export class QueryFrontend extends pulumi.ComponentResource {
   readonly url: string;
   /** For the Ingress. */
   readonly service: { name: string; port: number };
-  readonly credentials: Credentials;
+  readonly credentials: CredentialsSecret;
   /** The same, for the stack's outputs. */
   readonly login: { user: string; password: pulumi.Output<string> };
   /** For pods that read the credentials at their start only. */

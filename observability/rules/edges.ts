@@ -1,19 +1,5 @@
 import type { Duration } from '../../config/units';
-
-/** A group of alerting rules as Prometheus and Thanos Rule read it. */
-export interface RuleGroup {
-  name: string;
-  interval?: string;
-  rules: AlertingRule[];
-}
-
-export interface AlertingRule {
-  alert: string;
-  expr: string;
-  for: string;
-  labels: Record<string, string>;
-  annotations: { summary: string; description: string };
-}
+import type { RuleGroup } from './rule-group';
 
 /** How long an edge may be silent before somebody is woken: three times the usual retry and restart of an agent. */
 const silence = '10m';
