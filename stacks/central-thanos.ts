@@ -7,14 +7,13 @@ import type { EdgeIdentities } from '../components/identity/edge-identities';
 import { ServerCertificate } from '../components/identity/server-certificate';
 import type { ObjectStore } from '../components/object-store/object-store';
 import { alertmanagerSrv, prometheusUrl } from '../components/prometheus-stack/addresses';
-import { prometheusReplicaLabel } from '../components/prometheus-stack/cluster-values';
 import { Compactor } from '../components/thanos/compactor';
 import type { ThanosArgs } from '../components/thanos/metadata';
 import { QueryFrontend } from '../components/thanos/query-frontend';
 import { Query, queryHttpSrv } from '../components/thanos/query';
-import { ReceiveIngestor, receiveReplicaLabel } from '../components/thanos/receive-ingestor';
+import { ReceiveIngestor } from '../components/thanos/receive-ingestor';
 import { ReceiveRouter } from '../components/thanos/receive-router';
-import { Ruler, rulerReplicaLabel } from '../components/thanos/ruler';
+import { Ruler } from '../components/thanos/ruler';
 import { receiver, roles } from '../components/thanos/roles';
 import { storeEndpoint } from '../components/thanos/service';
 import { Store } from '../components/thanos/store';
@@ -22,8 +21,10 @@ import type { CentralConfig } from '../config/central';
 import { rulerGroups } from '../observability/rules/ruler';
 import { imageReference, images } from '../versions';
 
-/** Labels that only tell copies of one series apart; Query merges along them. */
-const replicaLabels = [prometheusReplicaLabel, receiveReplicaLabel, rulerReplicaLabel];
+/** Also of roles that do not run any more: what they uploaded is in the bucket. */
+const replicaLabels = Object.values(roles).flatMap((row) =>
+  'replicaLabel' in row ? [row.replicaLabel] : [],
+);
 
 export interface ThanosParts {
   config: CentralConfig;

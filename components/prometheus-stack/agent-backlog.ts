@@ -1,22 +1,19 @@
 import type { Duration } from '../../config/units';
 import { imageReference, images } from '../../versions';
-import type { BacklogContainer } from './chart-values';
+import type { BacklogContainer } from './values-types';
 
 /**
- * How far behind an agent may be and yet go: two scrape intervals of 30 s, since the newest samples are always under way. Its
- * partner has scraped the same targets meanwhile.
+ * Seconds that an agent may be behind and still be stopped: two scrape intervals of 30 s, since the newest samples are always under way. Its partner has scraped the same targets meanwhile.
  */
 const usualLag = 60;
 
-/** What the shell, one request and awk take each 10 s. */
+/** Resources for a shell, a request and awk every 10 s. */
 const resources = { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '100m', memory: '32Mi' } };
 
 /**
- * An awk program over an agent's metrics that ends with 0 when the agent may go: all that it has scraped has been sent, or it
- * is further behind than was promised, so that a part is lost whatever happens and updates need not wait any more.
+ * An awk program over an agent's metrics that exits with 0 when the agent may be stopped: everything it has scraped has been sent, or it is further behind than promised, so that some samples are lost anyway and updates need not wait.
  *
- * It compares with what has been scraped. `queue_highest_timestamp_seconds`, which the usual alert takes, is what the queue has
- * read, and a full queue stops reading: 295 s into an outage it was 7 s behind (docs/outage.md).
+ * It compares with the newest scraped sample. The usual alert takes `queue_highest_timestamp_seconds`, the newest sample that the queue has read; but a full queue stops reading, and 295 s into an outage it was 7 s behind (docs/outage.md).
  */
 export const mayGo = (outage: Duration): string =>
   [

@@ -4,14 +4,14 @@ import { imageReference } from '../../versions';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
 import { alertmanagerConfig } from './alertmanager-config';
-import type { CentralValues } from './chart-values';
+import type { CentralValues } from './values-types';
 import {
-  clusterValues,
-  disruptionBudget,
+  sharedValues,
+  chartDisruptionBudget,
   prometheusSpec,
   volumeClaim,
   type NamespaceNames,
-} from './cluster-values';
+} from './shared-values';
 
 export interface CentralValuesArgs {
   namespaces: NamespaceNames;
@@ -19,9 +19,9 @@ export interface CentralValuesArgs {
   prometheus: CentralConfig['prometheus'];
   alertmanager: CentralConfig['alertmanager'];
   grafana: Omit<GrafanaValuesArgs, 'namespace' | 'storageClass'>;
-  /** Query's address for people: where the link of an alert leads. */
+  /** URL of Query for people, for the links in alerts. */
   queryUrl: string;
-  /** Where the sidecar uploads to. */
+  /** The sidecar's objstore.yml. */
   objectStorage: SecretKeyRef;
   thanosImage: { repository: string; tag: string };
 }
@@ -35,11 +35,11 @@ export interface CentralValuesArgs {
 export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
   return {
-    ...clusterValues(namespaces, prometheus.scrapeInterval),
-    // Dashboards of systems we have no nodes of.
+    ...sharedValues(namespaces, prometheus.scrapeInterval),
+    // Dashboards of operating systems that no node runs.
     nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
     prometheus: {
-      podDisruptionBudget: disruptionBudget(prometheus.replicas),
+      podDisruptionBudget: chartDisruptionBudget(prometheus.replicas),
       thanosService: { enabled: true },
       thanosServiceMonitor: { enabled: true },
       prometheusSpec: {
@@ -67,7 +67,7 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
     },
     alertmanager: {
       config: alertmanagerConfig(),
-      podDisruptionBudget: disruptionBudget(alertmanager.replicas),
+      podDisruptionBudget: chartDisruptionBudget(alertmanager.replicas),
       serviceAccount: { automountServiceAccountToken: false },
       alertmanagerSpec: {
         replicas: alertmanager.replicas,

@@ -5,14 +5,14 @@ import { Duration } from '../../config/units';
 import type { IdentitySecret } from '../identity/remote-write-secret';
 import { backlogContainer } from './agent-backlog';
 import { agentBuffer } from '../../capacity/agent-buffer';
-import type { EdgeValues, RemoteWrite } from './chart-values';
+import type { EdgeValues, RemoteWrite } from './values-types';
 import {
-  clusterValues,
-  disruptionBudget,
+  sharedValues,
+  chartDisruptionBudget,
   prometheusSpec,
   volumeClaim,
   type NamespaceNames,
-} from './cluster-values';
+} from './shared-values';
 
 export interface EdgeValuesArgs {
   namespaces: NamespaceNames;
@@ -21,9 +21,9 @@ export interface EdgeValuesArgs {
   /** Where the samples go: the central stack's output. */
   remoteWriteUrl: Input<string>;
   identity: IdentitySecret;
-  /** How long that may be away without losing a sample: the central stack's `outage`. */
+  /** How long the centre may be away without losing a sample: the central stack's `outage`. */
   outage: Duration;
-  /** Of the queue of each agent: `shards` in capacity/agent.ts. */
+  /** Shards of each agent's queue: `shards` in capacity/agent.ts. */
   shards: number;
 }
 
@@ -67,7 +67,7 @@ export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteA
   messageVersion: 'V1.0',
   remoteTimeout: remoteTimeout.toString(),
   tlsConfig: {
-    // What Receive asks for at least.
+    // The least that Receive accepts.
     minVersion: 'TLS13',
     ca: { secret: { name: identity.name, key: identity.ca } },
     cert: { secret: { name: identity.name, key: identity.certificate } },
@@ -89,8 +89,7 @@ export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteA
 });
 
 /**
- * Matches these names and no others: Prometheus anchors it. Sorted, so that another order is not another remote write, which
- * would cost the agents their backlog (docs/outage.md).
+ * A regular expression for exactly these names: Prometheus anchors it. Sorted, because another order would be another remote write, which costs the agents their backlog (docs/outage.md).
  */
 export const keepRegex = (names: readonly string[]): string => [...names].sort().join('|');
 
@@ -105,14 +104,14 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
   const { cluster, agent } = args;
   const buffer = agentBuffer(args.outage);
   return {
-    ...clusterValues(args.namespaces, agent.scrapeInterval),
+    ...sharedValues(args.namespaces, agent.scrapeInterval),
     defaultRules: { create: false },
     alertmanager: { enabled: false },
     grafana: { enabled: false },
     prometheus: {
       agentMode: true,
       podDisruptionBudget: {
-        ...disruptionBudget(agent.replicas),
+        ...chartDisruptionBudget(agent.replicas),
         // An agent is unready while it holds what nobody else has (agent-backlog.ts): then above all it must not go.
         unhealthyPodEvictionPolicy: 'IfHealthyBudget',
       },

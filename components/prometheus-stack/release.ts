@@ -2,9 +2,9 @@ import * as pulumi from '@pulumi/pulumi';
 import * as k8s from '../foundation/kubernetes';
 import { releaseName } from './addresses';
 import type { ChartSource } from './chart-source';
-import type { CentralValues, EdgeValues } from './chart-values';
+import type { CentralValues, EdgeValues } from './values-types';
 
-/** Images of ten containers to pull and volumes to attach on a first run; Pulumi's default of 5 min is short for that. */
+/** Time for a first run, which pulls the images of ten containers and attaches volumes; Pulumi's default of 5 min is too short. */
 const timeoutSeconds = 900;
 
 export interface ReleaseArgs<Values> {

@@ -2,7 +2,6 @@ import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef } from '../foundation/references';
-import { receiveReplicaLabel } from './receive-ingestor';
 import type { ThanosArgs } from './metadata';
 import { roles } from './roles';
 import { service } from './service';
@@ -11,7 +10,7 @@ import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from 
 
 const { compactor } = roles;
 
-/** Exactly one: two that work on one bucket compact the same blocks, and both results overlap for ever. */
+/** Number of pods, exactly one: two that work on one bucket compact the same blocks, and both results overlap for ever. */
 const replicas = 1;
 
 export interface CompactorArgs
@@ -46,7 +45,7 @@ export const compactorArguments = ({
   // The copies that Receive's replication makes become one, and so do the parts of a series that moved within the ring.
   // They hold the same samples, which is what the default `--deduplication.func` (one to one) is for. `penalty` is for
   // pairs of Prometheus, which scrape at different moments; those stay apart in the bucket and Query merges them.
-  `--deduplication.replica-label=${receiveReplicaLabel}`,
+  `--deduplication.replica-label=${roles.receive.replicaLabel}`,
   '--disable-admin-operations',
 ];
 

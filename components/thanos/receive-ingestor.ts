@@ -14,9 +14,6 @@ import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from 
 
 const { receive: ingestor } = roles;
 
-/** The label that tells ingestors apart; Query and Compactor remove copies along it. */
-export const receiveReplicaLabel = 'receive_replica';
-
 /** The label that carries the tenant, on every series. Receive sets it from the certificate, over what a sender wrote. */
 export const tenantLabel = 'cluster';
 
@@ -30,18 +27,17 @@ const tooFarInFuture = Duration.parse('5m');
 const shutdown = Duration.parse('15m');
 
 /**
- * Until the HTTP server answers. It does so before the WAL is replayed: a long replay delays readiness and is never
- * cut off by a probe. What this covers is opening a volume of many blocks on a slow disk.
+ * Time until the HTTP server answers, which it does before the WAL is replayed: a long replay delays readiness and is never cut off by a probe. This covers opening a volume of many blocks on a slow disk.
  */
 const startup = Duration.parse('30m');
 
 /**
- * Between two restarts of an update. Query finds a returned ingestor within 30 s (its DNS interval) on top of the 30 s
+ * Seconds between two restarts of an update. Query finds a returned ingestor within 30 s (its DNS interval) on top of the 30 s
  * that CoreDNS caches; going on earlier would take the next copy away while the first is not asked yet.
  */
 const minReadySeconds = 60;
 
-/** Time to start, replay and get ready of one ingestor, beside its predecessor's shutdown. */
+/** Time that an ingestor takes to start, replay its WAL and become ready, once its predecessor has shut down. */
 const readiness = Duration.parse('30m');
 
 export interface ReceiveIngestorArgs
@@ -75,11 +71,11 @@ export const ingestorArguments = ({
   'receive',
   ...commonFlags,
   `--tsdb.path=${dataPath}`,
-  `--label=${receiveReplicaLabel}="$(POD_NAME)"`,
+  `--label=${ingestor.replicaLabel}="$(POD_NAME)"`,
   objstoreFlag(objstore),
   // Blocks that are not uploaded yet are kept beyond it.
   `--tsdb.retention=${retention.toString()}`,
-  // Equal, or an ingestor would merge blocks before they are uploaded.
+  // Both are equal, or an ingestor would merge blocks before they are uploaded.
   `--tsdb.min-block-duration=${blockDuration.toString()}`,
   `--tsdb.max-block-duration=${blockDuration.toString()}`,
   // An agent sends what it buffered in an outage while the head has moved on; without the window that is refused.
@@ -88,7 +84,7 @@ export const ingestorArguments = ({
   `--receive.tenant-label-name=${tenantLabel}`,
 ];
 
-/** An update restarts one ingestor after the other, each of which may take its whole shutdown and start. */
+/** Longest time of an update: one ingestor after the other, each with its whole shutdown and start. */
 const rollout = (replicas: number): Duration =>
   shutdown.plus(readiness).plus(Duration.ofSeconds(minReadySeconds)).times(replicas);
 

@@ -5,7 +5,7 @@ import * as k8s from '../foundation/kubernetes';
 import { configMapMount, secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
 import { hashringFile, replicationFactor } from './hashring';
-import { receiveReplicaLabel, tenantLabel } from './receive-ingestor';
+import { tenantLabel } from './receive-ingestor';
 import { limitsFile, type LimitsArgs } from './receive-limits';
 import { metadata, type ThanosArgs } from './metadata';
 import { receiver, roles } from './roles';
@@ -38,16 +38,16 @@ const clientCaPath = '/etc/thanos/tls/client-ca';
 const forwardTimeout = Duration.parse('15s');
 
 /**
- * How often the hashring is read again. Kubernetes changes a mounted ConfigMap by swapping a link, which the routers' watch
+ * Interval at which the hashring is read again. Kubernetes changes a mounted ConfigMap by swapping a link, which the routers' watch
  * of the file misses, so this is what brings a change; Thanos' default is 5 minutes.
  */
 const hashringRefresh = Duration.parse('1m');
 
-/** What ends mutual TLS at the routers. */
+/** The server's certificate and the clients' authorities, with which the routers end mutual TLS. */
 export interface ReceiveTls {
   /** Secret of type kubernetes.io/tls with the server's certificate. Its renewal is read from the file, without a restart. */
   server: { secretName: pulumi.Input<string> };
-  /** ConfigMap with the authorities that client certificates must come from. Read at the start alone, hence its hash. */
+  /** ConfigMap with the authorities that client certificates must come from. Read only at the start, hence its hash. */
   clientCa: { name: pulumi.Input<string>; key: string; checksum: pulumi.Input<string> };
 }
 
@@ -67,7 +67,7 @@ export const routerArguments = (ingestors: number, clientCaKey: string): string[
   'receive',
   ...commonFlags,
   // Thanos demands a label even from a router, which has no series to put it on.
-  `--label=${receiveReplicaLabel}="$(POD_NAME)"`,
+  `--label=${roles.receive.replicaLabel}="$(POD_NAME)"`,
   `--receive.hashrings-file=${hashring.path}/${hashring.key}`,
   '--receive.hashrings-algorithm=ketama',
   `--receive.hashrings-file-refresh-interval=${hashringRefresh.toString()}`,
@@ -113,7 +113,7 @@ export function remoteWriteLoadBalancer(
  */
 export class ReceiveRouter extends pulumi.ComponentResource {
   readonly remoteWriteUrl: string;
-  /** Known when every router runs as configured. */
+  /** Resolves when every router runs as configured. */
   readonly rolledOut: pulumi.Output<unknown>;
 
   constructor(name: string, args: ReceiveRouterArgs, opts: pulumi.ComponentResourceOptions) {

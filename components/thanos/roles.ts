@@ -1,5 +1,6 @@
 import type { StepKey } from '../../config/central';
 import { selectorLabels, type Labels } from '../foundation/labels';
+import { prometheusReplicaLabel } from '../prometheus-stack/external-labels';
 
 /** What a role may do with the bucket's objects; each includes the one before. `policy.ts` spells them out. */
 export type BucketRights = 'read' | 'upload' | 'delete';
@@ -14,6 +15,8 @@ export interface RoleFacts {
   storeApi?: boolean;
   /** The configuration key that sizes each pod's volume; none: its pods keep nothing. */
   volume?: StepKey;
+  /** The label that only tells copies of one series apart, one value for each pod; Query merges along it. */
+  replicaLabel?: string;
   /** What it does in the bucket, as a user named like its key in the table; none: it never goes there. */
   bucket?: BucketRights;
 }
@@ -61,7 +64,13 @@ export const receiver = 'thanos-receiver';
  */
 export const roles = {
   /** In Prometheus' pods. Its Service is the operator's, with a port `grpc` since Prometheus' spec has `thanos`. */
-  sidecar: { service: 'prometheus-operated', ports: { grpc, http }, storeApi: true, bucket: 'upload' },
+  sidecar: {
+    service: 'prometheus-operated',
+    ports: { grpc, http },
+    storeApi: true,
+    replicaLabel: prometheusReplicaLabel,
+    bucket: 'upload',
+  },
   query: role('thanos-query', 'query-layer', { ports: { grpc, http: queryApi } }),
   queryFrontend: role('thanos-query-frontend', 'query-cache', { ports: { http: queryApi } }),
   receiveRouter: role('thanos-receive-router', 'thanos-receive-router', {
@@ -73,6 +82,7 @@ export const roles = {
     ports: { grpc, http },
     storeApi: true,
     volume: 'receive.storage',
+    replicaLabel: 'receive_replica',
     bucket: 'upload',
   }),
   store: role('thanos-store', 'object-store-gateway', {
@@ -90,6 +100,8 @@ export const roles = {
     ports: { grpc, http },
     storeApi: true,
     volume: 'ruler.storage',
+    // Never `cluster`: it would overwrite the `cluster` of every series that a rule makes.
+    replicaLabel: 'ruler_replica',
     bucket: 'upload',
   }),
 } as const satisfies Record<string, RoleFacts>;

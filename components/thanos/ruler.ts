@@ -14,21 +14,15 @@ import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from 
 
 const { ruler } = roles;
 
-/**
- * The label that tells Rulers apart; Query removes copies along it. Never `cluster`: it would overwrite the `cluster` of
- * every series that a rule makes.
- */
-export const rulerReplicaLabel = 'ruler_replica';
-
 /** The ConfigMap with the rules over all clusters. */
 export const rulesConfigMap = 'thanos-ruler-rules';
 
 const rules = { path: '/etc/thanos/rules', extension: '.yaml' };
 
-/** Thanos' own default. What is older is in the bucket; `for` of a running alert is restored from here after a restart. */
+/** Retention on the volume: Thanos' default. What is older is in the bucket; `for` of a running alert is restored from here after a restart. */
 const retention = Duration.parse('48h');
 
-/** The WAL is replayed before the HTTP server answers; 48 h of rule results take seconds, but a slow disk gets its time. */
+/** Time until the HTTP server answers, which it does after the WAL is replayed: 48 h of rule results take seconds, but a slow disk gets its time. */
 const startup = Duration.parse('10m');
 
 export interface RulerArgs
@@ -57,16 +51,16 @@ export const rulerArguments = ({
   `--data-dir=${dataPath}`,
   objstoreFlag(objstore),
   `--tsdb.retention=${retention.toString()}`,
-  `--label=${rulerReplicaLabel}="$(POD_NAME)"`,
+  `--label=${ruler.replicaLabel}="$(POD_NAME)"`,
   `--rule-file=${rules.path}/*${rules.extension}`,
   `--query=${queryAddress}`,
   ...alertmanagers.map((url) => `--alertmanagers.url=${url}`),
   `--alert.query-url=${queryUrl}`,
   // Alertmanager takes alerts of the same labels for one, so those of both Rulers must have the same.
-  `--alert.label-drop=${rulerReplicaLabel}`,
+  `--alert.label-drop=${ruler.replicaLabel}`,
 ];
 
-/** The same in whatever order the files are given. */
+/** A text of the files that is the same in whatever order they are given. */
 const inOrder = (files: Record<string, string>): string =>
   JSON.stringify(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 

@@ -1,11 +1,9 @@
-import type { Duration, Quantity } from '../../config/units';
 import type { ContainerResources } from '../../config/scalars';
-import type { ClusterValues, PodDisruptionBudget, VolumeClaim } from './chart-values';
+import type { Duration, Quantity } from '../../config/units';
+import { externalLabels, prometheusReplicaLabel } from './external-labels';
+import type { PodDisruptionBudget, SharedValues, VolumeClaim } from './values-types';
 
-/** The label that tells the replicas of one Prometheus (or agent) apart; queries deduplicate by it. */
-export const prometheusReplicaLabel = 'prometheus_replica';
-
-/** Where the release and node-exporter live. */
+/** Namespaces of the release and of node-exporter. */
 export interface NamespaceNames {
   monitoring: string;
   node: string;
@@ -28,13 +26,13 @@ const kubeStateMetrics = container(['10m', '100m'], ['190Mi', '250Mi']);
  * The chart's values that are the same in every cluster: operator, exporters and scrape targets. The targets kubelet
  * with cAdvisor, API server, CoreDNS, controller manager, scheduler and etcd are the chart's defaults.
  */
-export const clusterValues = (namespaces: NamespaceNames, scrapeInterval: Duration): ClusterValues => ({
+export const sharedValues = (namespaces: NamespaceNames, scrapeInterval: Duration): SharedValues => ({
   // In a release of their own, which keeps them (crds.ts). Without this the chart's copies would also be stored in this
   // release's Secret, which may not exceed 1 MiB.
   crds: { enabled: false },
   // Cilium replaces kube-proxy. This takes its rules too; the alert on its absence would fire for ever.
   kubeProxy: { enabled: false },
-  // Else every 10 s, three times the samples of everything else. With a capital A: `cadvisorInterval` does nothing.
+  // The chart's 10 s would make three times the samples of everything else. Note the capital A: `cadvisorInterval` does nothing.
   kubelet: { serviceMonitor: { cAdvisorInterval: scrapeInterval.toString() } },
   'prometheus-node-exporter': {
     namespaceOverride: namespaces.node,
@@ -54,16 +52,16 @@ export const clusterValues = (namespaces: NamespaceNames, scrapeInterval: Durati
   },
 });
 
-/** What Prometheus and Prometheus Agent have in common. */
+/** The part of the spec that Prometheus and Prometheus Agent share. */
 export const prometheusSpec = (
   cluster: { label: string; environment: string },
   scrapeInterval: Duration,
 ) => ({
-  externalLabels: { cluster: cluster.label, environment: cluster.environment },
+  externalLabels: externalLabels(cluster),
   replicaExternalLabelName: prometheusReplicaLabel,
   scrapeInterval: scrapeInterval.toString(),
   serviceDiscoveryRole: 'EndpointSlice' as const,
-  // Else only monitors with the label `release` of this chart are scraped, and those of Thanos are not.
+  // By default only monitors with the label `release` of this chart are scraped; those of Thanos have none.
   serviceMonitorSelectorNilUsesHelmValues: false as const,
   podMonitorSelectorNilUsesHelmValues: false as const,
   probeSelectorNilUsesHelmValues: false as const,
@@ -82,8 +80,8 @@ export const volumeClaim = (storageClassName: string, size: Quantity): VolumeCla
   },
 });
 
-/** One pod at a time may be evicted; none with a single replica, which would block every drain of its node. */
-export const disruptionBudget = (replicas: number): PodDisruptionBudget => ({
+/** A budget that lets one pod at a time be evicted. A single replica gets none: it would block every drain of its node. */
+export const chartDisruptionBudget = (replicas: number): PodDisruptionBudget => ({
   enabled: replicas > 1,
   minAvailable: Math.max(1, replicas - 1),
 });
