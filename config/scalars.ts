@@ -64,7 +64,7 @@ export const count = (least: number, most = 1000) =>
     .min(least, `a whole number from ${least} to ${most}`)
     .max(most, `a whole number from ${least} to ${most}`);
 
-/** Active series of a cluster; the upper bound only catches a slip of the hand. */
+/** Active series of a cluster; the upper bound only catches a slip of the keyboard. */
 export const series = () => count(1000, 100_000_000);
 
 /** The name of a Kubernetes object that exists already. */
@@ -95,7 +95,8 @@ export interface Resources {
 }
 
 /**
- * Container resources in Kubernetes' own shape; every leaf has a default, so that a stack file changes only what differs.
+ * Container resources in Kubernetes' own shape; every leaf has a default, so that a stack file changes only
+ * what differs.
  *
  * @param cores request and limit of CPU
  * @param memory request and limit of memory

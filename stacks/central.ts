@@ -150,8 +150,9 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
     grafanaUrl: `https://${hosts.grafana}`,
     alertmanagerUrl: alertmanagerUrl(namespace),
     bucket: objectStore.bucket,
-    // A smaller ring is true only when the routers have it; a larger one as soon as some may. An update that fails in
-    // between leaves the last outputs or these, and either way the next run refuses to take away what may be written to.
+    // A smaller ring is true only when the routers have it; a larger one as soon as some may. An update that
+    // fails in between leaves the last outputs or these, and either way the next run refuses to take away
+    // what may be written to.
     receive: ringShrinks(last, config.receive) ? thanos.router.rolledOut.apply(() => receive) : receive,
     deployed: deployedState(config),
     versions: { kubePrometheusStack: charts.kubePrometheusStack, thanos: images.thanos.tag },

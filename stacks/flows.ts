@@ -27,8 +27,8 @@ const queryFrontend = podsOf(frontend);
 const queryPort = roles.query.ports.http;
 
 /**
- * The API server's own port and 443, that of its Service: which of the two a policy sees depends on the network plugin.
- * By port alone, because Cilium never matches the API server or a node by address.
+ * The API server's own port and 443, that of its Service: which of the two a policy sees depends on the
+ * network plugin. By port alone, because Cilium never matches the API server or a node by address.
  */
 const apiServer = (apiServerPort: number, ...clients: Party[]): Flow[] =>
   clients.map((from) => ({
@@ -41,7 +41,10 @@ const apiServer = (apiServerPort: number, ...clients: Party[]): Flow[] =>
 const scraped = (by: Party, targets: [Party, number[]][]): Flow[] =>
   targets.map(([to, ports]) => ({ from: by, to, ports, why: 'metrics' }));
 
-/** What the chart brings on either side: the operator, its webhook and Jobs, kube-state-metrics, and who scrapes them. */
+/**
+ * What the chart brings on either side: the operator, its webhook and Jobs, kube-state-metrics, and who
+ * scrapes them.
+ */
 const chart = (scraper: typeof prometheus | typeof agent, apiServerPort: number): Flow[] => [
   {
     from: scraper,
@@ -84,7 +87,8 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
       from: 'anywhere',
       to: router,
       ports: [receiveRouter.ports['remote-write']],
-      // By port alone: a load balancer may hide the client's address, so the Service's source ranges restrict it.
+      // By port alone: a load balancer may hide the client's address, so the Service's source ranges restrict
+      // it.
       why: 'remote write of the edges',
     },
     { from: router, to: podsOf(receive), ports: [receive.ports.grpc], why: 'samples to the hashring' },

@@ -4,8 +4,8 @@ import * as k8s from '../components/foundation/kubernetes';
 import type { ClusterAccess } from '../checks/cluster-access';
 
 /**
- * The Kubernetes provider of a stack. Default providers are disabled in the stack files, so that nothing ever reaches
- * the cluster of the user's current context.
+ * The Kubernetes provider of a stack. Default providers are disabled in the stack files, so that nothing ever
+ * reaches the cluster of the user's current context.
  */
 export const kubernetesProvider = (cluster: ClusterAccess & { name: string }) =>
   new k8s.Provider(cluster.name, {

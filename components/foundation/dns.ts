@@ -10,7 +10,8 @@ export const serviceHost = (name: string, { namespace, clusterDomain }: ServiceD
   `${name}.${namespace}.svc.${clusterDomain}`;
 
 /**
- * Address in Thanos' notation of every pod behind a headless Service, by the SRV records of one of its named ports.
+ * Address in Thanos' notation of every pod behind a headless Service, by the SRV records of one of its named
+ * ports.
  *
  * @param scheme where the flag takes a URL
  */

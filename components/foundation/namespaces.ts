@@ -4,7 +4,7 @@ import * as k8s from './kubernetes';
 /** The namespace of everything but node-exporter. */
 export const monitoringNamespace = 'monitoring';
 
-/** node-exporter alone: it needs the host's network, processes and files, which the restricted standard forbids. */
+/** node-exporter alone: it needs the host's network, processes and files, which `restricted` forbids. */
 export const nodeNamespace = 'monitoring-node';
 
 const podSecurity = (level: 'restricted' | 'privileged') => ({

@@ -1,6 +1,9 @@
 import type { Input } from '@pulumi/pulumi';
 
-/** One key of a Secret, and a checksum of its content for the pod template: what a pod read at its start has changed. */
+/**
+ * One key of a Secret, and a checksum of its content: in a pod template it restarts pods that read the key
+ * only at their start.
+ */
 export interface SecretKeyRef {
   name: string;
   key: string;
@@ -14,7 +17,10 @@ export interface CredentialsSecret {
   passwordKey: string;
 }
 
-/** A StoreAPI that Query asks: an address in Thanos' notation, such as `dnssrv+_grpc._tcp.thanos-store.monitoring.svc.cluster.local`. */
+/**
+ * A StoreAPI that Query asks: an address in Thanos' notation, such as
+ * `dnssrv+_grpc._tcp.thanos-store.monitoring.svc.cluster.local`.
+ */
 export interface StoreEndpoint {
   address: string;
 }

@@ -20,11 +20,11 @@ export interface GrafanaArgs {
 }
 
 /**
- * What the chart's Grafana needs and must find at its start: the administrator's password, the datasources
- * and the right to read ConfigMaps.
+ * Objects that the chart's Grafana must find at its start: the administrator's password, the datasources and
+ * the right to read ConfigMaps.
  *
- * Grafana stores the password in its volume at the first start; a later change of the Secret must be followed by
- * `grafana cli admin reset-admin-password`.
+ * Grafana stores the password in its volume at the first start; a later change of the Secret must be followed
+ * by `grafana cli admin reset-admin-password`.
  */
 export class Grafana extends pulumi.ComponentResource {
   readonly adminSecret: CredentialsSecret = {

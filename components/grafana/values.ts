@@ -88,8 +88,8 @@ const temporary: Mount = { name: 'tmp', mountPath: '/tmp' };
 const variable = (name: Input<string>, key: string): SecretVariable => ({ secretKeyRef: { name, key } });
 
 /**
- * Values of the chart's Grafana: one replica with a volume, the chart's dashboards, and no datasource of the chart's own:
- * ours come as a ConfigMap (`datasources.ts`).
+ * Values of the chart's Grafana: one replica with a volume, the chart's dashboards, and no datasource of the
+ * chart's own: ours come as a ConfigMap (`datasources.ts`).
  *
  * It calls nobody outside: no update checks, no statistics, no plugin downloads, no news.
  */

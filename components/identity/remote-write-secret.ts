@@ -28,8 +28,8 @@ export interface RemoteWriteSecretArgs {
 }
 
 /**
- * An edge's identity in its own cluster. Without it the operator refuses to create the agents, so it must exist before
- * the chart's release. The agents read changed files by themselves: a renewal needs no restart.
+ * An edge's identity in its own cluster. Without it the operator refuses to create the agents, so it must
+ * exist before the chart's release. The agents read changed files by themselves: a renewal needs no restart.
  */
 export class RemoteWriteSecret extends pulumi.ComponentResource {
   constructor(name: string, args: RemoteWriteSecretArgs, opts: pulumi.ComponentResourceOptions) {

@@ -14,8 +14,8 @@ export interface ServerCertificateArgs {
 }
 
 /**
- * A server's certificate and key in a Secret of the type kubernetes.io/tls. A renewal needs no restart: Thanos and Ingress
- * controllers read the changed Secret by themselves.
+ * A server's certificate and key in a Secret of the type kubernetes.io/tls. A renewal needs no restart:
+ * Thanos and Ingress controllers read the changed Secret by themselves.
  */
 export class ServerCertificate extends pulumi.ComponentResource {
   readonly secretName: string;
@@ -26,7 +26,8 @@ export class ServerCertificate extends pulumi.ComponentResource {
     const key = createPrivateKey(name, { parent: this });
     const request = new tls.CertRequest(
       name,
-      // The hosts are the alternative names alone: clients no longer read the common name, which ends at 64 characters.
+      // The hosts are the alternative names alone: clients no longer read the common name, which ends at 64
+      // characters.
       { privateKeyPem: key.privateKeyPem, subject: { commonName: secretName }, dnsNames },
       { parent: this },
     );
@@ -46,7 +47,7 @@ export class ServerCertificate extends pulumi.ComponentResource {
       {
         metadata: { name: secretName, namespace },
         type: 'kubernetes.io/tls',
-        // Without the authority: clients trust it already, or they do not.
+        // The authority is left out: clients trust it already, or not at all.
         stringData: { 'tls.crt': certPem, 'tls.key': key.privateKeyPem },
       },
       { parent: this },

@@ -14,8 +14,8 @@ export interface ConfiguredObjectStoreArgs {
 }
 
 /**
- * The object store of the configured kind. A further kind is an entry of `objectStore` in config/central.ts, a file in
- * this folder, and a case here.
+ * The object store of the configured kind. A further kind is an entry of `objectStore` in config/central.ts,
+ * a file in this folder, and a case here.
  */
 export function configuredObjectStore(
   { namespace, clusterName, objectStore, administrator }: ConfiguredObjectStoreArgs,

@@ -17,8 +17,8 @@ export const bucketUsers = (Object.keys(roles) as (keyof Roles)[]).filter(
 export const objstoreKey = 'objstore.yml';
 
 /**
- * The bucket of all blocks, by whoever serves it. Without it samples stay on the volumes of Prometheus and Receive for
- * their retention, and everything older is unreadable.
+ * The bucket of all blocks, by whoever serves it. Without it samples stay on the volumes of Prometheus and
+ * Receive for their retention, and everything older is unreadable.
  */
 export interface ObjectStore {
   bucket: Input<string>;

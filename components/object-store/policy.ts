@@ -2,13 +2,16 @@ import { roles, type BucketRights } from '../thanos/roles';
 import type { BucketUser } from './object-store';
 
 /**
- * ListBucket also decides what a missing object looks like: without it S3 answers "forbidden" instead of "not found",
- * and Thanos takes that for a failure.
+ * ListBucket also decides what a missing object looks like: without it S3 answers "forbidden" instead of "not
+ * found", and Thanos takes that for a failure.
  */
 const bucketActions = ['s3:GetBucketLocation', 's3:ListBucket'];
 
 const read = ['s3:GetObject'];
-/** Blocks are uploaded in parts; an upload that failed is given up. Who uploads must read back what is there already. */
+/**
+ * Blocks are uploaded in parts; an upload that failed is given up. Who uploads must read back what is there
+ * already.
+ */
 const upload = [...read, 's3:PutObject', 's3:AbortMultipartUpload'];
 /** A delete marker on the current version; MinIO takes this action for leave to delete old versions, too. */
 const remove = [...upload, 's3:DeleteObject'];

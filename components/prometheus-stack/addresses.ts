@@ -18,7 +18,7 @@ const operated = { 'operator.prometheus.io/name': `${releaseName}-prometheus` };
 /** The operator's config-reloader, beside Prometheus, the agent and Alertmanager. */
 const reloader = 8080;
 
-/** Every pod of the release but node-exporter's, which is on the node's own network (`helm template` shows them). */
+/** Every pod of the release but node-exporter's, which has the node's network (see `helm template`). */
 export const chartPods = {
   prometheus: {
     name: 'prometheus',
@@ -62,7 +62,7 @@ export const chartPods = {
 /** Service of the chart's Grafana, for the Ingress. */
 export const grafanaService = { name: `${releaseName}-grafana`, port: 80 } as const;
 
-/** Every Alertmanager replica, as Thanos Rule's `--alertmanagers.url` takes it: each must get each alert itself. */
+/** Every Alertmanager replica, as `--alertmanagers.url` of Thanos Rule takes it: each must get each alert. */
 export const alertmanagerSrv = (domain: ServiceDomain): string =>
   srvAddress('alertmanager-operated', 'http-web', domain, 'http');
 

@@ -27,10 +27,11 @@ export interface CentralValuesArgs {
 }
 
 /**
- * Values of kube-prometheus-stack on the central cluster: Prometheus with sidecar, Alertmanager, Grafana, exporters.
+ * Values of kube-prometheus-stack on the central cluster: Prometheus with sidecar, Alertmanager, Grafana,
+ * exporters.
  *
- * Secrets appear by name only. Objects that must exist before the release: the namespaces, the objstore Secret, and
- * those of `components/grafana`.
+ * Secrets appear by name only. Objects that must exist before the release: the namespaces, the objstore
+ * Secret, and those of `components/grafana`.
  */
 export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
@@ -50,7 +51,8 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
         externalUrl: args.queryUrl,
         retention: prometheus.retention.toString(),
         retentionSize: prometheus.retentionSize.thanos,
-        // The sidecar uploads blocks of 2 h; a block compacted here would overlap with what Compact makes of them.
+        // The sidecar uploads blocks of 2 h; a block compacted here would overlap with what Compact makes of
+        // them.
         disableCompaction: true,
         resources: kubernetesResources(prometheus.resources),
         storageSpec: volumeClaim(cluster.storageClass, prometheus.storage),
@@ -72,7 +74,8 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
       alertmanagerSpec: {
         replicas: alertmanager.replicas,
         automountServiceAccountToken: false,
-        // By default anybody who may write an AlertmanagerConfig anywhere in the cluster may add routes and receivers.
+        // By default anybody who may write an AlertmanagerConfig anywhere in the cluster may add routes and
+        // receivers.
         alertmanagerConfigNamespaceSelector: {
           matchLabels: { 'kubernetes.io/metadata.name': namespaces.monitoring },
         },

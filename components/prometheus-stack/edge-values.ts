@@ -38,8 +38,9 @@ export interface RemoteWriteArgs {
   identity: IdentitySecret;
   shards: number;
   /**
-   * The only metrics that are sent; undefined: all. Prometheus drops the others when it reads its log, before the queue
-   * (`StoreSeries` in storage/remote/queue_manager.go), so what the agent scrapes and logs stays the same.
+   * The only metrics that are sent; undefined: all. Prometheus drops the others when it reads its log, before
+   * the queue (`StoreSeries` in storage/remote/queue_manager.go), so what the agent scrapes and logs stays
+   * the same.
    */
   keepMetrics?: readonly string[] | undefined;
 }
@@ -55,11 +56,11 @@ export const maxBackoff = Duration.parse('5s');
  *
  * - No header names the tenant: Receive takes it from the certificate.
  * - Message version 1: Thanos 0.42 answers 200 to version 2 and stores nothing.
- * - No `sampleAgeLimit`: Receive alone decides what is too old and counts it; a limit here would be a second number to
- *   keep equal, and would drop without an answer from the receiver.
+ * - No `sampleAgeLimit`: Receive alone decides what is too old and counts it; a limit here would be a second
+ *   number to keep equal, and would drop without an answer from the receiver.
  * - 429 is retried, since Receive's limits answer with it and an overload must not lose samples.
- * - As many shards at least as at most: a change of their number drops what they hold when the receiver goes away
- *   meanwhile (docs/outage.md).
+ * - As many shards at least as at most: a change of their number drops what they hold when the receiver goes
+ *   away meanwhile (docs/outage.md).
  */
 export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteArgs): RemoteWrite => ({
   name: 'thanos-receiver',
@@ -89,13 +90,14 @@ export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteA
 });
 
 /**
- * A regular expression for exactly these names: Prometheus anchors it. Sorted, because another order would be another remote write, which costs the agents their backlog (docs/outage.md).
+ * A regular expression for exactly these names: Prometheus anchors it. Sorted, because another order would be
+ * another remote write, which costs the agents their backlog (docs/outage.md).
  */
 export const keepRegex = (names: readonly string[]): string => [...names].sort().join('|');
 
 /**
- * Values of kube-prometheus-stack on an edge cluster: Prometheus Agent and exporters. Rules, Alertmanager and Grafana are
- * the central cluster's.
+ * Values of kube-prometheus-stack on an edge cluster: Prometheus Agent and exporters. Rules, Alertmanager and
+ * Grafana are the central cluster's.
  *
  * Objects that must exist before the release: the namespaces and the Secret with the identity; while that is
  * missing the operator makes no agent and only its log says so.
@@ -112,7 +114,8 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
       agentMode: true,
       podDisruptionBudget: {
         ...chartDisruptionBudget(agent.replicas),
-        // An agent is unready while it holds what nobody else has (agent-backlog.ts): then above all it must not go.
+        // An agent is unready while it holds what nobody else has (agent-backlog.ts): then above all it must
+        // not go.
         unhealthyPodEvictionPolicy: 'IfHealthyBudget',
       },
       prometheusSpec: {

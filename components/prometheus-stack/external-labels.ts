@@ -9,8 +9,8 @@ export interface ExternalLabels {
 }
 
 /**
- * External labels of the central Prometheus and of the agents. A further one is a line here and in the interface, and a
- * key in config/cluster.ts where clusters differ in it.
+ * External labels of the central Prometheus and of the agents. A further one is a line here and in the
+ * interface, and a key in config/cluster.ts where clusters differ in it.
  */
 export const externalLabels = (cluster: { label: string; environment: string }): ExternalLabels => ({
   cluster: cluster.label,

@@ -130,7 +130,7 @@ export interface SharedValues {
   };
 }
 
-/** Everything we set in kube-prometheus-stack on the central cluster; a key that is not here does not compile. */
+/** Everything we set in kube-prometheus-stack on the central cluster; no other key compiles. */
 export interface CentralValues extends SharedValues {
   nodeExporter: { operatingSystems: Record<'aix' | 'darwin', { enabled: false }> };
   prometheus: {

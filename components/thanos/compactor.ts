@@ -10,7 +10,10 @@ import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from 
 
 const { compactor } = roles;
 
-/** Number of pods, exactly one: two that work on one bucket compact the same blocks, and both results overlap for ever. */
+/**
+ * Number of pods, exactly one: two that work on one bucket compact the same blocks, and both results overlap
+ * for ever.
+ */
 const replicas = 1;
 
 export interface CompactorArgs
@@ -42,19 +45,20 @@ export const compactorArguments = ({
   '--consistency-delay=30m',
   // Late samples make blocks that overlap those of their time. Without it the Compactor halts at the first.
   '--compact.enable-vertical-compaction',
-  // The copies that Receive's replication makes become one, and so do the parts of a series that moved within the ring.
-  // They hold the same samples, which is what the default `--deduplication.func` (one to one) is for. `penalty` is for
-  // pairs of Prometheus, which scrape at different moments; those stay apart in the bucket and Query merges them.
+  // The copies that Receive's replication makes become one, and so do the parts of a series that moved within
+  // the ring. They hold the same samples, which is what the default `--deduplication.func` (one to one) is
+  // for. `penalty` is for pairs of Prometheus, which scrape at different moments; those stay apart in the
+  // bucket and Query merges them.
   `--deduplication.replica-label=${roles.receive.replicaLabel}`,
   '--disable-admin-operations',
 ];
 
 /**
- * Thanos Compactor: merges and downsamples the blocks of the bucket and deletes them when their retention is over.
- * Without it the bucket grows and long ranges get slow, but nothing is lost.
+ * Thanos Compactor: merges and downsamples the blocks of the bucket and deletes them when their retention is
+ * over. Without it the bucket grows and long ranges get slow, but nothing is lost.
  *
- * A StatefulSet, since it never starts a pod before the one of that name has gone; and no disruption budget, since it may
- * be evicted at any time: it begins the unfinished compaction anew.
+ * A StatefulSet, since it never starts a pod before the one of that name has gone; and no disruption budget,
+ * since it may be evicted at any time: it begins the unfinished compaction anew.
  */
 export class Compactor extends pulumi.ComponentResource {
   constructor(name: string, args: CompactorArgs, opts: pulumi.ComponentResourceOptions) {

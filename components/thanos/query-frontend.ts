@@ -26,19 +26,22 @@ const credentials = {
   passwordKey: 'password',
 };
 
-/** Part of the cache that answers requests for label names and values; they are small beside ranges. */
+/** Share of the cache for requests for label names and values, which are small beside ranges. */
 const labelsShare = 0.25;
 
 /** Longest life of a cached answer, so that what was corrected in the bucket is seen a day later at most. */
 const cacheValidity = '24h';
 
 /**
- * Further tries of a request that Query could not answer. Thanos' default of 5 lets one query that runs into Query's
- * timeout of 2 minutes load it for 12.
+ * Retries of a request that Query could not answer. With Thanos' default of 5, one query that runs into
+ * Query's timeout of 2 minutes keeps it busy for 12.
  */
 const retries = 2;
 
-/** Connections to Query kept open. Go's default of 2 makes a new one for most of the 14 parts that a query may be in. */
+/**
+ * Idle connections to Query that stay open. With Go's default of 2, most of the 14 parts that a query may be
+ * split into open a new one.
+ */
 const idleConnections = 100;
 
 export interface QueryFrontendArgs
@@ -52,7 +55,7 @@ export interface QueryFrontendArgs
 const memoryCache = (size: Quantity): string =>
   stringify({ type: 'IN-MEMORY', config: { max_size: size.thanos, validity: cacheValidity } });
 
-/** As flags of Go's own duration type read it: they know no days. */
+/** A duration as flags of Go's own type read it, which know no days. */
 const goDuration = (duration: Duration): string => `${duration.seconds}s`;
 
 /** Arguments of query-frontend. */
@@ -91,8 +94,8 @@ export const webConfigFile = (bcryptHash: string): string =>
   stringify({ basic_auth_users: { [user]: bcryptHash } });
 
 /**
- * Thanos Query-frontend: splits and caches range queries in front of Query, and is the only way in for people and for
- * Grafana, with a user and a password. Without it people see nothing; alerts go on.
+ * Thanos Query-frontend: splits and caches range queries in front of Query, and is the only way in for people
+ * and for Grafana, with a user and a password. Without it people see nothing; alerts go on.
  */
 export class QueryFrontend extends pulumi.ComponentResource {
   readonly url: string;
@@ -128,8 +131,9 @@ export class QueryFrontend extends pulumi.ComponentResource {
       },
       child,
     );
-    // Every path asks for the password, those of the probes too, and a probe cannot read one from a Secret. An open port
-    // says that the process serves; whether Query answers behind it shows in the alerts on its requests.
+    // Every path asks for the password, those of the probes too, and a probe cannot read one from a Secret.
+    // An open port says that the process serves; whether Query answers behind it shows in the alerts on its
+    // requests.
     const listening = { tcpSocket: { port: 'http' } };
     new k8s.apps.v1.Deployment(
       frontend.name,

@@ -21,10 +21,10 @@ const endpoints = {
   path: '/etc/thanos/endpoints',
 };
 
-/** How often the endpoints are read again, as with the hashring; Thanos' default is 5 minutes. */
+/** Interval at which the endpoints are read again, as with the hashring; Thanos' default is 5 minutes. */
 const endpointsRefresh = Duration.parse('1m');
 
-/** Thanos' own default, said here because the next two follow from it. */
+/** Longest time of a query: Thanos' default, written out because `storeResponseTimeout` follows from it. */
 const timeout = Duration.parse('2m');
 
 /** A StoreAPI that sends nothing for half the timeout costs its data and a warning, not the whole answer. */
@@ -40,7 +40,7 @@ export interface QueryArgs extends ThanosArgs, Pick<CentralConfig['query'], 'rep
   replicaLabels: string[];
 }
 
-/** The file of StoreAPIs. Each replica behind an address is asked: as a `group`, only one of them would be. */
+/** The file of StoreAPIs. Each replica behind an address is asked; as a `group`, only one would be. */
 export const endpointsFile = (stores: StoreEndpoint[]): string =>
   stringify({ endpoints: stores.map(({ address }) => ({ address })) });
 
@@ -60,12 +60,13 @@ export const queryArguments = (replicaLabels: string[]): string[] => [
   `--store.response-timeout=${storeResponseTimeout.toString()}`,
 ];
 
-/** Query's HTTP API in Thanos' notation. A function, because the Ruler needs it before Query, which needs the Ruler. */
+/** Query's HTTP API in Thanos' notation. A function, since the Ruler needs it before Query exists. */
 export const queryHttpSrv = (args: ThanosArgs): string => srvAddress(query.service, 'http', args);
 
 /**
- * Thanos Query: one PromQL over Prometheus, Receive, Store and Ruler, each series once. Without it there are no
- * dashboards and the Ruler evaluates nothing. It asks nobody for a password, so it is reached from inside alone.
+ * Thanos Query: one PromQL over Prometheus, Receive, Store and Ruler, each series once. Without it there are
+ * no dashboards and the Ruler evaluates nothing. It asks nobody for a password, so it is reached from inside
+ * alone.
  */
 export class Query extends pulumi.ComponentResource {
   readonly url: string;

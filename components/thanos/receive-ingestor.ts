@@ -14,12 +14,12 @@ import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from 
 
 const { receive: ingestor } = roles;
 
-/** The label that carries the tenant, on every series. Receive sets it from the certificate, over what a sender wrote. */
+/** The label with the tenant, on every series. Receive sets it from the certificate, over a sender's own. */
 export const tenantLabel = 'cluster';
 
 /**
- * How far ahead of this cluster's clock a sample may be. Without a limit, one sender with a wrong clock moves the head
- * into the future, and everything correct that follows is refused as too old.
+ * How far ahead of this cluster's clock a sample may be. Without a limit, one sender with a wrong clock moves
+ * the head into the future, and everything correct that follows is refused as too old.
  */
 const tooFarInFuture = Duration.parse('5m');
 
@@ -27,17 +27,19 @@ const tooFarInFuture = Duration.parse('5m');
 const shutdown = Duration.parse('15m');
 
 /**
- * Time until the HTTP server answers, which it does before the WAL is replayed: a long replay delays readiness and is never cut off by a probe. This covers opening a volume of many blocks on a slow disk.
+ * Time until the HTTP server answers, which it does before the WAL is replayed: a long replay delays
+ * readiness and is never cut off by a probe. This covers opening a volume of many blocks on a slow disk.
  */
 const startup = Duration.parse('30m');
 
 /**
- * Seconds between two restarts of an update. Query finds a returned ingestor within 30 s (its DNS interval) on top of the 30 s
- * that CoreDNS caches; going on earlier would take the next copy away while the first is not asked yet.
+ * Seconds between two restarts of an update. Query finds a returned ingestor within 30 s (its DNS interval)
+ * on top of the 30 s that CoreDNS caches; going on earlier would take the next copy away while the first is
+ * not asked yet.
  */
 const minReadySeconds = 60;
 
-/** Time that an ingestor takes to start, replay its WAL and become ready, once its predecessor has shut down. */
+/** Time that an ingestor takes to start, replay its WAL and become ready, after the shutdown. */
 const readiness = Duration.parse('30m');
 
 export interface ReceiveIngestorArgs
@@ -53,7 +55,7 @@ export interface ReceiveIngestorArgs
   objstore: SecretKeyRef;
 }
 
-/** Host and gRPC port of the first ingestors, in the order of the StatefulSet's ordinals: the last ones leave first. */
+/** Host and gRPC port of the first ingestors, in the order of their ordinals: the last ones leave first. */
 export const ingestorAddresses = (count: number, args: ThanosArgs): string[] =>
   Array.from(
     { length: count },
@@ -61,7 +63,7 @@ export const ingestorAddresses = (count: number, args: ThanosArgs): string[] =>
       `${ingestor.name}-${ordinal}.${serviceHost(ingestor.service, args)}:${ingestor.ports.grpc}`,
   );
 
-/** Arguments of an ingestor. No hashring is among them: that is what makes Receive an ingestor and nothing else. */
+/** Arguments of an ingestor. Without a hashring among them, Receive is an ingestor and nothing else. */
 export const ingestorArguments = ({
   retention,
   blockDuration,
@@ -78,7 +80,8 @@ export const ingestorArguments = ({
   // Both are equal, or an ingestor would merge blocks before they are uploaded.
   `--tsdb.min-block-duration=${blockDuration.toString()}`,
   `--tsdb.max-block-duration=${blockDuration.toString()}`,
-  // An agent sends what it buffered in an outage while the head has moved on; without the window that is refused.
+  // An agent sends what it buffered in an outage while the head has moved on; without the window that is
+  // refused.
   `--tsdb.out-of-order.time-window=${lateness(outage).toString()}`,
   `--tsdb.too-far-in-future.time-window=${tooFarInFuture.toString()}`,
   `--receive.tenant-label-name=${tenantLabel}`,
@@ -89,11 +92,11 @@ const rollout = (replicas: number): Duration =>
   shutdown.plus(readiness).plus(Duration.ofSeconds(minReadySeconds)).times(replicas);
 
 /**
- * Thanos Receive's ingestors: they hold the newest samples of every edge and upload them as blocks. Without them remote
- * write is refused and the agents buffer.
+ * Thanos Receive's ingestors: they hold the newest samples of every edge and upload them as blocks. Without
+ * them remote write is refused and the agents buffer.
  *
- * All are started and stopped at once (`Parallel`): after a power cut the others must not wait for the first. An update
- * still goes one by one.
+ * All are started and stopped at once (`Parallel`): after a power cut the others must not wait for the first.
+ * An update still goes one by one.
  */
 export class ReceiveIngestor extends pulumi.ComponentResource {
   readonly storeEndpoint: StoreEndpoint;
@@ -105,8 +108,9 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
     const child = { parent: this };
     const { resources, storage, storageClass, objstore } = args;
 
-    // Names must resolve before an ingestor is ready: a name that was missing once stays missing in DNS caches for up to
-    // 30 s. An ingestor that is not ready refuses requests by itself, and the routers keep trying.
+    // Names must resolve before an ingestor is ready: a name that was missing once stays missing in DNS
+    // caches for up to 30 s. An ingestor that is not ready refuses requests by itself, and the routers keep
+    // trying.
     new k8s.core.v1.Service(
       ingestor.service,
       service(ingestor, args, { headless: true, publishNotReadyAddresses: true }),

@@ -23,8 +23,9 @@ const hashring = { key: 'hashrings.json', path: '/etc/thanos/hashring' };
 const limits = { key: 'limits.yaml', path: '/etc/thanos/limits', configMap: 'thanos-receive-limits' };
 
 /**
- * The ConfigMap of the hashring, one for each replication factor. A router exits when its ring gets smaller than the factor
- * it was started with; so a change of the factor reaches new routers alone, and the old ones keep their ring until they go.
+ * The ConfigMap of the hashring, one for each replication factor. A router exits when its ring gets smaller
+ * than the factor it was started with; so a change of the factor reaches new routers alone, and the old ones
+ * keep their ring until they go.
  */
 const hashringConfigMap = (ingestors: number) => `thanos-receive-hashring-rf${replicationFactor(ingestors)}`;
 
@@ -32,22 +33,28 @@ const serverTlsPath = '/etc/thanos/tls/server';
 const clientCaPath = '/etc/thanos/tls/client-ca';
 
 /**
- * How long an ingestor may take to accept a request. Half of the agents' own timeout of 30 s, so that they get a true
- * answer; Thanos' default of 5 s is shorter than an ingestor's pause while it cuts a block.
+ * How long an ingestor may take to accept a request. Half of the agents' own timeout of 30 s, so that they
+ * get a true answer; Thanos' default of 5 s is shorter than an ingestor's pause while it cuts a block.
  */
 const forwardTimeout = Duration.parse('15s');
 
 /**
- * Interval at which the hashring is read again. Kubernetes changes a mounted ConfigMap by swapping a link, which the routers' watch
- * of the file misses, so this is what brings a change; Thanos' default is 5 minutes.
+ * Interval at which the hashring is read again. Kubernetes changes a mounted ConfigMap by swapping a link,
+ * which the routers' watch of the file misses, so this is what brings a change; Thanos' default is 5 minutes.
  */
 const hashringRefresh = Duration.parse('1m');
 
 /** The server's certificate and the clients' authorities, with which the routers end mutual TLS. */
 export interface ReceiveTls {
-  /** Secret of type kubernetes.io/tls with the server's certificate. Its renewal is read from the file, without a restart. */
+  /**
+   * Secret of type kubernetes.io/tls with the server's certificate. Its renewal is read from the file,
+   * without a restart.
+   */
   server: { secretName: pulumi.Input<string> };
-  /** ConfigMap with the authorities that client certificates must come from. Read only at the start, hence its hash. */
+  /**
+   * ConfigMap with the authorities that client certificates must come from. Read only at the start, hence its
+   * hash.
+   */
   clientCa: { name: pulumi.Input<string>; key: string; checksum: pulumi.Input<string> };
 }
 
@@ -62,7 +69,7 @@ export interface ReceiveRouterArgs
   loadBalancer: CentralConfig['receive']['loadBalancer'];
 }
 
-/** Arguments of a router: a hashring without an own endpoint in it is what makes Receive a router and nothing else. */
+/** Arguments of a router. With a hashring that lacks itself, Receive is a router and nothing else. */
 export const routerArguments = (ingestors: number, clientCaKey: string): string[] => [
   'receive',
   ...commonFlags,
@@ -92,7 +99,8 @@ export function remoteWriteLoadBalancer(
       ...metadata(router, args, receiver),
       annotations: {
         'external-dns.alpha.kubernetes.io/hostname': args.hostname,
-        // Cilium's way to ask for an address; `loadBalancerIP` below is deprecated, but what others understand.
+        // Cilium's way to ask for an address; `loadBalancerIP` below is deprecated, but what others
+        // understand.
         ...(address && { 'lbipam.cilium.io/ips': address }),
         ...annotations,
       },
@@ -108,8 +116,8 @@ export function remoteWriteLoadBalancer(
 }
 
 /**
- * Thanos Receive's routers: they end mutual TLS, take the tenant from the certificate and send each series to its
- * ingestors. Without them the agents buffer. They keep nothing, so their number can change at any time.
+ * Thanos Receive's routers: they end mutual TLS, take the tenant from the certificate and send each series to
+ * its ingestors. Without them the agents buffer. They keep nothing, so their number can change at any time.
  */
 export class ReceiveRouter extends pulumi.ComponentResource {
   readonly remoteWriteUrl: string;
@@ -144,8 +152,8 @@ export class ReceiveRouter extends pulumi.ComponentResource {
         args: routerArguments(ingestors.length, tls.clientCa.key),
         resources,
         mounts: [
-          // No hash of these in the template: routers read a changed ring from the file, and changed limits within a
-          // second, since they compare the file's content and do not watch the link.
+          // No hash of these in the template: routers read a changed ring from the file, and changed limits
+          // within a second, since they compare the file's content and do not watch the link.
           configMapMount('hashring', hashring.path, ring.metadata.name),
           configMapMount('limits', limits.path, limitsConfigMap.metadata.name),
           secretMount('server-tls', serverTlsPath, tls.server.secretName),

@@ -2,12 +2,12 @@ import type { StepKey } from '../../config/central';
 import { selectorLabels, type Labels } from '../foundation/labels';
 import { prometheusReplicaLabel } from '../prometheus-stack/external-labels';
 
-/** What a role may do with the bucket's objects; each includes the one before. `policy.ts` spells them out. */
+/** What a role may do with the bucket's objects; each right includes the one before (`policy.ts`). */
 export type BucketRights = 'read' | 'upload' | 'delete';
 
 /** What is true of every role, also of the sidecar, which the operator deploys. */
 export interface RoleFacts {
-  /** The Service whose DNS names and SRV records lead to each pod, or to any of them where the role balances. */
+  /** The Service by whose DNS names and SRV records its pods are found. */
   service: string;
   /** Name and number of each port of its pods; Services, probes and SRV records use the names. */
   ports: Readonly<Record<string, number>>;
@@ -44,26 +44,29 @@ const http = 10902;
 const queryApi = 9090;
 
 /**
- * `thanos-receiver` is what people of the old system know Receive by, all of it in one pod. Here it names what they look
- * for under it, which are three things:
+ * `thanos-receiver` is what people of the old system know Receive by, all of it in one pod. Here it names
+ * what they look for under it, which are three things:
  *
  * - the StatefulSet of the ingestors, whose pods are `thanos-receiver-0` and so on (their Service is
  *   `thanos-receiver-headless`);
  * - the Service of type LoadBalancer that edges write to, in front of the routers (`thanos-receive-router`);
- * - the host `thanos-receiver.DOMAIN` of that Service and its certificate, in the Secret `thanos-receiver-tls`.
+ * - the host `thanos-receiver.DOMAIN` of that Service and its certificate, in the Secret
+ *   `thanos-receiver-tls`.
  */
 export const receiver = 'thanos-receiver';
 
 /**
- * Every Thanos role of the central cluster, each a row: object names, ports, what it stores and what it may do in the
- * bucket. The keys are those of the central configuration. Network policies (`stacks/flows.ts`), the bucket's users
- * (`components/object-store`), Services, ServiceMonitors and the endpoints of Query are made from it.
+ * Every Thanos role of the central cluster, each a row: object names, ports, what it stores and what it may
+ * do in the bucket. The keys are the configuration's. Network policies (`stacks/flows.ts`), the bucket's
+ * users and policies (`components/object-store`), Services, ServiceMonitors and the labels that Query merges
+ * along are made from it; tests hold it against what is deployed.
  *
- * A new role is a row here and a file that deploys it. One that uploads or reads blocks also needs its key in
- * `objectStore.secrets` of the configuration (config/central.ts); without it, it does not compile.
+ * A new role is a row here, a file that deploys it, and its constructor in `stacks/central-thanos.ts`. One
+ * that goes to the bucket also needs a key in `objectStore.secrets` of config/central.ts, and one with a
+ * volume a key in `stepKeys` there; without them it does not compile.
  */
 export const roles = {
-  /** In Prometheus' pods. Its Service is the operator's, with a port `grpc` since Prometheus' spec has `thanos`. */
+  /** In Prometheus' pods. Its Service is the operator's, with a port `grpc` since the spec has `thanos`. */
   sidecar: {
     service: 'prometheus-operated',
     ports: { grpc, http },

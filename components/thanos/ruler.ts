@@ -19,10 +19,16 @@ export const rulesConfigMap = 'thanos-ruler-rules';
 
 const rules = { path: '/etc/thanos/rules', extension: '.yaml' };
 
-/** Retention on the volume: Thanos' default. What is older is in the bucket; `for` of a running alert is restored from here after a restart. */
+/**
+ * Retention on the volume: Thanos' default. What is older is in the bucket; `for` of a running alert is
+ * restored from here after a restart.
+ */
 const retention = Duration.parse('48h');
 
-/** Time until the HTTP server answers, which it does after the WAL is replayed: 48 h of rule results take seconds, but a slow disk gets its time. */
+/**
+ * Time until the HTTP server answers, which it does after the WAL is replayed: 48 h of rule results take
+ * seconds, but a slow disk gets its time.
+ */
 const startup = Duration.parse('10m');
 
 export interface RulerArgs
@@ -65,8 +71,8 @@ const inOrder = (files: Record<string, string>): string =>
   JSON.stringify(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
- * Thanos Ruler: evaluates rules over all clusters, through Query, and sends their alerts. Without it nobody watches the
- * edges; the central cluster's own rules are evaluated by its Prometheus.
+ * Thanos Ruler: evaluates rules over all clusters, through Query, and sends their alerts. Without it nobody
+ * watches the edges; the central cluster's own rules are evaluated by its Prometheus.
  *
  * Both replicas evaluate everything; Query and Alertmanager merge what they make.
  */

@@ -3,7 +3,7 @@ import type { CredentialsSecret } from '../foundation/references';
 import { metadata, type ThanosArgs } from './metadata';
 import type { Role } from './roles';
 
-/** Lets Prometheus scrape a role's port `http`; the label `job` is the role's name, such as `thanos-query`. */
+/** Lets Prometheus scrape a role's port `http`, with the role's name, such as `thanos-query`, as `job`. */
 export const serviceMonitor = (
   role: Role,
   args: ThanosArgs,

@@ -6,8 +6,8 @@ import type { Role, RoleFacts } from './roles';
 
 export interface ServiceArgs {
   /**
-   * True: DNS answers with the address of every pod, so that a caller reaches each of them. That is what StoreAPI needs:
-   * behind one address, Query would see the data of one replica at a time.
+   * True: DNS answers with the address of every pod, so that a caller reaches each of them. That is what
+   * StoreAPI needs: behind one address, Query would see the data of one replica at a time.
    */
   headless?: boolean;
   /** Also the addresses of pods that are not ready. */

@@ -14,14 +14,14 @@ import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from 
 const { store } = roles;
 
 /**
- * How often the bucket is looked through. An ingestor that leaves takes its newest hours with it into the bucket: until
- * Store has found them nobody answers for them, so not Thanos' default of 15 minutes.
+ * Interval at which the bucket is searched for new blocks. An ingestor that leaves uploads its newest hours,
+ * and nobody answers for them until Store has found them: Thanos' default of 15 minutes would be too long.
  */
 const syncInterval = Duration.parse('3m');
 
 /**
- * Largest item of the index cache, as a share of it. Thanos' default is 125 MiB, whatever the cache's size: a smaller
- * cache would not even start, and a larger one could be filled by four items.
+ * Largest item of the index cache, as a share of it. Thanos' default is 125 MiB, whatever the cache's size: a
+ * smaller cache would not even start, and a larger one could be filled by four items.
  */
 const itemShare = 1 / 8;
 
@@ -57,15 +57,16 @@ export const storeArguments = ({
   // Index headers are mapped into memory when a query needs them: most old blocks are never asked for.
   '--store.enable-index-header-lazy-reader',
   `--sync-block-duration=${syncInterval.toString()}`,
-  // Half the Compactor's delay: long enough for the replacement to be found, and well before the block is gone.
+  // Half the Compactor's delay: long enough for the replacement to be found, and well before the block is
+  // gone.
   `--ignore-deletion-marks-delay=${deleteDelay.times(0.5).toString()}`,
   // Its page could mark blocks for deletion, without asking who is there.
   '--disable-admin-operations',
 ];
 
 /**
- * Thanos Store: answers for what is in the bucket. Without it, queries see only what Prometheus and Receive still hold.
- * Its volume is a cache of index headers; lost, it is downloaded again.
+ * Thanos Store: answers for what is in the bucket. Without it, queries see only what Prometheus and Receive
+ * still hold. Its volume is a cache of index headers; lost, it is downloaded again.
  */
 export class Store extends pulumi.ComponentResource {
   readonly storeEndpoint: StoreEndpoint;

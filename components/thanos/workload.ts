@@ -7,7 +7,7 @@ import type { SecretKeyRef } from '../foundation/references';
 import { metadata, roleLabels, type ThanosArgs } from './metadata';
 import type { Role } from './roles';
 
-/** What differs between the pods of two roles. */
+/** The parts in which the pods of two roles differ. */
 export interface RolePod {
   args: string[];
   resources: Resources;
@@ -26,15 +26,18 @@ export interface Storage {
 }
 
 /**
- * Flags that every role takes: logs that a collector can parse, and a memory limit for Go's garbage collector at 90 % of
- * the container's, so that it works harder before the kernel kills the process.
+ * Flags that every role takes: logs that a collector can parse, and a memory limit for Go's garbage collector
+ * at 90 % of the container's, so that it works harder before the kernel kills the process.
  */
 export const commonFlags = ['--log.format=json', '--enable-auto-gomemlimit'];
 
-/** Thanos waits up to 2 minutes for requests in flight, first those of HTTP, then those of gRPC; one more to exit. */
+/**
+ * Thanos waits up to 2 minutes for requests in flight, first those of HTTP, then those of gRPC; one more to
+ * exit.
+ */
 const terminationGrace = Duration.parse('5m');
 
-/** Long enough for a role that has nothing to read at its start, on a node that is busy starting everything else. */
+/** Enough for a role that reads nothing at its start, on a node that is busy starting everything else. */
 const quickStartup = Duration.parse('2m');
 
 /** The checks that Thanos answers on its HTTP port. */
@@ -43,7 +46,7 @@ const httpChecks = {
   ready: { httpGet: { path: '/-/ready', port: 'http' } },
 };
 
-/** Where a role keeps its data. */
+/** Path of a role's data in its container. */
 export const dataPath = '/var/thanos';
 
 const dataMount: Mount = { name: 'data', path: dataPath };
@@ -53,7 +56,10 @@ const objstorePath = '/etc/thanos/objstore';
 /** The flag that names the object store's configuration. */
 export const objstoreFlag = ({ key }: SecretKeyRef) => `--objstore.config-file=${objstorePath}/${key}`;
 
-/** The object store's configuration as a volume; Thanos reads it at its start alone, so its hash is in the template. */
+/**
+ * The object store's configuration as a volume. Thanos reads it only at its start, so its hash is in the
+ * template.
+ */
 export const objstoreMount = ({ name, key }: SecretKeyRef): Mount =>
   secretMount('objstore', objstorePath, name, [key]);
 
@@ -76,7 +82,7 @@ const template = (role: Role, args: ThanosArgs, pod: RolePod) =>
     drain: pod.drain,
   });
 
-/** A role without a volume. An update starts the new pod before it stops an old one, so there are never fewer. */
+/** A role without a volume. An update starts a new pod before it stops an old one: never fewer serve. */
 export const deployment = (
   role: Role & { volume?: never },
   args: ThanosArgs & { replicas: number },
