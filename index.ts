@@ -5,10 +5,7 @@ import { parseConfig } from './checks/load';
 import { clusterViolations } from './checks/cluster-access';
 import { deploy } from './stacks/deploy';
 import { lastOutputs } from './checks/last-outputs';
-import { skipSdkDebugging } from './stacks/sdk-debugging';
 import { stepViolations } from './checks/steps';
-
-skipSdkDebugging(process.env);
 
 /** Loads the configuration, checks that it can be reached from what is deployed and in the right cluster, deploys, and exports what `contract/` promises. */
 async function main(): Promise<object> {
