@@ -1,6 +1,6 @@
 import type { CentralConfig, StepKey } from '../config/central';
 import type { Duration, Quantity } from '../config/units';
-import { replicationFactor } from '../components/thanos/hashring';
+import { replicationFactor } from '../capacity/replication';
 import type { CentralOutputs } from './central';
 
 /** Outputs of a central stack's last deployment; older releases lack some of them. */

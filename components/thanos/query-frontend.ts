@@ -6,7 +6,7 @@ import type { Duration, Quantity } from '../../config/units';
 import { checksumOfSecret } from '../foundation/checksum';
 import { serviceHost } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
-import { lateness } from '../../capacity/lateness';
+import { cacheFreshness } from '../../capacity/outage';
 import { secretMount } from '../foundation/pod';
 import type { CredentialsSecret } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
@@ -64,7 +64,7 @@ export const frontendArguments = ({
   outage,
   cacheSize,
 }: Pick<QueryFrontendArgs, 'queryUrl' | 'outage' | 'cacheSize'>): string[] => {
-  const freshness = goDuration(lateness(outage));
+  const freshness = goDuration(cacheFreshness(outage));
   return [
     'query-frontend',
     ...commonFlags,

@@ -28,7 +28,10 @@ describe('the table of Thanos roles', () => {
 
   beforeAll(async () => {
     const { values, secretKeys } = centralRaw();
-    stack = await register(() => deployCentral(config, undefined), { values: { ...values }, secretKeys });
+    stack = await register(
+      () => deployCentral({ role: 'central', config, last: undefined, now: new Date(), charts: undefined }),
+      { values: { ...values }, secretKeys },
+    );
   }, 60_000);
 
   const workload = (name: string) => {
@@ -88,7 +91,7 @@ describe('the table of Thanos roles', () => {
 
   it('has the users of the bucket, for whom the configuration of an existing one names Secrets', () => {
     expect(bucketUsers).toEqual(['sidecar', 'receive', 'store', 'compactor', 'ruler']);
-    const [existing] = centralSchema.shape.objectStore.options.flatMap(({ shape }) =>
+    const [existing] = centralSchema.in.shape.objectStore.options.flatMap(({ shape }) =>
       'secrets' in shape ? [shape.secrets.shape] : [],
     );
     expect(Object.keys(existing ?? {})).toEqual(bucketUsers);
