@@ -2,9 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { secretKeys, type RawConfig } from '../../checks/load';
+import { readGiven, UserError } from '../command-line';
 
 /** A stack file that cannot be rendered; the message says which and what to do. */
-export class StackFileError extends Error {}
+export class StackFileError extends UserError {
+  override name = 'StackFileError';
+}
 
 /** The project of every stack file here: `name` in Pulumi.yaml. */
 export const project = 'monitoring';
@@ -26,8 +29,8 @@ const fileName = /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/;
  */
 export function readStackFile(path: string): StackFile {
   const stack = fileName.exec(basename(path))?.[1];
+  if (!existsSync(path)) throw new StackFileError(`${path}: no such file. Name a Pulumi.STACK.yaml.`);
   if (!stack) throw new StackFileError(`${path}: a stack file is named Pulumi.STACK.yaml`);
-  if (!existsSync(path)) throw new StackFileError(`${path}: no such file`);
   return { path, ...stackConfig(stack, configOf(path)) };
 }
 
