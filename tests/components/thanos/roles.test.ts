@@ -29,7 +29,15 @@ describe('the table of Thanos roles', () => {
   beforeAll(async () => {
     const { values, secretKeys } = centralRaw();
     stack = await register(
-      () => deployCentral({ role: 'central', config, last: undefined, now: new Date(), charts: undefined }),
+      () =>
+        deployCentral({
+          role: 'central',
+          config,
+          last: undefined,
+          now: new Date(),
+          charts: undefined,
+          warnings: [],
+        }),
       { values: { ...values }, secretKeys },
     );
   }, 60_000);
