@@ -36,8 +36,8 @@ export interface LimitsArgs extends Pick<CentralConfig, 'edges' | 'edgeDefaults'
 /**
  * The limits file of Receive's routers, one tenant for each edge.
  *
- * The defaults are those of an edge that says nothing. No other tenant comes past TLS; but a router may see a new
- * edge before the new file, and must not drop its samples.
+ * The defaults are those of an edge that says nothing. No other tenant comes past TLS; but a router may see a
+ * new edge before the new file, and must not drop its samples.
  *
  * @param ingestors addresses of the ring
  * @param memory limit of one router
