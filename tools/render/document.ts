@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { grouped } from './grouped';
 import { masked } from './marked';
 import type { Deployment, Plain, RegisteredResource } from './registered';
 
@@ -17,7 +18,10 @@ const style = {
 export function document(deployment: Deployment): string {
   const { stack, resources, outputs, secrets } = deployment;
   const head = { stack, outputs: sorted(masked(outputs, secrets)) };
-  const rest = [...resources].sort(byTypeAndName).map((resource) => summary(resource, secrets));
+  const shortened = grouped(resources);
+  const rest = [...resources]
+    .sort(byTypeAndName)
+    .map((resource) => summary({ ...resource, options: shortened(resource.options) }, secrets));
   return [head, ...rest].map((part) => stringify(part, style)).join('---\n');
 }
 
@@ -28,8 +32,7 @@ function summary(resource: RegisteredResource, secrets: ReadonlySet<string>) {
     type,
     name,
     ...(parent === undefined ? {} : { parent }),
-    // A component hands its options on to its children, where they stand again.
-    ...(resource.custom && Object.keys(options).length > 0 ? { options } : {}),
+    ...(Object.keys(options).length > 0 ? { options } : {}),
     ...(resource.custom ? { inputs: readable(sorted(inputs)) } : {}),
   };
 }

@@ -82,6 +82,7 @@ function registered(request: RegisterResourceRequest, urn: string): RegisteredRe
     inputs: value as RegisteredResource['inputs'],
     secretPaths,
     options: options(request),
+    dependencies: [...new Set(request.getDependenciesList().map(label))].sort(),
   };
 }
 
