@@ -15,7 +15,8 @@ export function grouped(resources: readonly RegisteredResource[]) {
     const outermost = whole.filter(
       ([, members]) =>
         !whole.some(
-          ([, others]) => others.length > members.length && members.every((member) => others.includes(member)),
+          ([, others]) =>
+            others.length > members.length && members.every((member) => others.includes(member)),
         ),
     );
     const rest = [...all].filter((name) => !inside.has(name));

@@ -49,6 +49,8 @@ export interface Deployment {
   outputs: Marked;
   /** Every text that is a secret by itself: configured, generated, or taken from another stack. */
   secrets: ReadonlySet<string>;
+  /** What such a text is, and each generated PEM that is no secret by itself: `privateKeyPem of thanos-receiver`. */
+  origins: ReadonlyMap<string, string>;
 }
 
 /** `TYPE NAME` from `urn:pulumi:STACK::PROJECT::TYPE::NAME`; TYPE holds single colons, and its parents before `$`. */

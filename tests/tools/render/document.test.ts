@@ -30,7 +30,7 @@ describe('the document of a stack', () => {
     expect(document(deployment)).toBe(`\
 stack: cluster-01
 outputs:
-  password: "[secret]"
+  password: "[secret: result of login]"
   url: https://x
 ---
 type: kubernetes:core/v1:Namespace
@@ -51,7 +51,7 @@ inputs:
     objstore.yml: |
       type: S3
       config:
-        secret_key: [secret]
+        secret_key: [secret: result of login]
 ---
 type: monitoring:test:Group
 name: group
