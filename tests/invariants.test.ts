@@ -5,9 +5,11 @@ import { readStackFile, stackFilesIn, type StackFile } from '../tools/render/sta
 import { connections } from './invariants/promises/connections';
 import { contents } from './invariants/promises/contents';
 import type { Fault } from './invariants/promises/invariant';
+import { identified } from './invariants/promises/identities';
 import { lifetime } from './invariants/promises/lifetime';
+import { ordered } from './invariants/promises/order';
 
-const invariants = [...contents, ...connections, ...lifetime];
+const invariants = [...contents, ...connections, ...lifetime, ...ordered, ...identified];
 
 const files = stackFilesIn(join(__dirname, '..')).map(readStackFile);
 /** The central stack in other sizes, since a promise may hold for the committed replicas by chance. */
