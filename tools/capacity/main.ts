@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../../config/errors';
-import { parseConfig } from '../../checks/load';
+import { checkedConfig } from '../../checks/config';
 import { readStackFile, StackFileError } from '../render/stack-file';
 import { capacityViolations, centralNeeds } from '../../capacity/check';
 import { planOf } from '../../capacity/plan';
@@ -39,7 +39,7 @@ function main(): number {
     console.log(usage);
     return values.help ? 0 : 2;
   }
-  const config = parseConfig(readStackFile(file), 'unchecked');
+  const config = checkedConfig(readStackFile(file), 'unchecked');
   if (config.role !== 'central')
     throw new StackFileError(`${file}: the stack of an edge; name the central one`);
   const ring = whole(values.ingestors, 'ingestors') ?? config.receive.ring;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { monitoringNamespace } from '../../components/foundation/namespaces';
 import { rulesConfigMap } from '../../components/thanos/ruler';
-import { Cluster, type KubernetesObject } from '../../proof/e2e/cluster';
+import { Cluster, type KubernetesObject } from '../kubernetes/cluster';
 import { dashboardsIn, fileRules, operatedRules, type ConfigMap, type PrometheusRule } from './deployed';
 import { keepList } from './keep-list';
 import { snippet, summary } from './report';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { secretKeys, type RawConfig } from '../../checks/load';
+import { secretKeys, type RawConfig } from '../../config/load';
 
 /** A stack file that cannot be rendered; the message says which and what to do. */
 export class StackFileError extends Error {}
