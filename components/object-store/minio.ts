@@ -106,13 +106,18 @@ export class MinioObjectStore extends pulumi.ComponentResource implements Object
     const content = secretKey.apply((key) =>
       objstoreYaml({ bucket, endpoint, region, insecure, accessKey: name, secretKey: key }),
     );
-    const secret = secretName(user);
-    new k8s.core.v1.Secret(
-      secret,
-      { metadata: { name: secret, namespace }, type: 'Opaque', stringData: { [objstoreKey]: content } },
+    const secret = new k8s.core.v1.Secret(
+      secretName(user),
+      {
+        metadata: { name: secretName(user), namespace },
+        type: 'Opaque',
+        stringData: { [objstoreKey]: content },
+      },
       // A pod must not find credentials that have no rights yet.
       { parent: this, dependsOn: attachment },
     );
-    return { name: secret, key: objstoreKey, checksum: checksumOfSecret(content) };
+    // Whoever takes the checksum waits for the Secret: a pod that a new key restarts before would keep the old one.
+    const checksum = pulumi.all([checksumOfSecret(content), secret.id]).apply(([sum]) => sum);
+    return { name: secretName(user), key: objstoreKey, checksum };
   }
 }

@@ -1,11 +1,11 @@
 import type { Input } from '@pulumi/pulumi';
 import type { EdgeConfig } from '../../config/edge';
 import { kubernetesResources } from '../../config/scalars';
+import { agentBuffer } from '../../capacity/outage';
+import { remoteWrite as settings } from '../../capacity/remote-write';
 import type { Duration } from '../../config/units';
 import type { IdentitySecret } from '../identity/remote-write-secret';
 import { backlogContainer } from './agent-backlog';
-import { agentBuffer } from '../../capacity/outage';
-import { remoteWrite as settings } from '../../capacity/remote-write';
 import type { EdgeValues, RemoteWrite } from './values-types';
 import {
   sharedValues,

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { bucketUsers } from '../../../components/object-store/object-store';
 import { secretName } from '../../../components/object-store/minio';
 import { roles } from '../../../components/thanos/roles';
-import { centralSchema } from '../../../config/central';
+import { objectStoreSchema } from '../../../config/central';
 import { volumes } from '../../../contract/deployed-state';
 import { deployCentral } from '../../../stacks/central';
 import { centralConfig, centralRaw } from '../../support/stack-configs';
@@ -34,7 +34,7 @@ describe('the table of Thanos roles', () => {
           role: 'central',
           config,
           last: undefined,
-          now: new Date(),
+          now: new Date(0),
           charts: undefined,
           warnings: [],
         }),
@@ -99,7 +99,7 @@ describe('the table of Thanos roles', () => {
 
   it('has the users of the bucket, for whom the configuration of an existing one names Secrets', () => {
     expect(bucketUsers).toEqual(['sidecar', 'receive', 'store', 'compactor', 'ruler']);
-    const [existing] = centralSchema.in.shape.objectStore.options.flatMap(({ shape }) =>
+    const [existing] = objectStoreSchema.options.flatMap(({ shape }) =>
       'secrets' in shape ? [shape.secrets.shape] : [],
     );
     expect(Object.keys(existing ?? {})).toEqual(bucketUsers);
