@@ -1,11 +1,8 @@
+import { lost, type Count } from '../samples/count';
 import type { Fleet } from './fleet';
 
-/** What a drill has shown. Samples are counted, never estimated. */
-export interface Outcome {
-  /** Samples that were accepted by the centre, or scraped by an agent. */
-  sent: number;
-  /** Those of them in the answer of a query afterwards. */
-  found: number;
+/** What a drill has shown: the samples that the centre accepted or an agent scraped, and how many a query returns. */
+export interface Outcome extends Pick<Count, 'sent' | 'found'> {
   /** Seconds until everything was as before: the longest that a sample had to wait. */
   recovery: number;
   /** How many may be missing at least and at most; default 0: the promise covers it. */
@@ -23,8 +20,6 @@ export interface Drill {
   /** @throws Error when it could not be carried out, or showed something else than it should */
   run(fleet: Fleet): Promise<Outcome>;
 }
-
-export const lost = ({ sent, found }: Outcome): number => sent - found;
 
 /** Whether no more is missing than may be, and no less: an excess that does not appear was not tested. */
 export function asPromised(outcome: Outcome): boolean {

@@ -3,13 +3,14 @@ import type { ClientCertificate } from '../e2e/certificates';
 import type { Deployment } from '../e2e/deployment';
 import type { KubernetesObject } from '../e2e/cluster';
 import type { Platform } from '../e2e/platform';
-import type { Series } from '../e2e/query';
-import type { Address, ConnectionOptions, Tls } from '../e2e/http';
-import { RemoteWriter } from '../e2e/remote-write';
-import { Failure } from '../e2e/report';
+import type { Series } from '../samples/query-client';
+import type { Address, ConnectionOptions, Tls } from '../samples/http-client';
+import { lost } from '../samples/count';
+import { RemoteWriter } from '../samples/remote-write';
+import { Failure } from '../failure';
 import { merged, type StackConfig } from '../e2e/stack-config';
-import { eventually } from '../e2e/waiting';
-import { Load, type Count, type LoadOptions } from './load';
+import { eventually } from '../eventually';
+import { Load, type LoadCount, type LoadOptions } from './load';
 
 interface LoadBalancer extends KubernetesObject {
   status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
@@ -24,8 +25,8 @@ const asAnAgent = { timeoutMs: 30_000, maxSockets: 10 };
 /** Seconds until Query knows what the ingestors have. */
 const untilQueried = 90;
 
-/** A count over both answers, and how many samples each of them has. */
-export interface Answered extends Count {
+/** A count over both answers together, and how many samples each of them has. */
+export interface Answered extends LoadCount {
   /** As Query answers by default. */
   merged: number;
   /** Without deduplication. */
@@ -163,9 +164,8 @@ export class Fleet {
     for (;;) {
       const { merged, apart } = await this.answers(load.selector, since);
       const count = load.count([...merged, ...apart]);
-      if (count.lost === 0 || Date.now() > end) {
-        const alone = [merged, apart].map((series) => load.count(series).found);
-        return { ...count, merged: alone[0] ?? 0, apart: alone[1] ?? 0 };
+      if (lost(count) === 0 || Date.now() > end) {
+        return { ...count, merged: load.count(merged).found, apart: load.count(apart).found };
       }
       await sleep(5000);
     }

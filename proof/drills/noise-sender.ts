@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encoded, RemoteWriter } from '../e2e/remote-write';
+import { encoded, RemoteWriter } from '../samples/remote-write';
 import type { Noise, NoiseOptions } from './noise';
 
 /** As an agent's: samples in a request, and requests at the same time. */

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { Failure } from './report';
+import { Failure } from '../failure';
 
 export interface BucketAccess {
   /** host:port */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { clusterAccess, type ClusterAccess } from '../sandbox/kubeconfig';
-import type { Address } from './http';
+import type { Address } from '../samples/http-client';
 
 /** What every object that is read here has. */
 export interface KubernetesObject {

@@ -10,7 +10,7 @@ import { outputs, Platform } from './platform';
 import { providePlugins } from './plugins';
 import { PulumiProject } from './pulumi';
 import { merged, type StackConfig } from './stack-config';
-import { centralChanges, edgeChanges } from './surroundings';
+import { centralOverrides, edgeOverrides } from './stack-overrides';
 
 /** The committed stacks that are deployed, the central one first. */
 export const stacks = ['cluster-01', 'cluster-02'] as const;
@@ -64,7 +64,7 @@ export class Deployment {
       centralStack,
       (committed) =>
         merged(
-          centralChanges(committed, {
+          centralOverrides(committed, {
             cluster: this.central.access,
             storageClass,
             domain,
@@ -80,7 +80,7 @@ export class Deployment {
   async upEdge(): Promise<string> {
     const { storageClass } = this.args;
     const to = { cluster: this.edge.access, storageClass };
-    await this.pulumi.configure(edgeStack, (committed) => edgeChanges(committed, to), {});
+    await this.pulumi.configure(edgeStack, (committed) => edgeOverrides(committed, to), {});
     return this.pulumi.up(edgeStack);
   }
 

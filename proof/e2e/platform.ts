@@ -5,8 +5,8 @@ import { centralOutputs, centralSecretOutputs } from '../../contract/central';
 import type { Bucket } from './bucket';
 import type { ClientCertificate } from './certificates';
 import type { Cluster } from './cluster';
-import { QueryClient } from './query';
-import { RemoteWriter } from './remote-write';
+import { QueryClient } from '../samples/query-client';
+import { RemoteWriter } from '../samples/remote-write';
 
 export const outputs = z.object({ ...centralOutputs.shape, ...centralSecretOutputs.shape });
 export type Outputs = z.output<typeof outputs>;

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { parse, stringify } from 'yaml';
 import { repository } from '../sandbox/paths';
-import { Failure } from './report';
+import { Failure } from '../failure';
 import { hasSecret, isObject, ownConfig, stackFile, type StackConfig } from './stack-config';
 
 /** A resource as the state has it. */

@@ -1,10 +1,5 @@
 import type { Writable } from 'node:stream';
 
-/** A check that found something else than it should; the message says what was found. */
-export class Failure extends Error {
-  override name = 'Failure';
-}
-
 /** Prints a line for each step when it ends, with the time it took, and counts what failed. */
 export class Report {
   private passed = 0;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Gate } from '../../lab/gate';
-import { startAgent, startReceive, type AgentOptions, type Way } from './way';
+import { startAgent, startReceive, type AgentOptions, type Way } from './pipeline';
 
 type Agent = Omit<AgentOptions, 'folder' | 'remoteWrite' | 'flags'>;
 

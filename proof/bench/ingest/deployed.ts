@@ -14,7 +14,7 @@ import { Duration } from '../../../config/units';
 import { authority, signed, signedForServer } from '../../e2e/certificates';
 import { ownConfig } from '../../e2e/stack-config';
 import { repository } from '../../sandbox/paths';
-import { startAgent, startReceive, type AgentOptions, type Way } from './way';
+import { startAgent, startReceive, type AgentOptions, type Way } from './pipeline';
 
 const loopback = '127.0.0.1';
 const edge = 'cluster-02';

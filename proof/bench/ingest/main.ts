@@ -7,7 +7,7 @@ import { LoadExporter } from '../../lab/load-exporter';
 import { killAll } from '../../lab/processes';
 import { atDefaults, atDefaultsWithRouter } from './defaults';
 import { asDeployed } from './deployed';
-import { counters, stop, type Counters, type Way } from './way';
+import { counters, stop, type Counters, type Way } from './pipeline';
 
 const { values } = parseArgs({
   options: {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { headSeriesLimit } from '../../../components/thanos/receive-limits';
-import { Failure } from '../../e2e/report';
+import { lost } from '../../samples/count';
+import { Failure } from '../../failure';
 import type { Drill, Outcome } from '../drill';
 import { lacking, type Fleet } from '../fleet';
 import { makeNoise, type Noise, type NoiseOptions } from '../noise';
@@ -65,12 +66,12 @@ function outcome(quiet: Watched, loud: Watched, noise: Noise, limit: number, sto
   if (noise.firstRefused === undefined) throw new Failure('the noisy edge was never limited');
   const seen = ({ p50, p99, count }: Watched) =>
     [
-      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, lost ${count.lost} of ${count.accepted}`,
+      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, lost ${lost(count)} of ${count.sent}`,
       ...lacking(count),
       `${count.repeated} requests sent again`,
     ].join(', ');
   return {
-    sent: quiet.count.accepted + loud.count.accepted,
+    sent: quiet.count.sent + loud.count.sent,
     found: quiet.count.found + loud.count.found,
     recovery: loud.longest / 1000,
     said: [

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asSigner, authority, issuerOf, signed, signingKey } from '../../e2e/certificates';
-import { refused } from '../../e2e/refused';
-import { RemoteWriter } from '../../e2e/remote-write';
-import { shown } from '../../e2e/query';
-import { Failure } from '../../e2e/report';
-import { eventually } from '../../e2e/waiting';
+import { tlsAlert } from '../../e2e/tls-alert';
+import { RemoteWriter } from '../../samples/remote-write';
+import { shown } from '../../samples/query-client';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 import type { Drill } from '../drill';
 import type { Connection, Fleet } from '../fleet';
 import { underLoad, writingEdge } from './loaded';
@@ -42,10 +42,10 @@ async function claims(fleet: Fleet): Promise<string[]> {
   const unknown = await signed(subject, await authority(victim));
   return [
     `label cluster="${writingEdge}" and header THANOS-TENANT: ${writingEdge} of ${edgeName}: stored as cluster="${edgeName}"`,
-    `certificate for ${writingEdge} signed with the key of ${edgeName}: ${await refused(platform, own)}`,
-    `certificate for ${writingEdge} of an unknown authority of the same name: ${await refused(platform, unknown)}`,
-    `no certificate: ${await refused(platform, undefined)}`,
-    `expired certificate of the true authority: ${await refused(platform, await expired(fleet))}`,
+    `certificate for ${writingEdge} signed with the key of ${edgeName}: ${await tlsAlert(platform, own)}`,
+    `certificate for ${writingEdge} of an unknown authority of the same name: ${await tlsAlert(platform, unknown)}`,
+    `no certificate: ${await tlsAlert(platform, undefined)}`,
+    `expired certificate of the true authority: ${await tlsAlert(platform, await expired(fleet))}`,
   ];
 }
 
@@ -87,7 +87,7 @@ async function revoke(fleet: Fleet): Promise<string[]> {
   const { first, last } = await watching;
   await fleet.change({ edges: fleet.edges });
   await sleep(5000);
-  const again = await refused(fleet.platform, certificate);
+  const again = await tlsAlert(fleet.platform, certificate);
   return [
     `pulumi up without ${gone}: ${done} s; first refused after ${first} s, accepted for the last time after ${last} s`,
     `back in the list, its old certificate: ${again}`,

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../e2e/cluster';
-import { Failure } from '../../e2e/report';
+import { Failure } from '../../failure';
 import { lateness } from '../../../capacity/lateness';
 import { maxBackoff, remoteTimeout } from '../../../components/prometheus-stack/edge-values';
 import type { Duration } from '../../../config/units';
 import type { Drill } from '../drill';
 import { allBut, withEgress } from '../faults/network';
 import type { Fleet } from '../fleet';
-import { targetMetric, targetSeries } from '../numbered-target';
-import { slotSeconds } from '../slots';
+import { scrapeInterval, targetSelector, targetSeries } from '../numbered-target';
 import { underScrapes } from './scraped';
 
 /** The party of the agents in the stack's network policies, and what their pods are called. */
@@ -73,9 +72,10 @@ async function newestFirst({ platform }: Fleet): Promise<void> {
 async function cut(fleet: Fleet): Promise<void> {
   const begin = Date.now();
   await sleep(60_000);
-  const newest = await fleet.platform.query((query) => query.instant(`max(timestamp(${targetMetric}))`));
+  const selector = targetSelector(fleet.platform.edgeName);
+  const newest = await fleet.platform.query((query) => query.instant(`max(timestamp(${selector}))`));
   const late = Number(newest[0]?.value[1] ?? 0) * 1000 - begin;
-  if (late > slotSeconds * 3000)
+  if (late > scrapeInterval * 3000)
     throw new Failure(`samples arrive ${late / 1000} s after the edge was cut off`);
 }
 
@@ -92,14 +92,14 @@ async function refusedEviction(edge: Cluster, namespace: string, name: string): 
 
 /**
  * Seconds that the first samples may be late when the connection is back: a request under way has to time out, the next one waits for
- * the back-off, and is answered within a slot.
+ * the back-off, and is answered within a scrape interval.
  */
-const reconnect = remoteTimeout.seconds + maxBackoff.seconds + slotSeconds;
+const reconnect = remoteTimeout.seconds + maxBackoff.seconds + scrapeInterval;
 
 /** Seconds beyond what Receive still takes. */
 const excess = 120;
 
-const samplesOf = (seconds: number): number => Math.floor(seconds / slotSeconds) * targetSeries;
+const samplesOf = (seconds: number): number => Math.floor(seconds / scrapeInterval) * targetSeries;
 
 /** The drills of the promise, for the outage that is deployed. */
 export const outageDrills = (outage: Duration): Drill[] => [
@@ -118,7 +118,7 @@ export const outageDrills = (outage: Duration): Drill[] => [
     title: `${excess} s longer than Receive's window of ${lateness(outage).toString()}, and an agent restarted`,
     run: async (fleet) => ({
       ...(await cutOff(fleet, { seconds: lateness(outage).seconds + excess, restart: true, beyond: true })),
-      // The excess, and up to a slot at either end of it.
+      // The excess, and up to one scrape at either end of it.
       allowed: [samplesOf(excess) - 2 * targetSeries, samplesOf(excess + reconnect)],
     }),
   },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../../e2e/cluster';
-import { Failure } from '../../e2e/report';
-import { eventually } from '../../e2e/waiting';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 import type { Drill } from '../drill';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refused } from '../../e2e/refused';
-import { Failure } from '../../e2e/report';
+import { tlsAlert } from '../../e2e/tls-alert';
+import { Failure } from '../../failure';
 import type { Drill } from '../drill';
 import type { Fleet } from '../fleet';
 import { underScrapes } from './scraped';
@@ -54,7 +54,7 @@ async function rekeyed(fleet: Fleet): Promise<string[]> {
   const before = fleet.credentials(edgeName);
   const began = Date.now();
   await replace(fleet, privateKey, [client(edgeName)]);
-  const alert = await refused(fleet.platform, before);
+  const alert = await tlsAlert(fleet.platform, before);
   const shutOut = ((Date.now() - began) / 1000).toFixed(0);
   await fleet.deployment.upEdge();
   await sleep(secretShown * 1000);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../../e2e/report';
-import { eventually } from '../../e2e/waiting';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 import { drainTime } from '../../../checks/steps';
 import { Duration } from '../../../config/units';
 import type { Drill } from '../drill';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../e2e/waiting';
+import { eventually } from '../../eventually';
 import type { Drill } from '../drill';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';

@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '../cluster';
 import type { Platform } from '../platform';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
 /** Query's kinds of StoreAPI, and the pods that serve each. */
 const podsOf = {

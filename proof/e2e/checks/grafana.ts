@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../cluster';
 import type { Platform } from '../platform';
-import { Failure, type Report } from '../report';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
 
 interface ConfigMap extends KubernetesObject {
   data?: Record<string, string>;

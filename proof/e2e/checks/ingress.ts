@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../cluster';
-import { HttpClient } from '../http';
+import { HttpClient } from '../../samples/http-client';
 import type { Platform } from '../platform';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
 interface Ingress extends KubernetesObject {
   spec: { rules?: { host?: string }[] };

@@ -4,7 +4,8 @@ import { secretName } from '../../../components/object-store/minio';
 import { Bucket } from '../bucket';
 import type { KubernetesObject } from '../cluster';
 import type { Platform } from '../platform';
-import { Failure, type Report } from '../report';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
 
 const operations = ['list', 'get', 'put', 'delete'] as const;
 type Operation = (typeof operations)[number];

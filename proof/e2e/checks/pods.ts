@@ -1,7 +1,7 @@
 import type { Cluster, KubernetesObject } from '../cluster';
 import { monitoringNamespace, nodeNamespace } from '../../../components/foundation/namespaces';
-import { Failure } from '../report';
-import { eventually } from '../waiting';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 
 /** Until images are pulled, volumes attached and everything has started. */
 const patience = 900;

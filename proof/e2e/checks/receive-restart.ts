@@ -1,9 +1,10 @@
 import type { BlockMeta } from '../bucket';
 import { marker, markerSelector } from '../marker';
 import type { Platform } from '../platform';
-import { shown } from '../query';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { shown } from '../../samples/query-client';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
 const ingestor = 'thanos-receiver-0';
 

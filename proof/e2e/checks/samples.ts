@@ -1,7 +1,8 @@
 import type { Platform } from '../platform';
-import { type Labels, type Sample, shown } from '../query';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { type Labels, type Sample, shown } from '../../samples/query-client';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
 /** Labels that tell the copies of a series apart. */
 const replicaLabels = ['prometheus_replica', 'receive_replica'];

@@ -1,5 +1,5 @@
-import { HttpClient, type Address, type Tls } from './http';
-import { Failure } from './report';
+import { HttpClient, type Address, type Tls } from './http-client';
+import { Failure } from '../failure';
 
 export type Labels = Record<string, string>;
 
