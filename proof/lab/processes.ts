@@ -5,9 +5,9 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * The path of a program.
+ * Path of a program.
  *
- * @throws Error when no folder of PATH has it: an experiment without the real program shows nothing.
+ * @throws Error when no folder of PATH has it, since an experiment without the real program shows nothing
  */
 export function program(name: string): string {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
@@ -25,8 +25,8 @@ export function program(name: string): string {
 let nextPort = 20_000 + Math.floor(Math.random() * 10_000);
 
 /**
- * A port of the loopback interface that nobody listens on at this moment; a different one at each call. Below the range
- * that the kernel takes for outgoing connections, one of which could take the port before the program listens.
+ * Port of the loopback interface that nobody listens on at this moment; a different one at each call. It is below the
+ * range of the kernel's outgoing connections, one of which could take it before the program listens.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -46,7 +46,14 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** A program that runs until it is stopped; its output goes to a file. */
+/** A process with an HTTP server that serves its metrics. */
+export interface Program {
+  process: Process;
+  /** URL of the server, without path. */
+  url: string;
+}
+
+/** Program that runs until it is stopped; its output goes to a file. */
 export class Process {
   private readonly child: ChildProcess;
   private readonly exited: Promise<void>;
@@ -97,7 +104,7 @@ export class Process {
     return this.child.pid ?? 0;
   }
 
-  /** Memory of the process in bytes: what it holds now and the most it ever held (Linux only). */
+  /** Resident set of the process in bytes, now and at its largest so far (Linux only). */
   memory(): { now: number; most: number } {
     const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
     const kibibytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN);
@@ -108,13 +115,13 @@ export class Process {
     this.child.kill(signal);
   }
 
-  /** SIGTERM, as Kubernetes stops a pod. */
+  /** Ends the process by SIGTERM, as Kubernetes stops a pod. */
   async stop(): Promise<void> {
     this.child.kill('SIGTERM');
     await this.exited;
   }
 
-  /** SIGKILL, as the kernel ends a process that is out of memory. */
+  /** Ends the process by SIGKILL, as the kernel does when memory is out. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.exited;
@@ -123,12 +130,12 @@ export class Process {
 
 const running = new Set<Process>();
 
-// Whatever ends this program, what it has started ends too.
+// Whatever ends this program also ends what it has started.
 process.on('exit', () => {
   for (const one of running) one.signal('SIGKILL');
 });
 
-/** Ends whatever this run has started and not stopped. */
+/** Ends all processes that this run has started and not stopped. */
 export async function killAll(): Promise<void> {
   await Promise.all([...running].map((one) => one.kill()));
 }

@@ -2,7 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { shards } from '../../../capacity/agent';
+import { remoteWritePath } from '../../samples/remote-write';
+import { Agent } from '../../lab/agent';
 import { Gate } from '../../lab/gate';
+import { startReceive } from '../../lab/receive';
 import { agentBuffer } from '../../../capacity/agent-buffer';
 import { remoteWrite } from '../../../components/prometheus-stack/edge-values';
 import { hashringFile } from '../../../components/thanos/hashring';
@@ -14,14 +17,15 @@ import { Duration } from '../../../config/units';
 import { authority, signed, signedForServer } from '../../e2e/certificates';
 import { ownConfig } from '../../e2e/stack-config';
 import { repository } from '../../sandbox/paths';
-import { startAgent, startReceive, type AgentOptions, type Way } from './pipeline';
+import type { CommonAgent } from './defaults';
+import type { Pipeline } from './pipeline';
 
 const loopback = '127.0.0.1';
 const edge = 'cluster-02';
 const objstore = { name: 'thanos-receiver-objstore', key: 'objstore.yml', checksum: '' };
 const clientCa = 'ca.crt';
 
-/** Arguments of a pod, for a process whose files lie below a folder. */
+/** Arguments of a pod's container, for a process whose files lie below a folder. */
 const below = (folder: string, args: readonly string[]): string[] =>
   args.map((arg) =>
     arg
@@ -38,15 +42,15 @@ function write(folder: string, files: Record<string, string>): void {
   }
 }
 
-/** The entry of `remote_write` that the operator makes of the chart's values. */
+/** Entry of `remote_write` that the operator makes of the chart's values. */
 function asOperated(
   url: string,
   series: number,
-  scrapeInterval: number,
+  scrapeInterval: string,
   outage: Duration,
   tls: string,
 ): object {
-  const plan = { outage, scrapeInterval: Duration.ofSeconds(scrapeInterval), agents: 2 };
+  const plan = { outage, scrapeInterval: Duration.parse(scrapeInterval), agents: 2 };
   const identity = { name: '', ca: clientCa, certificate: 'tls.crt', privateKey: 'tls.key' };
   const { name, remoteTimeout, tlsConfig, queueConfig } = remoteWrite({
     url,
@@ -79,15 +83,11 @@ function asOperated(
 }
 
 /**
- * Agent, router and ingestor with the flags, files and queue that the components give them for the committed central stack: mutual
- * TLS, tenant from the certificate, limits, windows. What differs: no Prometheus answers the routers' query of head series,
- * blocks would go to a folder (none is cut in the run), and containers' memory limits are missing.
+ * Agent, router and ingestor with the flags, files and queue that the components give them for the committed central
+ * stack: mutual TLS, tenant from the certificate, limits, windows. They differ in this: no Prometheus answers the
+ * routers' query of head series, blocks would go to a folder (none is cut in the run), and no container limits memory.
  */
-export async function asDeployed(
-  folder: string,
-  series: number,
-  agent: Omit<AgentOptions, 'folder' | 'remoteWrite' | 'flags'>,
-): Promise<Way> {
+export async function asDeployed(folder: string, series: number, common: CommonAgent): Promise<Pipeline> {
   const config = centralSchema.parse(
     ownConfig(readFileSync(join(repository, 'Pulumi.cluster-01.yaml'), 'utf8')),
   );
@@ -99,7 +99,11 @@ export async function asDeployed(
   write(ingestorFolder, { [`etc/objstore/${objstore.key}`]: stringify(bucket) });
   const { blockDuration, retention } = receive;
   const ingestorArgs = ingestorArguments({ retention, blockDuration, outage, objstore });
-  const ingestor = await startReceive('ingestor', below(ingestorFolder, ingestorArgs), ingestorFolder);
+  const ingestor = await startReceive({
+    name: 'ingestor',
+    folder: ingestorFolder,
+    args: below(ingestorFolder, ingestorArgs),
+  });
 
   const routerFolder = join(folder, 'router');
   const signer = await authority('CN=monitoring');
@@ -117,22 +121,20 @@ export async function asDeployed(
     'client/tls.key': client.privateKey,
   });
   const routerArgs = below(routerFolder, routerArguments(addresses.length, clientCa));
-  const router = await startReceive('router', routerArgs, routerFolder);
+  const router = await startReceive({ name: 'router', folder: routerFolder, args: routerArgs });
 
   const gate = await Gate.to(router.ports.remoteWrite);
-  const url = `${gate.url.replace('http:', 'https:')}/api/v1/receive`;
+  const url = `${gate.url.replace('http:', 'https:')}${remoteWritePath}`;
   const buffer = agentBuffer(outage);
-  return {
-    agent: await startAgent({
-      ...agent,
-      folder: join(folder, 'agent'),
-      remoteWrite: asOperated(url, series, agent.scrapeInterval, outage, join(routerFolder, 'client')),
-      flags: [
-        `--storage.agent.retention.max-time=${buffer.maxTime.toString()}`,
-        `--storage.agent.wal-truncate-frequency=${buffer.truncateFrequency.toString()}`,
-      ],
-    }),
-    receive: [router, ingestor],
-    gate,
-  };
+  const agent = new Agent({
+    ...common,
+    folder: join(folder, 'agent'),
+    remoteWrite: asOperated(url, series, common.scrapeInterval, outage, join(routerFolder, 'client')),
+    flags: [
+      `--storage.agent.retention.max-time=${buffer.maxTime.toString()}`,
+      `--storage.agent.wal-truncate-frequency=${buffer.truncateFrequency.toString()}`,
+    ],
+  });
+  await agent.start();
+  return { agent, receive: [router, ingestor], gate };
 }

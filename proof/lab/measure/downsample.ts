@@ -11,14 +11,15 @@ import {
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import { folderBytes } from '../centre';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
+import { folderBytes } from '../folder-bytes';
 import { Target } from '../load-exporter';
 import { freePort, killAll, Process, program } from '../processes';
 
 /*
- * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity model.
+ * Bytes of a block of two weeks, for the capacity model: raw, and downsampled by `thanos tools bucket downsample`.
  */
 
 const series = 50;
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
   console.table(sizes.sort((a, b) => a.resolution - b.resolution));
 }
 
-/** Writes what `series` series were over `days` days, in the exporter's shape. */
+/** Writes what the exporter's series would be over `days` days. @returns the file */
 async function openMetrics(file: string): Promise<string> {
   const out = createWriteStream(file);
   const target = new Target(0, series);
@@ -82,10 +83,12 @@ async function downsample(folder: string, bucket: string): Promise<void> {
     { log: join(folder, 'downsample.log'), ready: `http://127.0.0.1:${port}/-/healthy` },
   );
   const resolutions = () => new Set(readdirSync(bucket).map((block) => size(join(bucket, block)).resolution));
-  for (const end = Date.now() + 300_000; resolutions().size < 3;) {
-    if (Date.now() > end) throw new Error(`not downsampled within 5 minutes; ${run.log}`);
-    await sleep(1000);
-  }
+  await eventually(300, () => {
+    const found = [...resolutions()].join(', ');
+    return resolutions().size < 3
+      ? Promise.reject(new Failure(`only blocks of the resolutions ${found}; ${run.log}`))
+      : Promise.resolve();
+  });
   await run.stop();
 }
 
