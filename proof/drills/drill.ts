@@ -1,7 +1,10 @@
 import { lost, type Count } from '../samples/count';
 import type { Fleet } from './fleet';
 
-/** What a drill has shown: the samples that the centre accepted or an agent scraped, and how many a query returns. */
+/**
+ * What a drill has shown: the samples that the centre accepted or an agent scraped, and how many a query
+ * returns.
+ */
 export interface Outcome extends Pick<Count, 'sent' | 'found'> {
   /** Seconds until everything was as before: the longest that a sample had to wait. */
   recovery: number;

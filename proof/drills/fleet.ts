@@ -74,7 +74,9 @@ export class Fleet {
     return new Fleet(deployment, platform, address, base);
   }
 
-  /** `pulumi up` of the central stack with changes to its configuration; without any, back to the drills' own. */
+  /**
+   * `pulumi up` of the central stack with changes to its configuration; without any, back to the drills' own.
+   */
   async change(changes: StackConfig = {}, ...flags: string[]): Promise<string> {
     const done = await this.deployment.upCentral(this.configuration(changes), ...flags);
     this.platform = await this.deployment.platform();
@@ -145,8 +147,8 @@ export class Fleet {
   }
 
   /**
-   * Every raw sample of a selector since a moment (milliseconds), as Query answers by default, and with copies apart. Either
-   * can lack what the other has while blocks overlap (docs/outage.md).
+   * Every raw sample of a selector since a moment (milliseconds), as Query answers by default, and with
+   * copies apart. Either can lack what the other has while blocks overlap (docs/outage.md).
    */
   async answers(selector: string, since: number): Promise<{ merged: Series[]; apart: Series[] }> {
     const seconds = Math.ceil((Date.now() - since) / 1000) + 60;
@@ -156,8 +158,8 @@ export class Fleet {
   }
 
   /**
-   * Counts a stopped load in the answers of queries; waits while something is missing, since Query asks a returned ingestor
-   * only after its names have been resolved again.
+   * Counts a stopped load in the answers of queries; waits while something is missing, since Query asks a
+   * returned ingestor only after its names have been resolved again.
    */
   async counted(load: Load, since: number, patience = untilQueried): Promise<Answered> {
     const end = Date.now() + patience * 1000;

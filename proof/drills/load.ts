@@ -14,8 +14,8 @@ export interface LoadOptions {
   /** Milliseconds between two numbers. */
   interval: number;
   /**
-   * Milliseconds by which everything is written late, as an agent's backlog is. Default 0. A sample more than half a
-   * block older than the newest of its tenant is kept apart by Receive, as out of order.
+   * Milliseconds by which everything is written late, as an agent's backlog is. Default 0. A sample more than
+   * half a block older than the newest of its tenant is kept apart by Receive, as out of order.
    */
   lateBy?: number;
   /** Writes one request. Without an answer, or after 429 or 5xx, it is called again, as an agent does. */
@@ -41,8 +41,8 @@ export interface LoadCount extends Count {
 }
 
 /**
- * Load of numbered samples. Each is written when it is due and repeated until it is answered, so that loss can be
- * counted exactly: what was accepted and is not in the answer of a query is lost.
+ * Load of numbered samples. Each is written when it is due and repeated until it is answered, so that loss
+ * can be counted exactly: what was accepted and is not in the answer of a query is lost.
  */
 export class Load {
   private readonly numbers: Written[] = [];
@@ -64,7 +64,9 @@ export class Load {
     this.running = this.generate();
   }
 
-  /** Begins no more numbers, and ends when all that were begun are answered: `lateBy` later at the earliest. */
+  /**
+   * Begins no more numbers, and ends when all that were begun are answered: `lateBy` later at the earliest.
+   */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.running;

@@ -12,8 +12,8 @@ export interface NoiseOptions extends Connection {
   growing: number;
   seconds: number;
   /**
-   * `agent`: every series each 5 s; after 429 it waits and tries again, as an agent does. `flood`: on every connection the
-   * next request as soon as the last is answered, whatever the answer.
+   * `agent`: every series each 5 s; after 429 it waits and tries again, as an agent does. `flood`: on every
+   * connection the next request as soon as the last is answered, whatever the answer.
    */
   manner: 'agent' | 'flood';
 }

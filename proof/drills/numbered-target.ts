@@ -11,12 +11,15 @@ export const targetSeries = 10;
 export const scrapeInterval = 5;
 
 /**
- * Number that the target gives at a moment (Unix time in milliseconds): how many scrape intervals are over since 1970.
- * So agents that scrape within the same interval are given the same number.
+ * Number that the target gives at a moment (Unix time in milliseconds): how many scrape intervals are over
+ * since 1970. So agents that scrape within the same interval are given the same number.
  */
 export const numberAt = (milliseconds: number): number => Math.floor(milliseconds / 1000 / scrapeInterval);
 
-/** Numbers in the target's log, of the scrapes from one moment until before another (Unix time in milliseconds). */
+/**
+ * Numbers in the target's log, of the scrapes from one moment until before another (Unix time in
+ * milliseconds).
+ */
 export const numbersBetween = (log: string, from: number, until: number): number[] =>
   log
     .split('\n')
@@ -40,7 +43,9 @@ ${numberedPage('$number', targetSeries)}PAGE
 echo $number >>${log}
 `;
 
-/** Scrape target on the edge that remembers every number it gave, so that what arrives can be counted exactly. */
+/**
+ * Scrape target on the edge that remembers every number it gave, so that what arrives can be counted exactly.
+ */
 export class NumberedTarget {
   private constructor(private readonly cluster: Cluster) {}
 

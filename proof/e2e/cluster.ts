@@ -83,8 +83,8 @@ export class Cluster {
   }
 
   /**
-   * Forwards a local port to a pod while `use` runs. It works on any cluster, whatever is reachable from here, and
-   * network policies let it pass, since it comes from the pod's own node.
+   * Forwards a local port to a pod while `use` runs. It works on any cluster, whatever is reachable from
+   * here, and network policies let it pass, since it comes from the pod's own node.
    *
    * @param target such as `service/thanos-query`
    */

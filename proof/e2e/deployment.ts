@@ -50,7 +50,11 @@ export class Deployment {
     return this.pulumi.up(centralStack, ...flags);
   }
 
-  /** What an `up` with these changes would do. @throws Failure with pulumi's output where the stack refuses them */
+  /**
+   * What an `up` with these changes would do.
+   *
+   * @throws Failure with pulumi's output where the stack refuses them
+   */
   async previewCentral(changes: StackConfig): Promise<string> {
     await this.configureCentral(changes);
     return this.pulumi.preview(centralStack);

@@ -18,7 +18,10 @@ export interface StateResource {
 /** Lines of pulumi's output that a failure shows. */
 const shownLines = 40;
 
-/** The stacks of one pair of clusters, deployed by the real pulumi with state and stack files in a folder of their own. */
+/**
+ * The stacks of one pair of clusters, deployed by the real pulumi with state and stack files in a folder of
+ * their own.
+ */
 export class PulumiProject {
   private readonly env: Record<string, string | undefined>;
 
@@ -148,7 +151,10 @@ const revealed = (_: string, value: unknown): unknown =>
     ? JSON.parse(value['plaintext'])
     : value;
 
-/** Whether a line of pulumi's output is neither about which plugin is used nor about a resource that stays as it is. */
+/**
+ * Whether a line of pulumi's output is neither about which plugin is used nor about a resource that stays as
+ * it is.
+ */
 const tellsWhy = (line: string): boolean =>
   !/warning: (using|resource plugin) |^\s{4,}[\w-]+:\S+:\S+ [\w.-]+\s*$/.test(line);
 

@@ -16,8 +16,8 @@ export interface CentralTestEnvironment extends TestEnvironment {
 }
 
 /**
- * Requests of every container, since two clusters may share a small machine. Limits stay as committed, and every
- * capacity follows from those.
+ * Requests of every container, since two clusters may share a small machine. Limits stay as committed, and
+ * every capacity follows from those.
  */
 const requests = { cpu: '10m', memory: '32Mi' };
 

@@ -16,7 +16,10 @@ export interface CentreOptions {
   ingestorFlags?: readonly string[];
 }
 
-/** The path of a sample through the central cluster, on loopback: Receive as router and as ingestor, MinIO, Query. */
+/**
+ * The path of a sample through the central cluster, on loopback: Receive as router and as ingestor, MinIO,
+ * Query.
+ */
 export class Centre {
   private constructor(
     readonly folder: string,

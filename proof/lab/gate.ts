@@ -2,8 +2,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './processes';
 
 /**
- * What the network between sender and receiver does: `open`; `slow` (each piece of an answer comes late); `hang` (nothing
- * answers, as behind a firewall that drops packets); `refused` (nobody listens).
+ * What the network between sender and receiver does: `open`; `slow` (each piece of an answer comes late);
+ * `hang` (nothing answers, as behind a firewall that drops packets); `refused` (nobody listens).
  */
 export type GateState = 'open' | 'slow' | 'hang' | 'refused';
 

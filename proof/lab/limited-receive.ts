@@ -7,7 +7,9 @@ import { plainReceive, receivePorts, startReceive, type ReceivePorts } from './r
 /** Address whose first label is the pod that the routers' query of head series names. */
 export const ingestorAddress = 'thanos-receiver-0.loopback';
 
-/** Router with a limits file, ingestor, and the Prometheus that the router asks for head series, on loopback. */
+/**
+ * Router with a limits file, ingestor, and the Prometheus that the router asks for head series, on loopback.
+ */
 export class LimitedReceive {
   router: Process | undefined;
   ingestor: Process | undefined;
@@ -61,7 +63,10 @@ export class LimitedReceive {
     return this.ports.router.remoteWrite;
   }
 
-  /** Replaces the limits file as kubelet replaces a ConfigMap, by a new folder that the link `..data` is swapped to. */
+  /**
+   * Replaces the limits file as kubelet replaces a ConfigMap, by a new folder that the link `..data` is
+   * swapped to.
+   */
   setLimits(content: string): void {
     const mount = join(this.folder, 'limits');
     const version = `..version-${this.generation++}`;
@@ -72,7 +77,9 @@ export class LimitedReceive {
     if (this.generation === 1) symlinkSync(join('..data', 'limits.yaml'), join(mount, 'limits.yaml'));
   }
 
-  /** @param copies how often each sample is kept; the one ingestor stands in the ring under as many addresses */
+  /**
+   * @param copies how often each sample is kept; the one ingestor stands in the ring under as many addresses
+   */
   async startRouter(copies = 1): Promise<void> {
     const endpoints = Array.from(
       { length: copies },

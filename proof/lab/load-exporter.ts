@@ -5,9 +5,9 @@ import type { Targets } from './prometheus';
 export const seriesPerTarget = 1000;
 
 /**
- * Synthetic targets in the shape of a Kubernetes cluster's: of ten series, four have cAdvisor's labels, four are buckets of
- * a histogram of the API server's shape, two come from kube-state-metrics. Of ten values, five stay as they are, three
- * are counters and two are gauges of memory pages that move at random.
+ * Synthetic targets in the shape of a Kubernetes cluster's: of ten series, four have cAdvisor's labels, four
+ * are buckets of a histogram of the API server's shape, two come from kube-state-metrics. Of ten values, five
+ * stay as they are, three are counters and two are gauges of memory pages that move at random.
  */
 export class LoadExporter {
   private constructor(

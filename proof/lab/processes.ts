@@ -25,8 +25,9 @@ export function program(name: string): string {
 let nextPort = 20_000 + Math.floor(Math.random() * 10_000);
 
 /**
- * Port of the loopback interface that nobody listens on at this moment; a different one at each call. It is below the
- * range of the kernel's outgoing connections, one of which could take it before the program listens.
+ * Port of the loopback interface that nobody listens on at this moment; a different one at each call. It is
+ * below the range of the kernel's outgoing connections, one of which could take it before the program
+ * listens.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -31,7 +31,11 @@ export interface PrometheusOptions {
   port?: number;
 }
 
-/** Writes the configuration file, also of a Prometheus that runs, which reads it again at SIGHUP. @returns its path */
+/**
+ * Writes the configuration file, also of a Prometheus that runs, which reads it again at SIGHUP.
+ *
+ * @returns its path
+ */
 export function writeConfig({ name, folder, config }: Omit<PrometheusOptions, 'args'>): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.yml`);

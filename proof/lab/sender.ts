@@ -17,7 +17,10 @@ export interface Answer {
   milliseconds: number;
 }
 
-/** Writes to a router as one tenant, over connections that stay open, as patiently as an agent, and keeps the answers. */
+/**
+ * Writes to a router as one tenant, over connections that stay open, as patiently as an agent, and keeps the
+ * answers.
+ */
 export class Sender {
   private readonly writer: RemoteWriter;
   readonly answers: Answer[] = [];

@@ -19,8 +19,9 @@ export interface Count {
 /**
  * Counts which of the sent samples are in the answer of a query.
  *
- * A sample is found when any copy of its series has its number, at its time. Copies, apart by their replica labels or
- * not, count once, and so does a number that was sent more than once. What was not sent does not count.
+ * A sample is found when any copy of its series has its number, at its time. Copies, apart by their replica
+ * labels or not, count once, and so does a number that was sent more than once. What was not sent does not
+ * count.
  *
  * @param series number of series that each number was given to
  * @param answer raw samples; each series is known by its label `series`

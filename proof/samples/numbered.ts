@@ -1,8 +1,8 @@
 import type { TimeSeries } from './write-request';
 
 /**
- * Metric of the numbered samples. A sample's value is its number, and every number is given to each of the series
- * `series="0"`, `series="1"` and so on, so that what arrives can be counted exactly.
+ * Metric of the numbered samples. A sample's value is its number, and every number is given to each of the
+ * series `series="0"`, `series="1"` and so on, so that what arrives can be counted exactly.
  */
 export const numberedMetric = 'numbered_sample';
 

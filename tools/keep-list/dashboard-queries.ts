@@ -20,8 +20,8 @@ const listIn = (value: unknown, key: string): unknown[] => {
 };
 
 /**
- * The queries of a dashboard in Grafana's JSON: panels, in rows or not, annotations and variables. Those of other
- * datasources are left out; where the datasource's type cannot be told, the query is taken.
+ * The queries of a dashboard in Grafana's JSON: panels, in rows or not, annotations and variables. Those of
+ * other datasources are left out; where the datasource's type cannot be told, the query is taken.
  */
 export function dashboardQueries(dashboard: unknown): DashboardQueries {
   const variables = listIn(isObject(dashboard) ? dashboard['templating'] : undefined, 'list').filter(

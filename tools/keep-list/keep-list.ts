@@ -43,8 +43,9 @@ interface Reading extends MetricNames {
 /**
  * The metrics that rules and dashboards read.
  *
- * What a rule records is made at the centre of what the rule reads, so its name is left out and the expression's names are
- * in. A recorded name without a colon stays, since a target may have a metric of that name.
+ * What a rule records is made at the centre of what the rule reads, so its name is left out and the
+ * expression's names are in. A recorded name without a colon stays, since a target may have a metric of that
+ * name.
  */
 export function keepList(rules: readonly Rule[], dashboards: readonly Dashboard[]): KeepList {
   const readings: Reading[] = [

@@ -20,7 +20,8 @@ export class FleetError extends Error {
 }
 
 /**
- * Runs the program of each stack file, the central stacks first, and gives their outputs to the edges that refer to them.
+ * Runs the program of each stack file, the central stacks first, and gives their outputs to the edges that
+ * refer to them.
  *
  * A central stack that only an edge names is read from the file beside the edge's, run, and not returned.
  *
@@ -81,7 +82,9 @@ const deployStack = ({ file, config }: Stack, byStack: ReadonlyMap<string, Deplo
   );
 };
 
-/** CHART_DIR would put a path of this machine into the releases; what is rendered takes the charts' registry. */
+/**
+ * CHART_DIR would put a path of this machine into the releases; what is rendered takes the charts' registry.
+ */
 async function withoutChartDirectory<T>(action: () => Promise<T>): Promise<T> {
   const directory = process.env['CHART_DIR'];
   delete process.env['CHART_DIR'];

@@ -1,6 +1,8 @@
 import type { Marked, Path, Plain } from './registered';
 
-/** Keys by which Pulumi's wire format marks a value that is more than plain data (sdk/nodejs/runtime/rpc.ts). */
+/**
+ * Keys by which Pulumi's wire format marks a value that is more than plain data (sdk/nodejs/runtime/rpc.ts).
+ */
 const signature = '4dabf18193072939515e22adb298388d';
 const secretSignature = '1b47061264138c4ac30d75fd1eb44270';
 const resourceSignature = '5cf8f73096256a8f31e491e813e4eb8e';
@@ -46,8 +48,9 @@ export const pathText = (path: Path): string =>
 /**
  * What a reader may see of a value.
  *
- * A secret that stands alone becomes `[secret]`. In a longer text (a config file in a Secret) only the secrets themselves
- * are replaced, so that the rest can be reviewed; a secret text in which no known secret is found is hidden whole.
+ * A secret that stands alone becomes `[secret]`. In a longer text (a config file in a Secret) only the
+ * secrets themselves are replaced, so that the rest can be reviewed; a secret text in which no known secret
+ * is found is hidden whole.
  *
  * @param secrets texts that are secret by themselves
  */

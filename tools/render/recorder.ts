@@ -21,13 +21,16 @@ const stackType = 'pulumi:pulumi:Stack';
 export interface Recording {
   resources: RegisteredResource[];
   outputs: Marked;
-  /** Texts that a provider returned in outputs which the SDK declares secret, such as a generated password. */
+  /**
+   * Texts that a provider returned in outputs which the SDK declares secret, such as a generated password.
+   */
   generatedSecrets: Set<string>;
 }
 
 /**
- * Listens on the wire between the program and the test runtime's engine: only there each secret leaf is still marked.
- * (The mocks themselves see inputs whose secrets have been unwrapped.) Call after `pulumi.runtime.setMocks`.
+ * Listens on the wire between the program and the test runtime's engine: only there each secret leaf is still
+ * marked. (The mocks themselves see inputs whose secrets have been unwrapped.) Call after
+ * `pulumi.runtime.setMocks`.
  */
 export function record(): Recording {
   const recording: Recording = {

@@ -49,7 +49,10 @@ export interface Deployment {
   secrets: ReadonlySet<string>;
 }
 
-/** `TYPE NAME` from `urn:pulumi:STACK::PROJECT::TYPE::NAME`; TYPE holds single colons, and its parents before `$`. */
+/**
+ * `TYPE NAME` from `urn:pulumi:STACK::PROJECT::TYPE::NAME`; TYPE holds single colons, and its parents before
+ * `$`.
+ */
 export function label(urn: string): string {
   const [, , type = '', ...name] = urn.split('::');
   return `${type.split('$').at(-1) ?? ''} ${name.join('::')}`;

@@ -83,7 +83,10 @@ export async function run({
   };
 }
 
-/** The state of a StackReference as the engine gives it: outputs with any secret in them are secret as a whole. */
+/**
+ * The state of a StackReference as the engine gives it: outputs with any secret in them are secret as a
+ * whole.
+ */
 function reference(
   args: pulumi.runtime.MockResourceArgs,
   references: ReadonlyMap<string, Deployment>,

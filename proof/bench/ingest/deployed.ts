@@ -83,9 +83,10 @@ function asOperated(
 }
 
 /**
- * Agent, router and ingestor with the flags, files and queue that the components give them for the committed central
- * stack: mutual TLS, tenant from the certificate, limits, windows. They differ in this: no Prometheus answers the
- * routers' query of head series, blocks would go to a folder (none is cut in the run), and no container limits memory.
+ * Agent, router and ingestor with the flags, files and queue that the components give them for the committed
+ * central stack: mutual TLS, tenant from the certificate, limits, windows. They differ in this: no Prometheus
+ * answers the routers' query of head series, blocks would go to a folder (none is cut in the run), and no
+ * container limits memory.
  */
 export async function asDeployed(folder: string, series: number, common: CommonAgent): Promise<Pipeline> {
   const config = centralSchema.parse(

@@ -7,9 +7,9 @@ interface NetworkPolicy extends KubernetesObject {
 }
 
 /**
- * Changes what pods may connect to, while `during` runs: on every cluster whose network plugin enforces policies, open
- * connections included. The policy is the stack's own, since policies only add to each other, and is put back whatever
- * happens.
+ * Changes what pods may connect to, while `during` runs: on every cluster whose network plugin enforces
+ * policies, open connections included. The policy is the stack's own, since policies only add to each other,
+ * and is put back whatever happens.
  *
  * @param policy name of a policy of the stack
  * @param egress its rules meanwhile, from those it has

@@ -29,8 +29,8 @@ export const deleteNamespace = (cluster: Cluster): Promise<string> =>
   cluster.kubectl(['delete', 'namespace', drillsNamespace, '--ignore-not-found'], { timeout: 120 });
 
 /**
- * A shell among the processes of a node. Faults that Kubernetes has no word for are made here: a pod's deletion, however
- * forced, begins with SIGTERM.
+ * A shell among the processes of a node. Faults that Kubernetes has no word for are made here: a pod's
+ * deletion, however forced, begins with SIGTERM.
  */
 export class NodeShell {
   private constructor(

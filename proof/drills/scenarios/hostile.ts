@@ -17,7 +17,9 @@ const lasting = 150;
 /** Series of the watched edge, and milliseconds between its requests: 5000 samples a second. */
 const watched = { series: 500, interval: 100 };
 
-/** Edges that go wrong. Each declares the fewest series that the configuration takes, and is only used once. */
+/**
+ * Edges that go wrong. Each declares the fewest series that the configuration takes, and is only used once.
+ */
 export const noisyEdges = [
   { name: 'cluster-04', series: 1000 },
   { name: 'cluster-05', series: 1000 },

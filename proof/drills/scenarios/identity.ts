@@ -49,7 +49,10 @@ async function claims(fleet: Fleet): Promise<string[]> {
   ];
 }
 
-/** A certificate as the edge's own, signed by its own issuer, that ended a minute ago. The key is in the stack's state. */
+/**
+ * A certificate as the edge's own, signed by its own issuer, that ended a minute ago. The key is in the
+ * stack's state.
+ */
 async function expired(fleet: Fleet) {
   const { deployment } = fleet;
   const resources = await deployment.pulumi.resources('cluster-01');

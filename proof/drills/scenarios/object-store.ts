@@ -12,7 +12,9 @@ const ingestors = 'thanos-receiver';
 /** Three blocks of the drills' configuration are cut meanwhile. */
 const away = 400;
 
-/** Until an ingestor has given up its last upload, and the first after its start: 3 minutes each, and some. */
+/**
+ * Until an ingestor has given up its last upload, and the first after its start: 3 minutes each, and some.
+ */
 const withoutUpload = 600;
 
 /** Until what was cut is uploaded: Receive looks each half minute, and cuts by the clock. */

@@ -15,8 +15,8 @@ const agents = 'prometheus-agent';
 const pod = (ordinal: number) => `prom-agent-kube-prometheus-stack-prometheus-${ordinal}`;
 
 /**
- * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is, and has
- * forgotten its backlog.
+ * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is,
+ * and has forgotten its backlog.
  */
 const restartBefore = 90;
 
@@ -56,8 +56,8 @@ const cutOff = (fleet: Fleet, { seconds, restart, beyond = false }: OutageOption
   });
 
 /**
- * Writes a sample of this moment as the edge. Which agent comes back first is chance; when it is the restarted one, the
- * other's backlog is late from its first sample on. This makes it so each time.
+ * Writes a sample of this moment as the edge. Which agent comes back first is chance; when it is the
+ * restarted one, the other's backlog is late from its first sample on. This makes it so each time.
  */
 async function newestFirst({ platform }: Fleet): Promise<void> {
   const { edgeCertificate, run } = platform;
@@ -91,8 +91,8 @@ async function refusedEviction(edge: Cluster, namespace: string, name: string): 
 }
 
 /**
- * Seconds that the first samples may be late when the connection is back: a request under way has to time out, the next one waits for
- * the back-off, and is answered within a scrape interval.
+ * Seconds that the first samples may be late when the connection is back: a request under way has to time
+ * out, the next one waits for the back-off, and is answered within a scrape interval.
  */
 const reconnect = remoteTimeout.seconds + maxBackoff.seconds + scrapeInterval;
 

@@ -15,7 +15,9 @@ const privateKey = 'tls:index/privateKey:PrivateKey';
 const client = (edge: string) => `edge-authority-${edge}`;
 const server = 'thanos-receiver';
 
-/** `pulumi up` of both stacks, the central one with new resources of a type in place of those that are there. */
+/**
+ * `pulumi up` of both stacks, the central one with new resources of a type in place of those that are there.
+ */
 async function replace(fleet: Fleet, type: string, names: readonly string[]): Promise<void> {
   const resources = await fleet.deployment.pulumi.resources('cluster-01');
   const urns = names.map((name) => {

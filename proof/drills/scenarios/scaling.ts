@@ -17,14 +17,14 @@ const late = 300_000;
 const calm = 60;
 
 /**
- * Seconds until the Compactor has merged the blocks of three ingestors and of late samples: before, both answers can hide some of
- * them (docs/outage.md).
+ * Seconds until the Compactor has merged the blocks of three ingestors and of late samples: before, both
+ * answers can hide some of them (docs/outage.md).
  */
 const untilMerged = 3600;
 
 /**
- * Receive from one ingestor to three and back while samples come in, in time and late: one of three is killed, all are
- * rolled, and the steps that would lose samples are tried and must be refused.
+ * Receive from one ingestor to three and back while samples come in, in time and late: one of three is
+ * killed, all are rolled, and the steps that would lose samples are tried and must be refused.
  */
 const scale: Drill = {
   name: 'scale',

@@ -23,8 +23,8 @@ const patience = 300;
 const underWay = 30;
 
 /**
- * Counts every scrape by either of the edge's agents, from shortly before something happens until it has been over
- * for half a minute.
+ * Counts every scrape by either of the edge's agents, from shortly before something happens until it has been
+ * over for half a minute.
  *
  * @param act what happens; what it returns is said in the outcome
  */

@@ -53,8 +53,8 @@ async function localFolder({ platform: { central, namespace } }: Fleet): Promise
 }
 
 /**
- * A folder of the node has no size of its own, and must not fill the node: while `during` runs, a small file system in memory
- * lies over it, with all that was in it; what is in it then goes back to the folder.
+ * A folder of the node has no size of its own, and must not fill the node: while `during` runs, a small file
+ * system in memory lies over it, with all that was in it; what is in it then goes back to the folder.
  */
 async function onSmallFileSystem<T>(fleet: Fleet, folder: string, during: () => Promise<T>): Promise<T> {
   const { central, namespace } = fleet.platform;

@@ -44,7 +44,11 @@ const operated = ['prometheuses', 'prometheusagents', 'alertmanagers'].map(
   (kind) => `${kind}.monitoring.coreos.com`,
 );
 
-/** Waits until everything that was deployed runs. @returns how many pods, and how often a container was restarted */
+/**
+ * Waits until everything that was deployed runs.
+ *
+ * @returns how many pods, and how often a container was restarted
+ */
 export const everyPodReady = (cluster: Cluster): Promise<string> =>
   eventually(patience, async () => {
     const all = [monitoringNamespace, nodeNamespace];

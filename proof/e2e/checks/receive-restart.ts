@@ -61,8 +61,9 @@ export async function ingestorRestart(platform: Platform, report: Report): Promi
 }
 
 /**
- * Writes a sample that will be in the next block. Thanos leaves the newest one of a tenant out of the block that it
- * writes when it stops (in 0.42 `flushHead` ends before the head's last timestamp), so this waits for a newer one.
+ * Writes a sample that will be in the next block. Thanos leaves the newest one of a tenant out of the block
+ * that it writes when it stops (in 0.42 `flushHead` ends before the head's last timestamp), so this waits for
+ * a newer one.
  */
 async function mark(platform: Platform): Promise<void> {
   const { edgeName, edgeCertificate } = platform;

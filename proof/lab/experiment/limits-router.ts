@@ -11,7 +11,10 @@ type Print = (what: string, result: unknown) => void;
 
 const waiting = 'thanos_receive_write_request_concurrent_gate_write_requests_in_flight';
 
-/** A sender that opens requests and does not finish them takes every place at the gate: what the others get then. */
+/**
+ * A sender that opens requests and does not finish them takes every place at the gate: what the others get
+ * then.
+ */
 export async function slowSenders(
   receive: LimitedReceive,
   memory: Quantity,
@@ -82,8 +85,9 @@ const realistic = (count: number): TimeSeries[] =>
   }));
 
 /**
- * A body of a few hundred bytes that says it is a gibibyte long: Receive decompresses before it compares the size.
- * The block is one byte, a copy of it, and repeats of 16 MiB each (S2's extension of snappy, which Receive reads).
+ * A body of a few hundred bytes that says it is a gibibyte long: Receive decompresses before it compares the
+ * size. The block is one byte, a copy of it, and repeats of 16 MiB each (S2's extension of snappy, which
+ * Receive reads).
  */
 export async function decompressed(receive: LimitedReceive, print: Print): Promise<void> {
   const repeats = 64;

@@ -103,7 +103,8 @@ async function tooManySeries(receive: LimitedReceive, quiet: Sender, noisy: Send
   print('noisy edge: series it had in the head by then', await headSeries(receive, 'noisy'));
   print('quiet edge, while the noisy one is let in', show(quiet));
   noisy.taken();
-  // A hundred requests a second, twenty times what the quiet edge sends; made before, so that making them costs nothing here.
+  // A hundred requests a second, twenty times what the quiet edge sends; made before, so that making them
+  // costs nothing here.
   const body = encoded(batch('noisy', sent, declared));
   const pending: Promise<unknown>[] = [];
   for (const end = Date.now() + 20_000; Date.now() < end;) {

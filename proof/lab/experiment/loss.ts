@@ -26,8 +26,8 @@ export function missingRuns(served: readonly Served[], missing: readonly number[
 }
 
 /**
- * Scrapes that no replica has. A scrape that one of them lacks is held by another whose own scrape, at most an interval
- * earlier or later, arrived.
+ * Scrapes that no replica has. A scrape that one of them lacks is held by another whose own scrape, at most
+ * an interval earlier or later, arrived.
  *
  * @param replicas the scrapes of each replica, and the numbers of those that are missing
  * @param interval between scrapes, in milliseconds

@@ -114,7 +114,8 @@ async function run(
   await until(from);
   const cut = Date.now();
   if (kind !== 'none') await gate.set(kind);
-  // Not awaited before the connection is back: an agent that is told to stop first tries to flush for a minute.
+  // Not awaited before the connection is back: an agent that is told to stop first tries to flush for a
+  // minute.
   const events = scenario.events.map(async (event) => {
     await until(from + event.at);
     await happen(event, agents[event.agent], relabel);

@@ -11,7 +11,10 @@ export const samplesOf = (
 ): Promise<Series[]> =>
   raw(centre, `${numberedMetric}{cluster="${tenant}",prometheus_replica="${replica}"}`, { from, to }, false);
 
-/** Seconds between the two neighbouring samples of series 0 that are farthest apart, as people see it: deduplicated. */
+/**
+ * Seconds between the two neighbouring samples of series 0 that are farthest apart, as people see it:
+ * deduplicated.
+ */
 export async function longestGap(centre: Centre, tenant: string, from: number, to: number): Promise<number> {
   const selector = `${numberedMetric}{cluster="${tenant}",series="0"}`;
   const result = await raw(centre, selector, { from, to }, true);

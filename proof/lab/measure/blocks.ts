@@ -5,7 +5,8 @@ import { folderBytes } from '../folder-bytes';
 import { freePort, Process } from '../processes';
 
 /**
- * Bytes of the index headers that Store makes of the blocks in a folder, and its memory with all of them loaded.
+ * Bytes of the index headers that Store makes of the blocks in a folder, and its memory with all of them
+ * loaded.
  *
  * @param folder for Store's data and log
  */

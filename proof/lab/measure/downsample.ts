@@ -19,7 +19,8 @@ import { Target } from '../load-exporter';
 import { freePort, killAll, Process, program } from '../processes';
 
 /*
- * Bytes of a block of two weeks, for the capacity model: raw, and downsampled by `thanos tools bucket downsample`.
+ * Bytes of a block of two weeks, for the capacity model: raw, and downsampled by `thanos tools bucket
+ * downsample`.
  */
 
 const series = 50;

@@ -9,7 +9,8 @@ import { liveHeap, scrapeMetrics, total } from '../metrics';
 import { killAll } from '../processes';
 
 /*
- * Memory and disk of an ingestor for a tenant with hardly any series, and for samples that come late (out of order).
+ * Memory and disk of an ingestor for a tenant with hardly any series, and for samples that come late (out of
+ * order).
  */
 
 const batch = 500;

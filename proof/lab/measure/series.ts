@@ -8,7 +8,8 @@ import { total } from '../metrics';
 import { killAll } from '../processes';
 
 /*
- * Bytes of a series with its labels in an agent's write-ahead log: the log after the first scrapes, less their samples.
+ * Bytes of a series with its labels in an agent's write-ahead log: the log after the first scrapes, less
+ * their samples.
  */
 
 const count = 20_000;

@@ -22,8 +22,8 @@ import {
 import { nameOf, toProps, toStruct, typeOf } from './wire';
 
 /**
- * A provider plugin without the SDK's `provider.main`: that one answers Configure itself, so that a provider never
- * learns its server and credentials, has no preview of create, and takes half again as long to start.
+ * A provider plugin without the SDK's `provider.main`: that one answers Configure itself, so that a provider
+ * never learns its server and credentials, has no preview of create, and takes half again as long to start.
  */
 export interface Provider {
   readonly name: string;

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What the engine writes for a value that is not known before `pulumi up` (`pulumi.runtime.unknownValue`). */
+/**
+ * What the engine writes for a value that is not known before `pulumi up` (`pulumi.runtime.unknownValue`).
+ */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 export type Props = Record<string, unknown>;
@@ -29,8 +31,8 @@ export interface Created<Outputs> {
 }
 
 /**
- * One resource type of a provider. `Inputs` have their defaults filled in; the outputs that the state keeps are the
- * inputs together with `computed`.
+ * One resource type of a provider. `Inputs` have their defaults filled in; the outputs that the state keeps
+ * are the inputs together with `computed`.
  */
 export interface ResourceKind<Inputs extends object, Computed extends object> {
   readonly inputs: { readonly [Name in keyof Inputs]-?: InputRule };
@@ -38,10 +40,15 @@ export interface ResourceKind<Inputs extends object, Computed extends object> {
   readonly computed: readonly string[];
   /** Called with the inputs that are already known, at preview. */
   check?(known: Partial<Inputs>): CheckFailure[];
-  /** Outputs that call for a new resource although no input changed (a certificate that is due for renewal). */
+  /**
+   * Outputs that call for a new resource although no input changed (a certificate that is due for renewal).
+   */
   outdated?(state: Inputs & Computed, inputs: Inputs): string[];
   create(inputs: Inputs): Promise<Created<Inputs & Computed>>;
-  /** The state as it really is; undefined when the resource is gone. Absent: nothing outside the state to read. */
+  /**
+   * The state as it really is; undefined when the resource is gone. Absent: nothing outside the state to
+   * read.
+   */
   read?(id: string, state: Inputs & Computed): Promise<(Inputs & Computed) | undefined>;
   update?(id: string, state: Inputs & Computed, inputs: Inputs): Promise<Inputs & Computed>;
   delete?(id: string, state: Inputs & Computed): Promise<void>;

@@ -43,7 +43,9 @@ function normalParts(part: Json): Json {
   );
 }
 
-/** Whether two documents grant the same: order, white space and one-element lists do not count, duplicates do. */
+/**
+ * Whether two documents grant the same: order, white space and one-element lists do not count, duplicates do.
+ */
 export function samePolicy(old: unknown, now: unknown): boolean {
   if (typeof old !== 'string' || typeof now !== 'string') return false;
   return isDeepStrictEqual(normalParts(JSON.parse(old) as Json), normalParts(JSON.parse(now) as Json));
@@ -87,7 +89,10 @@ export function iamPolicy(mc: Mc): ResourceKind<IamPolicyInputs, object> {
       await put(mc, inputs);
       return { id: inputs.name, outputs: { ...inputs, policy: await get(mc, inputs.name) } };
     },
-    /** A policy that was deleted outside is an error, as with the real provider: put one of that name back first. */
+    /**
+     * A policy that was deleted outside is an error, as with the real provider: put one of that name back
+     * first.
+     */
     async read(id, state) {
       return { ...state, policy: await get(mc, id) };
     },

@@ -85,7 +85,10 @@ interface Failure {
   readonly error?: { readonly message?: string; readonly cause?: { readonly message?: string } };
 }
 
-/** No credential is ever on a command line: the provider's are in mc's environment, a user's on its standard input. */
+/**
+ * No credential is ever on a command line: the provider's are in mc's environment, a user's on its standard
+ * input.
+ */
 export function mcFor(server: Server): Mc {
   const scheme = server.tls ? 'https' : 'http';
   return async (args, { stdin = '', file } = {}) => {

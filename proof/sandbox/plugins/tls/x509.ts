@@ -80,7 +80,10 @@ async function signerOf(privateKeyPem: string): Promise<Signer> {
   };
 }
 
-/** KeyUsage, ExtendedKeyUsage and BasicConstraints as Go's crypto/x509 writes them: the first and last critical. */
+/**
+ * KeyUsage, ExtendedKeyUsage and BasicConstraints as Go's crypto/x509 writes them: the first and last
+ * critical.
+ */
 function usageExtensions(lib: Library, { allowedUses, isCa }: CertificateParts): x509.Extension[] {
   const { keyUsage, extendedKeyUsage } = usagesOf(allowedUses);
   return [

@@ -20,7 +20,10 @@ function struct(value: Record<string, JavaScriptValue>): Struct {
   return Struct.fromJavaScript(value);
 }
 
-/** The executable as the engine uses it: found through a link, given an address, spoken to at the port it prints. */
+/**
+ * The executable as the engine uses it: found through a link, given an address, spoken to at the port it
+ * prints.
+ */
 describe('a plugin started by the engine', () => {
   let folder: string;
   let plugin: ChildProcess;

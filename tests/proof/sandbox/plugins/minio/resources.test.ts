@@ -17,7 +17,10 @@ const SERVER = {
 };
 const USER = { name: 'store', disableUser: false, forceDestroy: false, updateSecret: false };
 
-/** Answers by the first words of a command; what has no answer fails as the server does when a thing is not there. */
+/**
+ * Answers by the first words of a command; what has no answer fails as the server does when a thing is not
+ * there.
+ */
 function recorded(answers: Record<string, unknown>): { mc: Mc; commands: string[] } {
   const commands: string[] = [];
   const mc: Mc = (args, given) => {
