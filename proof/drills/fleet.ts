@@ -19,7 +19,7 @@ interface LoadBalancer extends KubernetesObject {
 /** Port of remote write. */
 const remoteWritePort = 19291;
 
-/** As an agent: its `remoteTimeout`, and no more connections than its shards. */
+/** Connection as an agent's: its `remoteTimeout`, and no more sockets than it has shards. */
 const asAnAgent = { timeoutMs: 30_000, maxSockets: 10 };
 
 /** Seconds until Query knows what the ingestors have. */
@@ -27,13 +27,13 @@ const untilQueried = 90;
 
 /** A count over both answers together, and how many samples each of them has. */
 export interface Answered extends LoadCount {
-  /** As Query answers by default. */
+  /** Samples in the answer that Query gives by default. */
   merged: number;
-  /** Without deduplication. */
+  /** Samples in the answer without deduplication. */
   apart: number;
 }
 
-/** What one of the answers lacks, if any. */
+/** Lines about an answer that lacks what the other has. */
 export const lacking = ({ found, merged, apart }: Pick<Answered, 'found' | 'merged' | 'apart'>): string[] => [
   ...(merged < found ? [`the deduplicated answer has ${merged} of them`] : []),
   ...(apart < found ? [`the answer without deduplication has ${apart} of them`] : []),
@@ -46,17 +46,17 @@ export interface Connection {
   connection: ConnectionOptions;
 }
 
-/** The deployed platform with the means to load and to break it. */
+/** Deployed platform with the means to load and to break it. */
 export class Fleet {
   private loads = 0;
 
   private constructor(
     readonly deployment: Deployment,
-    /** Its outputs are those of the last deployment by `change`. */
+    /** Both stacks, with the outputs of the last deployment by `change`. */
     public platform: Platform,
     /** Address of the load balancer that edges write to. */
     readonly receiver: string,
-    /** What the drills change in the committed stacks, the same in each deployment. */
+    /** Overrides of the committed central stack that all the drills share. */
     private readonly base: StackConfig,
   ) {}
 
@@ -83,7 +83,7 @@ export class Fleet {
     return done;
   }
 
-  /** The message with which the stack refuses changes at preview. @throws Failure when it does not */
+  /** Message with which the stack refuses changes at preview. @throws Failure when it does not */
   async refusal(changes: StackConfig): Promise<string> {
     const said = await this.deployment.previewCentral(this.configuration(changes)).then(
       (found) => new Failure(`it was not refused: ${found}`),

@@ -64,9 +64,7 @@ export class Load {
     this.running = this.generate();
   }
 
-  /**
-   * Begins no more numbers, and ends when all that were begun are answered: `lateBy` later at the earliest.
-   */
+  /** Begins no more numbers, and ends when all that were begun are answered: `lateBy` later or more. */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.running;

@@ -16,10 +16,7 @@ export const scrapeInterval = 5;
  */
 export const numberAt = (milliseconds: number): number => Math.floor(milliseconds / 1000 / scrapeInterval);
 
-/**
- * Numbers in the target's log, of the scrapes from one moment until before another (Unix time in
- * milliseconds).
- */
+/** Numbers in the target's log of the scrapes within `from` ≤ t < `until` (Unix time in milliseconds). */
 export const numbersBetween = (log: string, from: number, until: number): number[] =>
   log
     .split('\n')
@@ -43,9 +40,7 @@ ${numberedPage('$number', targetSeries)}PAGE
 echo $number >>${log}
 `;
 
-/**
- * Scrape target on the edge that remembers every number it gave, so that what arrives can be counted exactly.
- */
+/** Scrape target on the edge that logs every number it gives, so that what arrives can be counted. */
 export class NumberedTarget {
   private constructor(private readonly cluster: Cluster) {}
 

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { clusterAccess, type ClusterAccess } from '../sandbox/kubeconfig';
 import type { Address } from '../samples/http-client';
 
-/** What every object that is read here has. */
+/** Fields of every object that are read here. */
 export interface KubernetesObject {
   kind: string;
   metadata: {

@@ -24,7 +24,7 @@ export class Deployment {
     readonly edge: Cluster,
     readonly pulumi: PulumiProject,
     readonly bucket: Bucket,
-    /** Which provider plugins are used, for people. */
+    /** Provider plugins that are used, as a text for people. */
     readonly plugins: string,
   ) {}
 
@@ -51,7 +51,7 @@ export class Deployment {
   }
 
   /**
-   * What an `up` with these changes would do.
+   * Summary of what an `up` with these changes would do.
    *
    * @throws Failure with pulumi's output where the stack refuses them
    */
@@ -88,7 +88,7 @@ export class Deployment {
     return this.pulumi.up(edgeStack);
   }
 
-  /** What the checks look at, once both stacks are deployed. */
+  /** Both deployed stacks, as the checks look at them. */
   async platform(): Promise<Platform> {
     const found = outputs.parse(await this.pulumi.outputs(centralStack));
     const { cluster } = centralSchema.parse(this.pulumi.config(centralStack));
@@ -106,6 +106,6 @@ export class Deployment {
   }
 }
 
-/** What no two clusters share. */
+/** Identity of a cluster, which no two share. */
 const identity = async (cluster: Cluster): Promise<string> =>
   (await cluster.get<KubernetesObject>('namespace', 'kube-system')).metadata.uid;

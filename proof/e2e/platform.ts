@@ -15,10 +15,10 @@ export type Outputs = z.output<typeof outputs>;
 const queryPort = 9090;
 const remoteWritePort = 19291;
 
-/** A deployed pair of central and edge cluster: what the checks look at. */
+/** Deployed pair of central and edge cluster, as the checks look at it. */
 export class Platform {
   readonly namespace = monitoringNamespace;
-  /** In everything that this run writes, so that runs can be told apart. */
+  /** Text in everything that this run writes, so that runs can be told apart. */
   readonly run = randomBytes(4).toString('hex');
 
   constructor(
@@ -29,7 +29,7 @@ export class Platform {
     /** Name of the edge, and so value of the label `cluster` of its samples. */
     readonly edgeName: string,
     readonly outputs: Outputs,
-    /** With the rights of an administrator. */
+    /** The stack's bucket, with the rights of an administrator. */
     readonly bucket: Bucket,
   ) {}
 

@@ -84,7 +84,11 @@ export class PulumiProject {
     return changes(output);
   }
 
-  /** What an `up` would change. @throws Failure with pulumi's output, also when `flags` forbid changes */
+  /**
+   * Summary of what an `up` would change.
+   *
+   * @throws Failure with pulumi's output, also when `flags` forbid changes
+   */
   async preview(stack: string, ...flags: string[]): Promise<string> {
     return changes(await this.run(stack, ['preview', ...this.quiet(stack), ...flags]));
   }
@@ -142,10 +146,10 @@ export class PulumiProject {
   }
 }
 
-/** What pulumi puts around a secret value in an exported state; its own signature (`SigKey` in its SDK). */
+/** Key that marks an encrypted value in an exported state (`SigKey` in Pulumi's SDK). */
 const signature = '4dabf18193072939515e22adb298388d';
 
-/** For JSON.parse: secrets as what they are. */
+/** Reviver for JSON.parse that puts each secret's plain text in its place. */
 const revealed = (_: string, value: unknown): unknown =>
   isObject(value) && signature in value && typeof value['plaintext'] === 'string'
     ? JSON.parse(value['plaintext'])

@@ -11,7 +11,7 @@ export class Report {
     this.out = out;
   }
 
-  /** A heading above the lines that follow. */
+  /** Prints a heading above the lines that follow. */
   section(title: string): void {
     this.out.write(`\n${title}\n`);
   }
@@ -44,7 +44,7 @@ export class Report {
     }
   }
 
-  /** The last line. @returns whether every check has passed */
+  /** Prints the last line. @returns whether every check has passed */
   summary(): boolean {
     const seconds = ((Date.now() - this.began) / 1000).toFixed(0);
     const failed = this.failed.map((title) => `\n  ✖ ${title}`).join('');
@@ -54,7 +54,7 @@ export class Report {
     return this.failed.length === 0;
   }
 
-  /** What was found stands behind the title, further lines below it. */
+  /** Prints one line: what was found stands behind the title, further lines of it below. */
   private line(began: number, mark: string, title: string, found = ''): void {
     const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(7);
     const [first = '', ...rest] = found.split('\n');

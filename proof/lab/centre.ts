@@ -16,10 +16,7 @@ export interface CentreOptions {
   ingestorFlags?: readonly string[];
 }
 
-/**
- * The path of a sample through the central cluster, on loopback: Receive as router and as ingestor, MinIO,
- * Query.
- */
+/** Receive as router and as ingestor, MinIO and Query: what a sample passes in the centre, on loopback. */
 export class Centre {
   private constructor(
     readonly folder: string,

@@ -1,5 +1,5 @@
 /**
- * The values of a /metrics page by series, the text before the value. Comments and timestamps are left out.
+ * Values of a /metrics page by series, which is the text before the value; without comments and timestamps.
  */
 export function parseMetrics(page: string): Map<string, number> {
   const found = new Map<string, number>();

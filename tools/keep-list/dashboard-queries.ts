@@ -1,12 +1,12 @@
 import type { VariableValues } from './grafana-variables';
 import { valuesOf, variableExpression, type VariableDefinition } from './variable-definitions';
 
-/** What a dashboard asks Prometheus for. */
+/** Queries of a dashboard to Prometheus. */
 export interface DashboardQueries {
   /** PromQL with Grafana's variables in it. */
   expressions: string[];
   values: VariableValues;
-  /** What it shows and does not say here. */
+  /** Reasons why it may read more than is listed. */
   unclear: string[];
 }
 

@@ -11,7 +11,7 @@ export interface MetricNames {
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
-/** What `info()` joins when its second argument names nothing else. */
+/** Metric that `info()` joins when its second argument names no other. */
 const infoDefault = 'target_info';
 
 /**

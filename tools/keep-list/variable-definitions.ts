@@ -2,13 +2,13 @@
 export interface VariableDefinition {
   name: string;
   type: string;
-  /** A text; of a query variable also an object around it. */
+  /** Text; of a query variable also an object around it. */
   query?: unknown;
   /** The text of a query variable once more. */
   definition?: unknown;
   datasource?: unknown;
   includeAll?: unknown;
-  /** What "All" stands for; absent: all values. */
+  /** Value that "All" stands for; absent: all values. */
   allValue?: unknown;
 }
 

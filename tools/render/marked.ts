@@ -46,7 +46,7 @@ export const pathText = (path: Path): string =>
   path.map((key) => (/[.\s]/.test(key) ? `["${key}"]` : key)).join('.');
 
 /**
- * What a reader may see of a value.
+ * Value with its secrets hidden.
  *
  * A secret that stands alone becomes `[secret]`. In a longer text (a config file in a Secret) only the
  * secrets themselves are replaced, so that the rest can be reviewed; a secret text in which no known secret

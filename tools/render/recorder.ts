@@ -17,7 +17,7 @@ interface Monitor {
 
 const stackType = 'pulumi:pulumi:Stack';
 
-/** What a run registered, as it comes in. */
+/** Resources and outputs of a run, added as they come in. */
 export interface Recording {
   resources: RegisteredResource[];
   outputs: Marked;

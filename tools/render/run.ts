@@ -3,7 +3,7 @@ import { providerOutputs } from './provider-outputs';
 import { record } from './recorder';
 import type { Deployment, Marked } from './registered';
 
-/** A program and what the engine would tell it. */
+/** Program and what the engine would tell it. */
 export interface Run {
   project: string;
   stack: string;

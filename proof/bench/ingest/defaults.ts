@@ -28,9 +28,7 @@ async function pipeline(
   return { agent, receive, gate };
 }
 
-/**
- * Prometheus Agent and one Thanos Receive with nothing set but what they demand: addresses, paths, a label.
- */
+/** Prometheus Agent and one Thanos Receive with only what they demand: addresses, paths, a label. */
 export async function atDefaults(folder: string, common: CommonAgent): Promise<Pipeline> {
   const inside = join(folder, 'receive');
   const receive = await startReceive({ name: 'receive', folder: inside, args: receiveArguments(inside) });

@@ -26,7 +26,7 @@ const externalLabels = {
   prometheus_replica: 'prom-agent-kube-prometheus-stack-prometheus-0',
 };
 
-/** What one pipeline cost between two moments. */
+/** Cost of one pipeline between two moments. */
 const cost = (before: Counters, after: Counters) => {
   const samples = after.samples - before.samples;
   const [agent, receive] = [after.agent - before.agent, after.receive - before.receive];

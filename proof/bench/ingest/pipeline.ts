@@ -3,7 +3,7 @@ import type { Gate } from '../../lab/gate';
 import { scrapeMetrics, total } from '../../lab/metrics';
 import type { Receive } from '../../lab/receive';
 
-/** What a sample passes from a target to the head of an ingestor, on loopback. */
+/** Programs that a sample passes from a target to the head of an ingestor, on loopback. */
 export interface Pipeline {
   agent: Agent;
   /** Receive, in the order in which a sample passes. */

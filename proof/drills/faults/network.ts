@@ -39,7 +39,7 @@ export async function withEgress<T>(
   }
 }
 
-/** Everything but one address outside of the cluster: pods of all namespaces, and every other address. */
+/** Rules that let out to everything but one address: pods of all namespaces, and every other address. */
 export const allBut = (address: string): Rules => [
   { to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '0.0.0.0/0', except: [`${address}/32`] } }] },
 ];

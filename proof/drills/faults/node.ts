@@ -29,8 +29,8 @@ export const deleteNamespace = (cluster: Cluster): Promise<string> =>
   cluster.kubectl(['delete', 'namespace', drillsNamespace, '--ignore-not-found'], { timeout: 120 });
 
 /**
- * A shell among the processes of a node. Faults that Kubernetes has no word for are made here: a pod's
- * deletion, however forced, begins with SIGTERM.
+ * Shell among the processes of a node, for faults that Kubernetes cannot make: a pod's deletion, however
+ * forced, begins with SIGTERM.
  */
 export class NodeShell {
   private constructor(
@@ -38,7 +38,7 @@ export class NodeShell {
     private readonly name: string,
   ) {}
 
-  /** On the node where a pod runs. */
+  /** Starts a shell on the node where a pod runs. */
   static async beside(cluster: Cluster, namespace: string, pod: string): Promise<NodeShell> {
     const { spec } = await cluster.get<Pod>('pod', pod, namespace);
     const name = `node-${spec.nodeName}`;
@@ -66,7 +66,7 @@ export class NodeShell {
     return this.run(`busybox nsenter -t 1 -m -- /bin/sh -ec '${script}'`);
   }
 
-  /** The process of Thanos in a pod, as the node numbers it. @throws Error when there is none */
+  /** Process id that the node gives to Thanos in a pod. @throws Error when there is none */
   async thanos(namespace: string, pod: string): Promise<string> {
     const { metadata } = await this.cluster.get<Pod>('pod', pod, namespace);
     // Some cgroup drivers write underscores.

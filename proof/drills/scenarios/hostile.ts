@@ -17,15 +17,13 @@ const lasting = 150;
 /** Series of the watched edge, and milliseconds between its requests: 5000 samples a second. */
 const watched = { series: 500, interval: 100 };
 
-/**
- * Edges that go wrong. Each declares the fewest series that the configuration takes, and is only used once.
- */
+/** Edges that go wrong, used once each. They declare the fewest series that the configuration takes. */
 export const noisyEdges = [
   { name: 'cluster-04', series: 1000 },
   { name: 'cluster-05', series: 1000 },
 ] as const;
 
-/** The watched edge's load while something happens. */
+/** Writes the watched edge's load while something happens, and counts it. */
 async function watch<T>(fleet: Fleet, meanwhile: () => Promise<T>) {
   const since = Date.now();
   const { load, stop } = fleet.load(writingEdge, watched);

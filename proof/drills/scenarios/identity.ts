@@ -11,10 +11,10 @@ import { underLoad, writingEdge } from './loaded';
 
 const hour = 3_600_000;
 
-/** The edge that is removed from the list. */
+/** Edge that is removed from the list. */
 export const leavingEdge = 'cluster-06';
 
-/** Everything that the edge cluster-02 can try to write as the edge whose load is counted. */
+/** Tries everything by which the edge cluster-02 could write as the edge whose load is counted. */
 async function claims(fleet: Fleet): Promise<string[]> {
   const { platform } = fleet;
   const { edgeName, edgeCertificate } = platform;
@@ -50,8 +50,8 @@ async function claims(fleet: Fleet): Promise<string[]> {
 }
 
 /**
- * A certificate as the edge's own, signed by its own issuer, that ended a minute ago. The key is in the
- * stack's state.
+ * Certificate like the edge's own, from the same issuer, whose validity ended a minute ago. The issuer's key
+ * is in the stack's state.
  */
 async function expired(fleet: Fleet) {
   const { deployment } = fleet;

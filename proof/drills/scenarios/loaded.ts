@@ -3,7 +3,7 @@ import type { Outcome } from '../drill';
 import { lacking, type Answered, type Fleet } from '../fleet';
 import type { Load, LoadOptions } from '../load';
 
-/** An edge of the list whose cluster the drills do not use, so that its tenant is theirs alone. */
+/** Edge whose cluster the drills do not use, so that its tenant is theirs alone. */
 export const writingEdge = 'cluster-03';
 
 /** Seconds of load before a fault and after it. */

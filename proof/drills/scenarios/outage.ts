@@ -10,7 +10,7 @@ import type { Fleet } from '../fleet';
 import { scrapeInterval, targetSelector, targetSeries } from '../numbered-target';
 import { underScrapes } from './scraped';
 
-/** The party of the agents in the stack's network policies, and what their pods are called. */
+/** Name of the agents in the stack's network policies, and names of their pods. */
 const agents = 'prometheus-agent';
 const pod = (ordinal: number) => `prom-agent-kube-prometheus-stack-prometheus-${ordinal}`;
 
@@ -56,8 +56,8 @@ const cutOff = (fleet: Fleet, { seconds, restart, beyond = false }: OutageOption
   });
 
 /**
- * Writes a sample of this moment as the edge. Which agent comes back first is chance; when it is the
- * restarted one, the other's backlog is late from its first sample on. This makes it so each time.
+ * Writes a sample of this moment as the edge. Chance decides which agent comes back first; when it is the
+ * restarted one, the other's backlog is late from its first sample on. This sample makes it late each time.
  */
 async function newestFirst({ platform }: Fleet): Promise<void> {
   const { edgeCertificate, run } = platform;
@@ -68,7 +68,7 @@ async function newestFirst({ platform }: Fleet): Promise<void> {
   if (status !== 200) throw new Failure(`writing as the edge: HTTP ${status}`);
 }
 
-/** That nothing arrives any more: otherwise nothing was tested. */
+/** Checks that nothing arrives any more, since otherwise nothing would be tested. */
 async function cut(fleet: Fleet): Promise<void> {
   const begin = Date.now();
   await sleep(60_000);
@@ -79,7 +79,7 @@ async function cut(fleet: Fleet): Promise<void> {
     throw new Failure(`samples arrive ${late / 1000} s after the edge was cut off`);
 }
 
-/** Asks as a drain does. @returns the answer @throws Failure when it would be evicted */
+/** Tries to evict a pod, as a drain does. @returns the refusal @throws Failure when it is evicted */
 async function refusedEviction(edge: Cluster, namespace: string, name: string): Promise<string> {
   const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
   const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
@@ -96,12 +96,12 @@ async function refusedEviction(edge: Cluster, namespace: string, name: string): 
  */
 const reconnect = remoteTimeout.seconds + maxBackoff.seconds + scrapeInterval;
 
-/** Seconds beyond what Receive still takes. */
+/** Seconds that the longest outage is beyond what Receive still accepts. */
 const excess = 120;
 
 const samplesOf = (seconds: number): number => Math.floor(seconds / scrapeInterval) * targetSeries;
 
-/** The drills of the promise, for the outage that is deployed. */
+/** Drills of the promise, for the outage that is deployed. */
 export const outageDrills = (outage: Duration): Drill[] => [
   {
     name: 'outage',

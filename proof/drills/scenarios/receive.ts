@@ -7,10 +7,10 @@ import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
 import { underLoad } from './loaded';
 
-/** Receive's own time to write and upload its head and to start again. */
+/** Seconds that Receive may take to write and upload its head and to start again. */
 const rollout = 1200;
 
-/** SIGKILL to the main process of a pod, and waits until its container runs again. */
+/** Kills the main process of a pod by SIGKILL, and waits until its container runs again. */
 export async function kill({ platform }: Fleet, pod: string): Promise<void> {
   const { central, namespace } = platform;
   const restarts = () =>
@@ -73,7 +73,7 @@ const ingestorRolled: Drill = {
     }),
 };
 
-/** How far ahead of the clock the drill's sample is; Receive allows 5 minutes. */
+/** Milliseconds that the drill's sample is ahead of the clock; Receive allows 5 minutes. */
 const ahead = 3_600_000;
 
 const fromTheFuture: Drill = {

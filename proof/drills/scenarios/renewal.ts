@@ -5,7 +5,7 @@ import type { Drill } from '../drill';
 import type { Fleet } from '../fleet';
 import { underScrapes } from './scraped';
 
-/** Kubelet shows a changed Secret to a pod within its sync period of a minute and its cache's of another. */
+/** Seconds until a pod sees a changed Secret: kubelet's sync period of a minute, its cache's of another. */
 const secretShown = 130;
 
 const locallySigned = 'tls:index/locallySignedCert:LocallySignedCert';
@@ -28,14 +28,14 @@ async function replace(fleet: Fleet, type: string, names: readonly string[]): Pr
   await fleet.change({}, ...urns.flatMap((urn) => ['--replace', urn]));
 }
 
-/** New connections everywhere, so that what is presented and checked is what was renewed. */
+/** Makes every connection anew, so that what is presented and checked is what was renewed. */
 async function reconnect({ platform: { central, namespace } }: Fleet): Promise<void> {
   const router = 'deployment/thanos-receive-router';
   await central.kubectl(['rollout', 'restart', router], { namespace });
   await central.kubectl(['rollout', 'status', router, '--timeout=300s'], { namespace, timeout: 310 });
 }
 
-/** The serial number is new, so a certificate is another one. */
+/** Renews both certificates. A new one differs from the old in its serial number at least. */
 async function renewed(fleet: Fleet): Promise<string[]> {
   const { edgeName } = fleet.platform;
   const before = fleet.credentials(edgeName);
@@ -50,7 +50,7 @@ async function renewed(fleet: Fleet): Promise<string[]> {
   return ["the edge's and the server's certificate are new; every connection was made anew"];
 }
 
-/** The answer to a stolen key: a new one, and the old one is refused from the routers' restart on. */
+/** Replaces a key as if it were stolen: the old one is refused once the routers have restarted. */
 async function rekeyed(fleet: Fleet): Promise<string[]> {
   const { edgeName } = fleet.platform;
   const before = fleet.credentials(edgeName);

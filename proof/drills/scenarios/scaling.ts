@@ -70,7 +70,7 @@ const refusalLines = (message: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line.startsWith('monitoring:'));
 
-/** As docs/operating.md has it: each block in the ingestor's folder is in its list of uploaded ones. */
+/** Checks as docs/operating.md says: the ingestor lists each block in its folder as uploaded. */
 async function everythingUploaded({ platform: { central, namespace } }: Fleet, pod: string): Promise<void> {
   const node = await NodeShell.beside(central, namespace, pod);
   await eventually(120, async () => {

@@ -72,7 +72,7 @@ async function inAnswers(fleet: Fleet, target: NumberedTarget, since: number, ba
   return { all: count([...merged, ...apart]), merged: count(merged), apart: count(apart) };
 }
 
-/** Which part is missing. */
+/** Line that says which part is missing, if any. */
 function range({ missing }: Count, began: number): string[] {
   const [first] = missing;
   const last = missing.at(-1);

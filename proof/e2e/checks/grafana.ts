@@ -29,10 +29,10 @@ interface Pod extends KubernetesObject {
   spec: { containers: { name: string; image: string }[] };
 }
 
-/** Until the image is pulled and the pod has ended. */
+/** Seconds until the image is pulled and the pod has ended. */
 const patience = 180;
 
-/** Grafana's default datasource answers from inside the cluster, with what Grafana is given. */
+/** Checks that Grafana's default datasource answers from inside the cluster, with Grafana's credentials. */
 export async function datasourceAnswers(platform: Platform, report: Report): Promise<void> {
   const { central, namespace } = platform;
   await report.check("Grafana's datasource answers", async () => {
@@ -86,7 +86,7 @@ async function variables({ central, namespace }: Platform, references: string[])
   });
 }
 
-/** The image of what runs there anyway; it holds promtool, an HTTP client for queries. */
+/** Image of Prometheus, which is on the nodes already and holds promtool, a client for queries. */
 async function prometheusImage({ central, namespace }: Platform): Promise<string> {
   const pods = await central.list<Pod>(['pods'], namespace, 'app.kubernetes.io/name=prometheus');
   const image = pods[0]?.spec.containers.find(({ name }) => name === 'prometheus')?.image;
@@ -94,7 +94,7 @@ async function prometheusImage({ central, namespace }: Platform): Promise<string
   return image;
 }
 
-/** A pod that network policies take for Grafana, though its Service does not. */
+/** Pod that network policies take for Grafana, though Grafana's Service does not select it. */
 const clientPod = (name: string, image: string, url: string, env: Variable[]) => {
   const { protocol, host } = new URL(url);
   return {

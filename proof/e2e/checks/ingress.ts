@@ -10,10 +10,10 @@ interface Ingress extends KubernetesObject {
   status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
 }
 
-/** Until the Ingress controller has routes and addresses. */
+/** Seconds until the Ingress controller has routes and addresses. */
 const patience = 120;
 
-/** Query and Grafana answer people over HTTPS, Query only with the password. */
+/** Checks that Query and Grafana answer over HTTPS, Query only with the password. */
 export async function peopleReachIt(platform: Platform, report: Report): Promise<void> {
   const { queryUrl, grafanaUrl, queryCredentials } = platform.outputs;
   const basic = Buffer.from(`${queryCredentials.user}:${queryCredentials.password}`).toString('base64');
@@ -38,7 +38,7 @@ export async function peopleReachIt(platform: Platform, report: Report): Promise
   );
 }
 
-/** The answer under a host of an Ingress, at the address that the controller gave it. */
+/** HTTP status under a host of an Ingress, at the address that the controller gave it. */
 async function status(
   { central, namespace, outputs }: Platform,
   base: string,

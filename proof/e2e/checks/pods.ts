@@ -3,7 +3,7 @@ import { monitoringNamespace, nodeNamespace } from '../../../components/foundati
 import { Failure } from '../../failure';
 import { eventually } from '../../eventually';
 
-/** Until images are pulled, volumes attached and everything has started. */
+/** Seconds until images are pulled, volumes attached and all containers started. */
 const patience = 900;
 
 interface Condition {
@@ -39,7 +39,7 @@ interface Workload extends KubernetesObject {
 }
 
 const workloads = ['deployments', 'statefulsets', 'daemonsets'];
-/** From these the operator makes StatefulSets, after the release has returned. */
+/** Kinds of which the operator makes StatefulSets, after the release has returned. */
 const operated = ['prometheuses', 'prometheusagents', 'alertmanagers'].map(
   (kind) => `${kind}.monitoring.coreos.com`,
 );

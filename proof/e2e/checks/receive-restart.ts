@@ -8,15 +8,15 @@ import { eventually } from '../../eventually';
 
 const ingestor = 'thanos-receiver-0';
 
-/** Receive's own time to write and upload its head, and to start again. */
+/** Seconds that Receive may take to write and upload its head and to start again. */
 const shutdown = 1200;
-/** Until the agents have sent what they kept meanwhile: their retries wait up to 5 s, routers' up to 30 s. */
+/** Seconds until the agents have sent what they kept: their retries wait up to 5 s, routers' up to 30 s. */
 const patience = 180;
-/** Store looks through the bucket every 3 minutes. */
+/** Seconds until Store has found a new block: it looks through the bucket every 3 minutes. */
 const storeSync = 300;
 
 /**
- * An ingestor that leaves takes nothing with it: its head becomes a block in the bucket.
+ * Restarts an ingestor and checks that it takes nothing with it: its head becomes a block in the bucket.
  *
  * @returns the edge's new block
  */
@@ -82,7 +82,7 @@ async function mark(platform: Platform): Promise<void> {
 
 const newestSample = (edge: string) => `max(timestamp(up{cluster="${edge}"}))`;
 
-/** Store answers for a block, and the label `cluster` is in it what it was at Receive. */
+/** Checks that Store answers for a block, and that its label `cluster` is what it was at Receive. */
 export async function storeAnswers(platform: Platform, report: Report, block: BlockMeta): Promise<void> {
   const { edgeName } = platform;
   await report.check(`Store alone answers for block ${block.ulid}`, () =>

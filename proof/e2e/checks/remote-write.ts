@@ -7,7 +7,7 @@ import { Failure } from '../../failure';
 import type { Report } from '../report';
 import { eventually } from '../../eventually';
 
-/** Who may write, and as whom. */
+/** Checks who may write, and as whom. */
 export async function onlyAsOneself(platform: Platform, report: Report): Promise<void> {
   const { edgeName, edgeCertificate } = platform;
   const subject = `CN=${edgeName}`;

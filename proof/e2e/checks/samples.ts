@@ -7,13 +7,13 @@ import { eventually } from '../../eventually';
 /** Labels that tell the copies of a series apart. */
 const replicaLabels = ['prometheus_replica', 'receive_replica'];
 
-/** What an edge's agents find in every cluster. */
+/** Jobs that an edge's agents find in every cluster. */
 const edgeJobs = ['kube-state-metrics', 'kubelet', 'node-exporter'];
 
-/** Until targets are discovered, scraped, sent, and seen by Query. */
+/** Seconds until targets are discovered, scraped, sent, and seen by Query. */
 const patience = 300;
 
-/** An edge's samples reach whoever asks, with the right name, once. */
+/** Checks that an edge's samples reach whoever asks, under the right name, and once. */
 export async function samplesArrive(platform: Platform, report: Report): Promise<void> {
   const { edgeName, centralLabel } = platform;
   const clusters = [centralLabel, edgeName];
@@ -71,7 +71,7 @@ export async function samplesArrive(platform: Platform, report: Report): Promise
   }
 }
 
-/** How many series there are of each set of labels without the replica's. */
+/** Number of series with the same labels but for the replica's, by those labels. */
 function counted(samples: readonly Sample[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { metric } of samples) {

@@ -11,10 +11,7 @@ type Print = (what: string, result: unknown) => void;
 
 const waiting = 'thanos_receive_write_request_concurrent_gate_write_requests_in_flight';
 
-/**
- * A sender that opens requests and does not finish them takes every place at the gate: what the others get
- * then.
- */
+/** Takes every place at the gate by requests that are not finished, and prints what the others get then. */
 export async function slowSenders(
   receive: LimitedReceive,
   memory: Quantity,
@@ -46,7 +43,7 @@ export async function slowSenders(
   });
 }
 
-/** Memory of a router while its ingestors do not answer, for each byte of the requests that it works on. */
+/** Prints the memory of a router whose ingestors do not answer, for each byte of the requests it works on. */
 export async function underWay(
   receive: LimitedReceive,
   memory: Quantity,
@@ -85,9 +82,9 @@ const realistic = (count: number): TimeSeries[] =>
   }));
 
 /**
- * A body of a few hundred bytes that says it is a gibibyte long: Receive decompresses before it compares the
- * size. The block is one byte, a copy of it, and repeats of 16 MiB each (S2's extension of snappy, which
- * Receive reads).
+ * Sends a body of a few hundred bytes that says it is a gibibyte long: Receive decompresses before it
+ * compares the size. The block is one byte, a copy of it, and repeats of 16 MiB each (S2's extension of
+ * snappy, which Receive reads).
  */
 export async function decompressed(receive: LimitedReceive, print: Print): Promise<void> {
   const repeats = 64;

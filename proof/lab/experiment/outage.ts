@@ -14,7 +14,7 @@ import { lostByAll, missingRuns } from './loss';
 import { longestGap, samplesOf } from './query';
 import { scenarios, scrapeInterval, warmUp, type Event, type Scenario } from './scenarios';
 
-/** What a scenario left, for the table and for a closer look. */
+/** Result of a scenario, for the table and for a closer look. */
 interface Result {
   scenario: string;
   /** Samples that all agents were served, and how many of them a query without deduplication lacks. */

@@ -15,8 +15,8 @@ export interface Compared {
 }
 
 /**
- * The model against a run, for what the run has: no retention was over, nothing came late, the queue was not
- * full.
+ * Compares the model with a run, for what the run has: no retention was over, nothing came late, the queue
+ * was not full.
  *
  * @param block length of a block in the run
  */

@@ -93,7 +93,7 @@ async function downsample(folder: string, bucket: string): Promise<void> {
   await run.stop();
 }
 
-/** What a block holds and weighs; resolution in seconds, 0 is raw. */
+/** Resolution of a block (seconds, 0 for raw) and its bytes. */
 function size(block: string) {
   const meta = JSON.parse(readFileSync(join(block, 'meta.json'), 'utf8')) as Meta;
   const resolution = (meta.thanos?.downsample.resolution ?? 0) / 1000;

@@ -28,19 +28,19 @@ export interface Measurement {
   series: number;
   samplesPerSecond: number;
   agentMemory: number;
-  /** The same after an outage has filled the queue. */
+  /** The agent's memory after an outage has filled the queue. */
   agentMemoryOutage: number;
-  /** The same after a restart that replayed the log. */
+  /** The agent's memory after a restart that replayed the log. */
   agentMemoryReplay: number;
   queuedSamples: number;
   ingestorMemory: number;
   routerMemory: number;
   serverMemory: number;
-  /** What is in use after a collection. */
+  /** Heap that is in use after a collection. */
   agentHeap: number;
   ingestorHeap: number;
   serverHeap: number;
-  /** The most that the volumes held before the outage. */
+  /** Most bytes on disk before the outage. */
   agentDisk: number;
   ingestorDisk: number;
   serverDisk: number;
@@ -53,11 +53,11 @@ export interface Measurement {
   agentWalPerSample: number;
   ingestorWalPerSample: number;
   serverWalPerSample: number;
-  /** On TCP, without TLS. */
+  /** Bytes on TCP, without TLS. */
   wirePerSample: number;
   chunkPerSample: number;
   indexPerSeries: number;
-  /** Log replay of the agent, bytes per second. */
+  /** Bytes of its log that the agent replays in a second. */
   agentReplayRate: number;
   /** Processor seconds per sample. */
   agentCpuPerSample: number;

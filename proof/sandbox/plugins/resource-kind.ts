@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/**
- * What the engine writes for a value that is not known before `pulumi up` (`pulumi.runtime.unknownValue`).
- */
+/** Text that stands for a value not known before `pulumi up` (`pulumi.runtime.unknownValue`). */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 export type Props = Record<string, unknown>;
 
-/** How one input of a resource behaves. */
+/** Behaviour of one input of a resource. */
 export interface InputRule {
   /** A changed value makes a new resource, or changes the one that exists. */
   readonly onChange: 'replace' | 'update';
@@ -96,7 +94,7 @@ export function withDefaults(kind: AnyResourceKind, inputs: Props): Props {
   return filled;
 }
 
-/** What has to happen so that the resource in the state becomes the one the program asks for. */
+/** Changes by which the resource in the state becomes the one that the program asks for. */
 export function diff(kind: AnyResourceKind, state: Props, news: Props): Diff {
   const inputs = withDefaults(kind, news);
   const changed: string[] = [];

@@ -24,7 +24,7 @@ export function nameOf(urn: string): string {
   return urn.split('::').slice(3).join('::');
 }
 
-/** The last part of the URN's type: parents stand before it, each with a `$`. */
+/** Type in a URN, without those of the parents, which stand before it, each with a `$`. */
 export function typeOf(urn: string): string {
   return (urn.split('::')[2] ?? '').split('$').at(-1) ?? '';
 }

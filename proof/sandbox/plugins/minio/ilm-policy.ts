@@ -55,7 +55,7 @@ function toServer({ id, noncurrentVersionExpirationDays, expiration }: Rule) {
   };
 }
 
-/** With what the real provider adds to the state. */
+/** Inputs with what the real provider adds to the state. */
 function written(rule: Rule) {
   return {
     id: rule.id,

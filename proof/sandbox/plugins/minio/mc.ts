@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Server } from './server';
 
-/** The server under this name in mc's arguments: `sandbox/bucket`. */
+/** Name of the server in mc's arguments, as in `sandbox/bucket`. */
 export const ALIAS = 'sandbox';
 /** mc itself repeats refused requests for minutes; the real provider does not wait. */
 const TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** What the server, or mc, says about a request that failed. */
+/** Failed request, with what the server or mc says about it. */
 export class McError extends Error {}
 
 /** `[FATAL] <what> (<id>): <server text>`, as the real provider words it. */
@@ -22,7 +22,7 @@ export function fatal(what: string, id: string, cause: unknown): Error {
 /** Runs the MinIO client and answers with its last JSON message. */
 export type Mc = (args: readonly string[], given?: { stdin?: string; file?: string }) => Promise<unknown>;
 
-/** In mc's arguments: the path of the file with the text given. */
+/** Placeholder in mc's arguments for the path of a file that has the given text. */
 export const FILE = '{file}';
 
 function dial({ endpoint, tls }: Server): Promise<void> {

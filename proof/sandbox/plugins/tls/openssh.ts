@@ -1,6 +1,6 @@
 import { type KeyObject, createHash, randomBytes } from 'node:crypto';
 
-/** What SSH calls the curves it knows; P224 is none of them. */
+/** SSH's names of the curves it knows; P224 is none of them. */
 const CURVES: Readonly<Record<string, string>> = { P256: 'nistp256', P384: 'nistp384', P521: 'nistp521' };
 const BLOCK_BYTES = 8;
 const PEM_LINE = 64;
