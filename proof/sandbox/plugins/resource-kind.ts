@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 /** Text that stands for a value not known before `pulumi up` (`pulumi.runtime.unknownValue`). */
-export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+export const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 export type Props = Record<string, unknown>;
 
@@ -66,7 +66,7 @@ function rulesOf(kind: AnyResourceKind): [string, InputRule][] {
 
 /** True when any part of the value is not known yet. */
 export function hasUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
+  if (value === unknownValue) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some(hasUnknown);
 }
 
@@ -115,6 +115,6 @@ export function diff(kind: AnyResourceKind, state: Props, news: Props): Diff {
 
 /** The outputs that a preview of `create` can promise. */
 export function previewOfCreate(kind: AnyResourceKind, news: Props): Props {
-  const computed = Object.fromEntries(kind.computed.map((name) => [name, UNKNOWN]));
+  const computed = Object.fromEntries(kind.computed.map((name) => [name, unknownValue]));
   return { ...computed, ...withDefaults(kind, news) };
 }

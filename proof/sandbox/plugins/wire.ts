@@ -2,12 +2,12 @@ import { type JavaScriptValue, Struct } from 'google-protobuf/google/protobuf/st
 import { type Props } from './resource-kind';
 
 /** Marks a secret on the wire; its value is under `value` (`pulumi.runtime.specialSecretSig`). */
-const SECRET_MARK = '4dabf18193072939515e22adb298388d';
+const secretMark = '4dabf18193072939515e22adb298388d';
 
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(plain);
-  if (SECRET_MARK in value) return plain((value as Props)['value']);
+  if (secretMark in value) return plain((value as Props)['value']);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
