@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClientCertificate } from '../e2e/certificates';
 import type { Deployment } from '../e2e/deployment';
-import type { KubernetesObject } from '../e2e/cluster';
-import type { Platform } from '../e2e/platform';
+import { loadBalancerAddress, type LoadBalanced } from '../e2e/cluster';
+import { remoteWritePort, type Platform } from '../e2e/platform';
 import type { Series } from '../samples/query-client';
 import type { Address, ConnectionOptions, Tls } from '../samples/http-client';
 import { lost } from '../samples/count';
@@ -11,13 +10,6 @@ import { Failure } from '../failure';
 import { merged, type StackConfig } from '../e2e/stack-config';
 import { eventually } from '../eventually';
 import { Load, type LoadCount, type LoadOptions } from './load';
-
-interface LoadBalancer extends KubernetesObject {
-  status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
-}
-
-/** Port of remote write. */
-const remoteWritePort = 19291;
 
 /** Connection as an agent's: its `remoteTimeout`, and no more sockets than it has shards. */
 const asAnAgent = { timeoutMs: 30_000, maxSockets: 10 };
@@ -63,13 +55,12 @@ export class Fleet {
   /** @throws Failure when the Service has no address */
   static async of(deployment: Deployment, base: StackConfig): Promise<Fleet> {
     const platform = await deployment.platform();
-    const service = await platform.central.get<LoadBalancer>(
+    const service = await platform.central.get<LoadBalanced>(
       'service',
       'thanos-receiver',
       platform.namespace,
     );
-    const given = service.status.loadBalancer?.ingress?.[0];
-    const address = given?.ip ?? given?.hostname;
+    const address = loadBalancerAddress(service);
     if (address === undefined) throw new Failure('the Service thanos-receiver has no address');
     return new Fleet(deployment, platform, address, base);
   }
@@ -101,24 +92,16 @@ export class Fleet {
     return this.base['edges'] as { name: string }[];
   }
 
-  /** An edge's certificate and key, as deployed last. */
-  credentials(edge: string): ClientCertificate {
-    const client = this.platform.outputs.edgeCredentials[edge];
-    if (!client) throw new Error(`the central stack's outputs have no credentials for ${edge}`);
-    return client;
-  }
-
   /** A value of the label `run` that nothing else has. */
   nextRun(): string {
     return `${this.platform.run}-${++this.loads}`;
   }
 
   connection(edge: string): Connection {
-    const { remoteWriteUrl, remoteWriteCa } = this.platform.outputs;
-    const { hostname } = new URL(remoteWriteUrl);
+    const { platform, receiver } = this;
     return {
-      address: { host: this.receiver, port: remoteWritePort },
-      tls: { serverName: hostname, ca: remoteWriteCa, client: this.credentials(edge) },
+      address: { host: receiver, port: remoteWritePort },
+      tls: platform.tls(platform.credentials(edge)),
       connection: asAnAgent,
     };
   }

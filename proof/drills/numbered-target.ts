@@ -46,13 +46,8 @@ export class NumberedTarget {
 
   static async deploy(cluster: Cluster): Promise<NumberedTarget> {
     await createNamespace(cluster);
-    for (const object of objects) {
-      await cluster.kubectl(['apply', '--server-side', '--filename=-'], { input: JSON.stringify(object) });
-    }
-    await cluster.kubectl(['wait', '--for=condition=Ready', `pod/${name}`, '--timeout=120s'], {
-      namespace: drillsNamespace,
-      timeout: 130,
-    });
+    for (const object of objects) await cluster.apply(object);
+    await cluster.wait(`pod/${name}`, 'condition=Ready', drillsNamespace, 120);
     return new NumberedTarget(cluster);
   }
 

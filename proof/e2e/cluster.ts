@@ -25,6 +25,20 @@ export interface KubectlOptions {
   timeout?: number;
 }
 
+/** A Service or an Ingress that is reached from outside. */
+export interface LoadBalanced extends KubernetesObject {
+  status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
+}
+
+/** Address that a controller has given to a Service or an Ingress, if it has. */
+export function loadBalancerAddress({ status }: LoadBalanced): string | undefined {
+  const given = status.loadBalancer?.ingress?.[0];
+  return given?.ip ?? given?.hostname;
+}
+
+/** Seconds that kubectl has to say itself that its time is up. */
+const grace = 10;
+
 /** A real cluster, through kubectl and the current context of a kubeconfig file. */
 export class Cluster {
   readonly access: ClusterAccess;
@@ -68,6 +82,39 @@ export class Cluster {
     const options = namespace === undefined ? {} : { namespace };
     const text = await this.kubectl(['get', kinds.join(','), '--output=json', ...where, ...which], options);
     return (JSON.parse(text) as { items: T[] }).items;
+  }
+
+  /** Creates or changes an object. */
+  async apply(object: object): Promise<void> {
+    await this.kubectl(['apply', '--server-side', '--filename=-'], { input: JSON.stringify(object) });
+  }
+
+  /**
+   * Waits for something about an object.
+   *
+   * @param target such as `pod/thanos-receiver-0`
+   * @param what as `kubectl wait` takes it: `condition=Ready`, `delete`, `jsonpath={.status.phase}=Succeeded`
+   * @throws Error when it has not come after so many seconds
+   */
+  async wait(target: string, what: string, namespace: string, seconds: number): Promise<void> {
+    await this.kubectl(['wait', target, `--for=${what}`, `--timeout=${seconds}s`], {
+      namespace,
+      timeout: seconds + grace,
+    });
+  }
+
+  /**
+   * Restarts the pods of a workload, as an update does, and waits until all are Ready.
+   *
+   * @param target such as `statefulset/thanos-receiver`
+   * @throws Error when they are not after so many seconds
+   */
+  async restart(target: string, namespace: string, seconds: number): Promise<void> {
+    await this.kubectl(['rollout', 'restart', target], { namespace });
+    await this.kubectl(['rollout', 'status', target, `--timeout=${seconds}s`], {
+      namespace,
+      timeout: seconds + grace,
+    });
   }
 
   /** The values of a Secret, by key. */

@@ -5,15 +5,18 @@ import { centralOutputs, centralSecretOutputs } from '../../contract/central';
 import type { Bucket } from './bucket';
 import type { ClientCertificate } from './certificates';
 import type { Cluster } from './cluster';
+import type { Tls } from '../samples/http-client';
 import { QueryClient } from '../samples/query-client';
 import { RemoteWriter } from '../samples/remote-write';
 
 export const outputs = z.object({ ...centralOutputs.shape, ...centralSecretOutputs.shape });
 export type Outputs = z.output<typeof outputs>;
 
-/** Port of Query's and query-frontend's HTTP API, and of remote write. */
+/** Port of Query's and query-frontend's HTTP API. */
 const queryPort = 9090;
-const remoteWritePort = 19291;
+
+/** Port of remote write. */
+export const remoteWritePort = 19291;
 
 /** Deployed pair of central and edge cluster, as the checks look at it. */
 export class Platform {
@@ -48,12 +51,7 @@ export class Platform {
     client: ClientCertificate | undefined,
     use: (writer: RemoteWriter) => Promise<T>,
   ): Promise<T> {
-    const { remoteWriteUrl, remoteWriteCa } = this.outputs;
-    const tls = {
-      serverName: new URL(remoteWriteUrl).hostname,
-      ca: remoteWriteCa,
-      ...(client && { client }),
-    };
+    const tls = this.tls(client);
     return this.central.forwarded(
       'service/thanos-receiver',
       remoteWritePort,
@@ -69,11 +67,26 @@ export class Platform {
     );
   }
 
-  /** The certificate and key that the edge's agents use. */
-  get edgeCertificate(): ClientCertificate {
-    const own = this.outputs.edgeCredentials[this.edgeName];
-    if (!own) throw new Error(`the central stack's outputs have no credentials for ${this.edgeName}`);
+  /** TLS towards the routers, as an edge; without a certificate if none is given. */
+  tls(client: ClientCertificate | undefined): Tls {
+    const { remoteWriteUrl, remoteWriteCa } = this.outputs;
+    return {
+      serverName: new URL(remoteWriteUrl).hostname,
+      ca: remoteWriteCa,
+      ...(client && { client }),
+    };
+  }
+
+  /** An edge's certificate and key, as deployed last. */
+  credentials(edge: string): ClientCertificate {
+    const own = this.outputs.edgeCredentials[edge];
+    if (!own) throw new Error(`the central stack's outputs have no credentials for ${edge}`);
     return own;
+  }
+
+  /** Certificate and key of the edge's own agents. */
+  get edgeCertificate(): ClientCertificate {
+    return this.credentials(this.edgeName);
   }
 
   private asked<T>(

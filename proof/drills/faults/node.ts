@@ -12,16 +12,14 @@ export const drillsNamespace = 'drills';
 const startup = 120;
 
 /** Makes the namespace; its pods may do what a node's own processes may. */
-export const createNamespace = (cluster: Cluster): Promise<string> =>
-  cluster.kubectl(['apply', '--server-side', '--filename=-'], {
-    input: JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: {
-        name: drillsNamespace,
-        labels: { 'pod-security.kubernetes.io/enforce': 'privileged' },
-      },
-    }),
+export const createNamespace = (cluster: Cluster): Promise<void> =>
+  cluster.apply({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: drillsNamespace,
+      labels: { 'pod-security.kubernetes.io/enforce': 'privileged' },
+    },
   });
 
 /** Removes everything that the drills have deployed. */
@@ -43,13 +41,8 @@ export class NodeShell {
     const { spec } = await cluster.get<Pod>('pod', pod, namespace);
     const name = `node-${spec.nodeName}`;
     await createNamespace(cluster);
-    await cluster.kubectl(['apply', '--server-side', '--filename=-'], {
-      input: JSON.stringify(shellPod(name, spec.nodeName)),
-    });
-    await cluster.kubectl(['wait', '--for=condition=Ready', `pod/${name}`, `--timeout=${startup}s`], {
-      namespace: drillsNamespace,
-      timeout: startup + 10,
-    });
+    await cluster.apply(shellPod(name, spec.nodeName));
+    await cluster.wait(`pod/${name}`, 'condition=Ready', drillsNamespace, startup);
     return new NodeShell(cluster, name);
   }
 

@@ -37,7 +37,7 @@ async function claims(fleet: Fleet): Promise<string[]> {
     throw new Failure(`stored as another: ${wrong.map(({ metric }) => shown(metric)).join()}`);
 
   const subject = `CN=${writingEdge}`;
-  const victim = issuerOf(fleet.credentials(writingEdge).certificate);
+  const victim = issuerOf(fleet.platform.credentials(writingEdge).certificate);
   const own = await signed(subject, await asSigner(edgeCertificate));
   const unknown = await signed(subject, await authority(victim));
   return [
@@ -62,7 +62,7 @@ async function expired(fleet: Fleet) {
   const pem = key?.outputs?.['privateKeyPem'];
   if (typeof pem !== 'string') throw new Error('no key of the authority of the edges in the state');
   const signer = {
-    name: issuerOf(fleet.credentials(writingEdge).certificate),
+    name: issuerOf(fleet.platform.credentials(writingEdge).certificate),
     key: await signingKey(pem),
     chain: '',
   };
@@ -78,7 +78,7 @@ async function expired(fleet: Fleet) {
 /** Removes an edge from the list while another writes; its certificate must be refused by every router. */
 async function revoke(fleet: Fleet): Promise<string[]> {
   const gone = leavingEdge;
-  const certificate = fleet.credentials(gone);
+  const certificate = fleet.platform.credentials(gone);
   const { status } = await fleet.platform.remoteWrite(certificate, (writer) => writer.send([]));
   if (status !== 200) throw new Failure(`${gone} cannot write before: HTTP ${status}`);
   const began = Date.now();

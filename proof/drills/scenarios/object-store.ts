@@ -78,13 +78,7 @@ const atStart: Drill = {
         await central.kubectl(['delete', 'pod', pod], { namespace, timeout: 1200 });
         const stopped = Date.now();
         await eventually(60, () => central.get('pod', pod, namespace));
-        await central.kubectl(
-          ['wait', '--for=condition=Ready', `pod/${pod}`, `--timeout=${withoutUpload}s`],
-          {
-            namespace,
-            timeout: withoutUpload + 10,
-          },
-        );
+        await central.wait(`pod/${pod}`, 'condition=Ready', namespace, withoutUpload);
         const ready = Date.now();
         await sleep(20_000);
         const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(0);

@@ -23,21 +23,12 @@ export async function kill({ platform }: Fleet, pod: string): Promise<void> {
   await eventually(120, async () => {
     if ((await restarts()) === before) throw new Failure(`${pod} was not restarted`);
   });
-  await central.kubectl(['wait', '--for=condition=Ready', `pod/${pod}`, '--timeout=300s'], {
-    namespace,
-    timeout: 310,
-  });
+  await central.wait(`pod/${pod}`, 'condition=Ready', namespace, 300);
 }
 
 /** Restarts every pod of a StatefulSet one after the other, as an update does. */
-export async function roll({ platform }: Fleet, statefulSet: string): Promise<void> {
-  const { central, namespace } = platform;
-  await central.kubectl(['rollout', 'restart', `statefulset/${statefulSet}`], { namespace });
-  await central.kubectl(['rollout', 'status', `statefulset/${statefulSet}`, `--timeout=${rollout}s`], {
-    namespace,
-    timeout: rollout + 10,
-  });
-}
+export const roll = ({ platform: { central, namespace } }: Fleet, statefulSet: string): Promise<void> =>
+  central.restart(`statefulset/${statefulSet}`, namespace, rollout);
 
 const routerKilled: Drill = {
   name: 'router-killed',

@@ -30,17 +30,15 @@ async function replace(fleet: Fleet, type: string, names: readonly string[]): Pr
 
 /** Makes every connection anew, so that what is presented and checked is what was renewed. */
 async function reconnect({ platform: { central, namespace } }: Fleet): Promise<void> {
-  const router = 'deployment/thanos-receive-router';
-  await central.kubectl(['rollout', 'restart', router], { namespace });
-  await central.kubectl(['rollout', 'status', router, '--timeout=300s'], { namespace, timeout: 310 });
+  await central.restart('deployment/thanos-receive-router', namespace, 300);
 }
 
 /** Renews both certificates. A new one differs from the old in its serial number at least. */
 async function renewed(fleet: Fleet): Promise<string[]> {
   const { edgeName } = fleet.platform;
-  const before = fleet.credentials(edgeName);
+  const before = fleet.platform.credentials(edgeName);
   await replace(fleet, locallySigned, [client(edgeName), server]);
-  const after = fleet.credentials(edgeName);
+  const after = fleet.platform.credentials(edgeName);
   if (after.certificate === before.certificate) throw new Failure('the certificate is the old one');
   if (after.privateKey !== before.privateKey) throw new Failure('the key is another one');
   await fleet.deployment.upEdge();
@@ -53,7 +51,7 @@ async function renewed(fleet: Fleet): Promise<string[]> {
 /** Replaces a key as if it were stolen: the old one is refused once the routers have restarted. */
 async function rekeyed(fleet: Fleet): Promise<string[]> {
   const { edgeName } = fleet.platform;
-  const before = fleet.credentials(edgeName);
+  const before = fleet.platform.credentials(edgeName);
   const began = Date.now();
   await replace(fleet, privateKey, [client(edgeName)]);
   const alert = await tlsAlert(fleet.platform, before);

@@ -88,11 +88,7 @@ async function whileStopped(
 ): Promise<void> {
   const scale = (replicas: number) =>
     central.kubectl(['scale', `statefulset/${statefulSet}`, `--replicas=${replicas}`], { namespace });
-  const wait = (condition: string) =>
-    central.kubectl(['wait', `--for=${condition}`, `pod/${pod}`, `--timeout=${patience}s`], {
-      namespace,
-      timeout: patience + 10,
-    });
+  const wait = (what: string) => central.wait(`pod/${pod}`, what, namespace, patience);
   await scale(0);
   await wait('delete');
   try {

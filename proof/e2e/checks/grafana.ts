@@ -47,10 +47,9 @@ export async function datasourceAnswers(platform: Platform, report: Report): Pro
       input: JSON.stringify(clientPod(name, await prometheusImage(platform), datasource.url, env)),
     });
     try {
-      const ended = ['--for=jsonpath={.status.phase}=Succeeded', `--timeout=${patience}s`];
       const result = await central
-        .kubectl(['wait', `pod/${name}`, ...ended], { namespace, timeout: patience + 10 })
-        .catch((error: unknown) => String(error));
+        .wait(`pod/${name}`, 'jsonpath={.status.phase}=Succeeded', namespace, patience)
+        .then(() => '', String);
       const log = await central.kubectl(['logs', name], { namespace });
       const found = /=> (\d+) @/.exec(log)?.[1];
       if (found === undefined) throw new Failure(`${datasource.url}: ${log || result}`);

@@ -1,13 +1,12 @@
-import type { KubernetesObject } from '../cluster';
+import { loadBalancerAddress, type LoadBalanced } from '../cluster';
 import { HttpClient } from '../../samples/http-client';
 import type { Platform } from '../platform';
 import { Failure } from '../../failure';
 import type { Report } from '../report';
 import { eventually } from '../../eventually';
 
-interface Ingress extends KubernetesObject {
+interface Ingress extends LoadBalanced {
   spec: { rules?: { host?: string }[] };
-  status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
 }
 
 /** Seconds until the Ingress controller has routes and addresses. */
@@ -48,8 +47,7 @@ async function status(
   const { hostname } = new URL(base);
   const all = await central.list<Ingress>(['ingresses'], namespace);
   const ingress = all.find(({ spec }) => spec.rules?.some(({ host }) => host === hostname));
-  const given = ingress?.status.loadBalancer?.ingress?.[0];
-  const host = given?.ip ?? given?.hostname;
+  const host = ingress && loadBalancerAddress(ingress);
   if (host === undefined) throw new Failure(`no Ingress for ${hostname} with an address`);
   const client = new HttpClient({ host, port: 443 }, { serverName: hostname, ca: outputs.remoteWriteCa });
   try {

@@ -44,10 +44,7 @@ export async function ingestorRestart(platform: Platform, report: Report): Promi
 
   await report.check(`${ingestor} is back and takes the edge's samples`, async () => {
     await eventually(60, () => central.get('pod', ingestor, namespace));
-    await central.kubectl(['wait', '--for=condition=Ready', `pod/${ingestor}`, `--timeout=${shutdown}s`], {
-      namespace,
-      timeout: shutdown,
-    });
+    await central.wait(`pod/${ingestor}`, 'condition=Ready', namespace, shutdown);
     return eventually(patience, () =>
       platform.query(async (query) => {
         const newest = await query.instant(newestSample(edgeName));
