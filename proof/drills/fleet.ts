@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { remoteWrite } from '../../capacity/remote-write';
 import type { Deployment } from '../e2e/deployment';
-import { loadBalancerAddress, type LoadBalanced } from '../e2e/cluster';
+import { loadBalancerAddress, type Address, type LoadBalanced } from '../../tools/kubernetes/cluster';
 import { remoteWritePort, type Platform } from '../e2e/platform';
 import type { Series } from '../samples/query-client';
-import type { Address, ConnectionOptions, Tls } from '../samples/http-client';
+import type { ConnectionOptions, Tls } from '../samples/http-client';
 import { lost } from '../samples/count';
 import { RemoteWriter } from '../samples/remote-write';
 import { Failure } from '../failure';
@@ -12,7 +13,7 @@ import { eventually } from '../eventually';
 import { Load, type LoadCount, type LoadOptions } from './load';
 
 /** Connection as an agent's: its `remoteTimeout`, and no more sockets than it has shards. */
-const asAnAgent = { timeoutMs: 30_000, maxSockets: 10 };
+const asAnAgent = { timeoutMs: remoteWrite.timeout.seconds * 1000, maxSockets: 10 };
 
 /** Seconds until Query knows what the ingestors have. */
 const untilQueried = 90;

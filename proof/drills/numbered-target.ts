@@ -1,4 +1,4 @@
-import type { Cluster } from '../e2e/cluster';
+import type { Cluster } from '../../tools/kubernetes/cluster';
 import { eventually } from '../eventually';
 import { numberedMetric, numberedPage } from '../samples/numbered';
 import { imageReference, images } from '../../versions';

@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { monitoringNamespace } from '../../components/foundation/namespaces';
+import { roles } from '../../components/thanos/roles';
 import { centralOutputs, centralSecretOutputs } from '../../contract/central';
 import type { Bucket } from './bucket';
 import type { ClientCertificate } from './certificates';
-import type { Cluster } from './cluster';
 import type { Tls } from '../samples/http-client';
+import type { Cluster } from '../../tools/kubernetes/cluster';
 import { QueryClient } from '../samples/query-client';
 import { RemoteWriter } from '../samples/remote-write';
 
 export const outputs = z.object({ ...centralOutputs.shape, ...centralSecretOutputs.shape });
 export type Outputs = z.output<typeof outputs>;
 
-/** Port of Query's and query-frontend's HTTP API. */
-const queryPort = 9090;
-
-/** Port of remote write. */
-export const remoteWritePort = 19291;
+/** Port that edges write to. */
+export const remoteWritePort = roles.receiveRouter.ports['remote-write'];
 
 /** Deployed pair of central and edge cluster, as the checks look at it. */
 export class Platform {
@@ -38,12 +36,12 @@ export class Platform {
 
   /** Asks one Query itself, past query-frontend's cache. */
   query<T>(use: (query: QueryClient) => Promise<T>): Promise<T> {
-    return this.asked('service/thanos-query', undefined, use);
+    return this.asked(roles.query, undefined, use);
   }
 
   /** Asks as people and Grafana do. */
   queryFrontend<T>(use: (query: QueryClient) => Promise<T>): Promise<T> {
-    return this.asked('service/thanos-query-frontend', this.outputs.queryCredentials, use);
+    return this.asked(roles.queryFrontend, this.outputs.queryCredentials, use);
   }
 
   /** Writes to a router as an edge does; without a certificate if none is given. */
@@ -90,11 +88,11 @@ export class Platform {
   }
 
   private asked<T>(
-    target: string,
+    { service, ports }: { service: string; ports: { http: number } },
     login: { user: string; password: string } | undefined,
     use: (query: QueryClient) => Promise<T>,
   ): Promise<T> {
-    return this.central.forwarded(target, queryPort, this.namespace, async (address) => {
+    return this.central.forwarded(`service/${service}`, ports.http, this.namespace, async (address) => {
       const client = new QueryClient(address, login);
       try {
         return await use(client);

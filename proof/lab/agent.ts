@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { remoteWritePath } from '../samples/remote-write';
-import { folderBytes } from './folder-bytes';
+import { folderBytes } from './folder';
 import { scrapeMetrics } from './metrics';
 import type { Process, Program } from './processes';
 import { scrapeConfig, startPrometheus, writeConfig, type Targets } from './prometheus';

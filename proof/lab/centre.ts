@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { folderBytes } from './folder-bytes';
+import { folderBytes } from './folder';
 import { freePort, Process, type Program } from './processes';
 import { plainReceive, startReceive, type Receive } from './receive';
 

@@ -1,26 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/**
- * Path of a program.
- *
- * @throws Error when no folder of PATH has it, since an experiment without the real program shows nothing
- */
-export function program(name: string): string {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  throw new Error(`${name} is in no folder of PATH; the lab's tools have it`);
-}
+import { programPath } from '../../tools/programs';
 
 let nextPort = 20_000 + Math.floor(Math.random() * 10_000);
 
@@ -91,7 +73,7 @@ export class Process {
     args: readonly string[],
     { log, ready, env = {} }: { log: string; ready: string; env?: NodeJS.ProcessEnv },
   ): Promise<Process> {
-    const started = new Process(name, program(binary), args, log, env);
+    const started = new Process(name, programPath(binary), args, log, env);
     for (const end = Date.now() + 60_000; Date.now() < end;) {
       if (started.child.exitCode !== null) break;
       if (await answers(ready)) return started;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { remoteTimeout } from '../../components/prometheus-stack/edge-values';
+import { remoteWrite } from '../../capacity/remote-write';
 import { percentile } from '../samples/percentile';
 import {
   encoded,
@@ -29,7 +29,7 @@ export class Sender {
     port: number,
     readonly tenant: string,
   ) {
-    const options = { timeoutMs: remoteTimeout.seconds * 1000 };
+    const options = { timeoutMs: remoteWrite.timeout.seconds * 1000 };
     this.writer = new RemoteWriter({ host: '127.0.0.1', port }, undefined, options);
   }
 

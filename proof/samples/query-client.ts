@@ -1,4 +1,5 @@
-import { HttpClient, type Address, type Tls } from './http-client';
+import type { Address } from '../../tools/kubernetes/cluster';
+import { HttpClient, type Tls } from './http-client';
 import { Failure } from '../failure';
 
 export type Labels = Record<string, string>;

@@ -2,21 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { command, run, wholeNumber } from '../../../tools/command-line';
+import { needPrograms } from '../../../tools/programs';
 import { LoadExporter } from '../../lab/load-exporter';
 import { killAll } from '../../lab/processes';
 import { atDefaults, atDefaultsWithRouter } from './defaults';
 import { asDeployed } from './deployed';
 import { counters, stop, type Counters, type Pipeline } from './pipeline';
 
-const { values } = parseArgs({
-  options: {
-    series: { type: 'string', default: '20000' },
-    interval: { type: 'string', default: '5' },
-    warmup: { type: 'string', default: '60' },
-    seconds: { type: 'string', default: '300' },
-  },
-});
+/** What is measured, and for how long; times in seconds. */
+interface Load {
+  series: number;
+  interval: number;
+  warmup: number;
+  seconds: number;
+}
 
 /** Labels that any agent of a pair sends with each sample; the same for all, since they count on the wire. */
 const externalLabels = {
@@ -69,16 +69,14 @@ function print(costs: Record<string, Cost>): void {
 }
 
 /** Runs every pipeline at the same time from the same targets, so that a noisy machine disturbs all alike. */
-async function main(): Promise<void> {
+async function measure({ series, interval, warmup, seconds }: Load): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ingest-'));
-  const series = Number(values.series);
   const exporter = await LoadExporter.start(series);
-  const interval = `${Number(values.interval)}s`;
   const agent = {
     name: 'agent',
     targets: exporter.targets,
-    scrapeInterval: interval,
-    scrapeTimeout: interval,
+    scrapeInterval: `${interval}s`,
+    scrapeTimeout: `${interval}s`,
     externalLabels,
   };
   const pipelines: Record<string, Pipeline> = {
@@ -90,9 +88,9 @@ async function main(): Promise<void> {
     Promise.all(
       Object.entries(pipelines).map(async ([name, pipeline]) => [name, await counters(pipeline)] as const),
     );
-  await sleep(Number(values.warmup) * 1000);
+  await sleep(warmup * 1000);
   const before = new Map(await all());
-  await sleep(Number(values.seconds) * 1000);
+  await sleep(seconds * 1000);
   const after = await all();
   const costs = after.map(([name, now]) => {
     const then = before.get(name);
@@ -105,9 +103,24 @@ async function main(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-process.once('SIGINT', () => void killAll().then(() => process.exit(130)));
-main().catch(async (error: unknown) => {
-  console.error(error);
-  await killAll();
-  process.exitCode = 1;
-});
+const program = command(
+  'npm run bench:ingest --',
+  'Measures what a sample costs from agent to Receive, as this project deploys them and as they come, side by side: ' +
+    'processor time and bytes on the wire. Programs on PATH: prometheus, thanos.',
+)
+  .option('--series <number>', 'active series of each agent', wholeNumber(1), 20000)
+  .option('--interval <seconds>', 'between two scrapes', wholeNumber(1), 5)
+  .option('--warmup <seconds>', 'before it is measured', wholeNumber(), 60)
+  .option('--seconds <seconds>', 'of measuring', wholeNumber(1), 300)
+  .action(async (load) => {
+    needPrograms('prometheus', 'thanos');
+    process.once('SIGINT', () => void killAll().then(() => process.exit(130)));
+    try {
+      await measure(load);
+    } finally {
+      await killAll();
+    }
+  });
+
+// Whatever a run that failed has left open would keep the process alive.
+void run(program).then(() => process.exit());

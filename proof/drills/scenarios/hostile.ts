@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { headSeriesLimit } from '../../../components/thanos/receive-limits';
 import { lost } from '../../samples/count';
 import { Failure } from '../../failure';
+import { headSeriesLimit } from '../../../capacity/write-limits';
 import type { Drill, Outcome } from '../drill';
 import { lacking, type Fleet } from '../fleet';
 import { makeNoise, type Noise, type NoiseOptions } from '../noise';

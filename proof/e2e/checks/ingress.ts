@@ -1,4 +1,4 @@
-import { loadBalancerAddress, type LoadBalanced } from '../cluster';
+import { loadBalancerAddress, type LoadBalanced } from '../../../tools/kubernetes/cluster';
 import { HttpClient } from '../../samples/http-client';
 import type { Platform } from '../platform';
 import { Failure } from '../../failure';

@@ -1,3 +1,4 @@
+import { roles } from '../../../components/thanos/roles';
 import type { Platform } from '../platform';
 import { type Labels, type Sample, shown } from '../../samples/query-client';
 import { Failure } from '../../failure';
@@ -5,7 +6,7 @@ import type { Report } from '../report';
 import { eventually } from '../../eventually';
 
 /** Labels that tell the copies of a series apart. */
-const replicaLabels = ['prometheus_replica', 'receive_replica'];
+const replicaLabels: readonly string[] = [roles.sidecar.replicaLabel, roles.receive.replicaLabel];
 
 /** Jobs that an edge's agents find in every cluster. */
 const edgeJobs = ['kube-state-metrics', 'kubelet', 'node-exporter'];

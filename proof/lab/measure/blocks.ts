@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { folderBytes } from '../folder-bytes';
+import { folderBytes } from '../folder';
 import { freePort, Process } from '../processes';
 
 /**

@@ -14,14 +14,10 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Failure } from '../../failure';
 import { eventually } from '../../eventually';
-import { folderBytes } from '../folder-bytes';
+import { folderBytes } from '../folder';
 import { Target } from '../load-exporter';
-import { freePort, killAll, Process, program } from '../processes';
-
-/*
- * Bytes of a block of two weeks, for the capacity model: raw, and downsampled by `thanos tools bucket
- * downsample`.
- */
+import { programPath } from '../../../tools/programs';
+import { freePort, Process } from '../processes';
 
 const series = 50;
 const scrapeInterval = 30;
@@ -34,12 +30,15 @@ interface Meta {
   thanos?: { downsample: { resolution: number } };
 }
 
-async function main(): Promise<void> {
+/**
+ * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity model.
+ */
+export async function measureDownsampling(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'downsample-'));
   const text = await openMetrics(join(folder, 'samples.txt'));
   const made = join(folder, 'made');
   execFileSync(
-    program('promtool'),
+    programPath('promtool'),
     ['tsdb', 'create-blocks-from', 'openmetrics', `--max-block-duration=${blockRange / 3600}h`, text, made],
     { stdio: 'ignore' },
   );
@@ -108,9 +107,3 @@ function size(block: string) {
     chunkPerPoint: chunks / (meta.stats.numSeries * points),
   };
 }
-
-main().catch(async (error: unknown) => {
-  console.error(error);
-  await killAll();
-  process.exitCode = 1;
-});

@@ -6,17 +6,14 @@ import { RemoteWriter, tenantHeader } from '../../samples/remote-write';
 import type { TimeSeries } from '../../samples/write-request';
 import { Centre } from '../centre';
 import { liveHeap, scrapeMetrics, total } from '../metrics';
-import { killAll } from '../processes';
-
-/*
- * Memory and disk of an ingestor for a tenant with hardly any series, and for samples that come late (out of
- * order).
- */
 
 const batch = 500;
 const minute = 60_000;
 
-async function main(): Promise<void> {
+/**
+ * What an ingestor needs for a tenant that has hardly any series, and for samples that come late (out of order).
+ */
+export async function measureLate(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'late-'));
   const centre = await Centre.start({ folder, outOfOrderWindow: '6h' });
   const writer = new RemoteWriter({ host: '127.0.0.1', port: centre.router.ports.remoteWrite });
@@ -80,9 +77,3 @@ const series = (from: number, count: number, timestamps: number[]): TimeSeries[]
     },
     samples: timestamps.map((timestamp) => ({ timestamp, value: timestamp % 1000 })),
   }));
-
-main().catch(async (error: unknown) => {
-  console.error(error);
-  await killAll();
-  process.exitCode = 1;
-});

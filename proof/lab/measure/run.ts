@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, plainRemoteWrite } from '../agent';
 import { Centre } from '../centre';
-import { folderBytes } from '../folder-bytes';
+import { folderBytes } from '../folder';
 import { Gate } from '../gate';
 import { LoadExporter } from '../load-exporter';
 import { liveHeap, scrapeMetrics, total } from '../metrics';
