@@ -1,4 +1,4 @@
-import { replicationFactor } from '../components/thanos/hashring';
+import { replicationFactor } from './replication';
 import { Duration } from '../config/units';
 import { block, downsampled } from './constants';
 import { times, type Term } from './need';

@@ -92,7 +92,7 @@ const tls = z
     'certificate of the Ingress hosts: by the stack’s own authority, a Secret of yours, or cert-manager',
   );
 
-/** The keys whose change is compared with what is deployed (`stacks/steps.ts`). */
+/** The keys whose change is compared with what is deployed (`checks/steps.ts`). */
 export const stepKeys = [
   'receive.replicas',
   'cluster.storageClass',
@@ -124,8 +124,7 @@ export const capacityKeys = [
   'compactor.storage',
 ] as const;
 
-/** The central stack's configuration, key by key; every default stands here and nowhere else. */
-export const centralSchema = z.strictObject({
+const keys = z.strictObject({
   role: z.literal('central'),
   cluster: z.strictObject({
     ...clusterShape,
@@ -272,6 +271,12 @@ export const centralSchema = z.strictObject({
     'sizes to keep although by capacity/ they cannot hold what is planned: the key, and the reason',
   ),
 });
+
+/** The central stack's configuration, key by key; every default stands here and nowhere else. */
+export const centralSchema = keys.transform((config) => ({
+  ...config,
+  edges: config.edges.map((edge) => ({ ...edge, series: edge.series ?? config.edgeDefaults.series })),
+}));
 
 export type CentralConfig = z.output<typeof centralSchema>;
 export type ObjectStoreConfig = CentralConfig['objectStore'];

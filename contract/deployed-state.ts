@@ -1,6 +1,6 @@
 import type { CentralConfig, StepKey } from '../config/central';
 import type { Duration, Quantity } from '../config/units';
-import { replicationFactor } from '../components/thanos/hashring';
+import { replicationFactor } from '../capacity/replication';
 import type { CentralOutputs } from './central';
 
 /** What a central stack exported when it was deployed the last time, as far as it did. */

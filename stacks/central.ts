@@ -13,28 +13,21 @@ import { existingObjectStore } from '../components/object-store/existing';
 import type { ObjectStore } from '../components/object-store/object-store';
 import { MinioObjectStore } from '../components/object-store/minio';
 import { centralValues } from '../components/prometheus-stack/central-values';
-import { chartDirectory, chartSource } from '../components/prometheus-stack/chart-source';
+import { chartSource } from '../components/prometheus-stack/chart-source';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { PrometheusStack } from '../components/prometheus-stack/release';
-import { seriesOf } from '../components/thanos/receive-limits';
-import { centralCapacity } from '../checks/capacity-rules';
+import type { Cleared } from '../checks/preflight';
 import type { CentralConfig, ObjectStoreConfig } from '../config/central';
-import { needless } from '../config/errors';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
 import { charts, images } from '../versions';
-import { deployedState, receiveState, ringShrinks, type LastOutputs } from '../contract/deployed-state';
+import { deployedState, receiveState, ringShrinks } from '../contract/deployed-state';
 import { centralFlows } from './flows';
 import { deployThanos } from './central-thanos';
 import { identityProviders, kubernetesProvider, minioProvider } from './providers';
-import { needlessSteps } from '../checks/steps';
 
-/** What is accepted without need would let a later mistake pass. */
-const warnOfNeedless = (what: string, keys: readonly string[]): void => {
-  for (const key of keys)
-    void pulumi.log.warn(`monitoring:${what}.${key} accepts nothing any more; remove it.`);
-};
+type ClearedCentral = Extract<Cleared, { role: 'central' }>;
 
 /** Where people and edges reach this stack. */
 const hostnames = (domain: string) => ({
@@ -43,23 +36,12 @@ const hostnames = (domain: string) => ({
   receiver: `thanos-receiver.${domain}`,
 });
 
-/**
- * The central stack: registers every resource and returns what it promises (`contract/central.ts`).
- *
- * @param last what it exported before; undefined when it was never deployed
- */
-export function deployCentral(config: CentralConfig, last: LastOutputs | undefined): Promised {
-  const now = new Date();
-  warnOfNeedless('acceptedSteps', needlessSteps(last, config, now));
-  warnOfNeedless(
-    'acceptedRisks',
-    needless(centralCapacity({ ...config, acceptedRisks: {} }), config.acceptedRisks),
-  );
+/** The central stack: registers every resource and returns what it promises (`contract/central.ts`). */
+export function deployCentral({ config, last, now, charts: directory }: ClearedCentral): Promised {
   const { cluster } = config;
   const { name } = cluster;
   const hosts = hostnames(cluster.domain);
   const queryUrl = `https://${hosts.query}`;
-  const directory = chartDirectory(config.charts, process.env);
   const providers = { kubernetes: kubernetesProvider(cluster), ...identityProviders(name) };
 
   const namespaces = new Namespaces(name, { providers });
@@ -142,7 +124,7 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
     tenants: edgeNames(config),
     outage: config.outage.toString(),
     planned: {
-      series: Object.fromEntries(config.edges.map((edge) => [edge.name, seriesOf(edge, config)])),
+      series: Object.fromEntries(config.edges.map((edge) => [edge.name, edge.series])),
       scrapeInterval: config.prometheus.scrapeInterval.toString(),
     },
     queryUrl,

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { scripts } from '../package.json';
 
 const project = join(__dirname, '..');
+const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
 
 /** Scripts that call another project's program, whose command line is its own. */
 const othersPrograms: Readonly<Partial<Record<string, string>>> = {
@@ -34,7 +37,7 @@ const answer = (path: string, ...args: string[]): Promise<Answer> =>
 
 describe('every script of package.json', () => {
   it.each(Object.entries(othersPrograms))('%s is the program of another project, %s', (name, other) => {
-    expect(scripts[name as keyof typeof scripts].split(' ')[0]).toBe(other);
+    expect(scripts[name]?.split(' ')[0]).toBe(other);
   });
 
   it.each(programs)('%s is one program of this project, to which all arguments go', (_, path) => {

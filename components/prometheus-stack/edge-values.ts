@@ -1,9 +1,10 @@
 import type { Input } from '@pulumi/pulumi';
 import type { EdgeConfig } from '../../config/edge';
 import { kubernetesResources } from '../../config/scalars';
-import { Duration } from '../../config/units';
+import type { Duration } from '../../config/units';
 import { backlogContainer } from './agent-backlog';
-import { agentBuffer } from '../../capacity/agent-buffer';
+import { agentBuffer } from '../../capacity/outage';
+import { remoteWrite as settings } from '../../capacity/remote-write';
 import type { EdgeValues, RemoteWrite } from './chart-values';
 import {
   clusterValues,
@@ -34,12 +35,6 @@ export interface EdgeValuesArgs {
   shards: number;
 }
 
-/** Samples in one request of an agent; Receive's limits for requests must let it through. */
-export const maxSamplesPerSend = 2000;
-
-/** Samples that a shard holds before it makes the reader of the log wait: five requests. */
-export const shardCapacity = 10_000;
-
 export interface RemoteWriteArgs {
   url: Input<string>;
   identity: IdentitySecret;
@@ -50,12 +45,6 @@ export interface RemoteWriteArgs {
    */
   keepMetrics?: readonly string[] | undefined;
 }
-
-/** After this an agent gives up a request. */
-export const remoteTimeout = Duration.parse('30s');
-
-/** Longest time from a failed request to the next. */
-export const maxBackoff = Duration.parse('5s');
 
 /**
  * Remote write to the central cluster, identified by client certificate.
@@ -72,7 +61,7 @@ export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteA
   name: 'thanos-receiver',
   url,
   messageVersion: 'V1.0',
-  remoteTimeout: remoteTimeout.toString(),
+  remoteTimeout: settings.timeout.toString(),
   tlsConfig: {
     // What Receive asks for at least.
     minVersion: 'TLS13',
@@ -81,13 +70,13 @@ export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteA
     keySecret: { name: identity.name, key: identity.privateKey },
   },
   queueConfig: {
-    capacity: shardCapacity,
-    maxSamplesPerSend,
+    capacity: settings.shardCapacity,
+    maxSamplesPerSend: settings.samplesPerSend,
     minShards: shards,
     maxShards: shards,
     batchSendDeadline: '5s',
     minBackoff: '30ms',
-    maxBackoff: maxBackoff.toString(),
+    maxBackoff: settings.maxBackoff.toString(),
     retryOnRateLimit: true,
   },
   ...(keepMetrics && {

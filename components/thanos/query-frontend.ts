@@ -5,7 +5,7 @@ import type { CentralConfig } from '../../config/central';
 import type { Duration, Quantity } from '../../config/units';
 import { checksumOfSecret } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
-import { lateness } from '../../capacity/lateness';
+import { cacheFreshness } from '../../capacity/outage';
 import { secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
 import { commonFlags, metadata, queryPort, role, type ThanosArgs } from './role';
@@ -58,7 +58,7 @@ export const frontendArguments = ({
   outage,
   cacheSize,
 }: Pick<QueryFrontendArgs, 'queryUrl' | 'outage' | 'cacheSize'>): string[] => {
-  const freshness = goDuration(lateness(outage));
+  const freshness = goDuration(cacheFreshness(outage));
   return [
     'query-frontend',
     ...commonFlags,

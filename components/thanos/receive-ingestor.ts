@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
 import * as k8s from '../foundation/kubernetes';
-import { lateness } from '../../capacity/lateness';
+import { outOfOrderWindow } from '../../capacity/outage';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
 import { commonFlags, ports, role, type ThanosArgs } from './role';
@@ -82,7 +82,7 @@ export const ingestorArguments = ({
   `--tsdb.min-block-duration=${blockDuration.toString()}`,
   `--tsdb.max-block-duration=${blockDuration.toString()}`,
   // An agent sends what it buffered in an outage while the head has moved on; without the window that is refused.
-  `--tsdb.out-of-order.time-window=${lateness(outage).toString()}`,
+  `--tsdb.out-of-order.time-window=${outOfOrderWindow(outage).toString()}`,
   `--tsdb.too-far-in-future.time-window=${tooFarInFuture.toString()}`,
   `--receive.tenant-label-name=${tenantLabel}`,
 ];

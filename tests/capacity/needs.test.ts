@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { agentDisk, catchUp, largestEdge, queue, sentBytesPerSecond, shards } from '../../capacity/agent';
+import { agentDisk, catchUp, largestEdge, sentBytesPerSecond, shards } from '../../capacity/agent';
+import { remoteWrite } from '../../capacity/remote-write';
 import { bucketPerDay, bucketTerms, oldVersionDays } from '../../capacity/bucket';
 import { centralNeeds, edgeNeeds } from '../../capacity/check';
 import { agent, block, ingestor } from '../../capacity/constants';
@@ -114,7 +115,7 @@ describe('catching up after the outage', () => {
     fc.assert(
       fc.property(plans, (p) => {
         const time = catchUp(largestEdge(p), p)?.time.seconds ?? Infinity;
-        expect(time).toBeLessThanOrEqual(queue.catchUp.seconds + 0.001);
+        expect(time).toBeLessThanOrEqual(remoteWrite.catchUp.seconds + 0.001);
       }),
     );
   });

@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { headSeriesLimit, limitsFile } from '../../../components/thanos/receive-limits';
+import { headSeriesLimit } from '../../../capacity/write-limits';
+import { limitsFile } from '../../../components/thanos/receive-limits';
 import { Quantity } from '../../../config/units';
 import { ingestorAddress, LimitedReceive } from '../limited-receive';
 import { scrapeMetrics, total } from '../metrics';
@@ -20,7 +21,10 @@ const memory = Quantity.parse('1Gi');
 const limits = (series: number) => (metaMonitoringUrl: string) =>
   limitsFile(
     {
-      edges: [{ name: 'noisy', series }, { name: 'quiet' }],
+      edges: [
+        { name: 'noisy', series },
+        { name: 'quiet', series: declared },
+      ],
       edgeDefaults: { series: declared },
       metaMonitoringUrl,
     },

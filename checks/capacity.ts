@@ -2,12 +2,12 @@ import { capacityViolations, centralNeeds, edgeNeeds } from '../capacity/check';
 import { planOf } from '../capacity/plan';
 import type { CentralConfig } from '../config/central';
 import type { EdgeConfig } from '../config/edge';
-import { unaccepted, type Violation } from '../config/errors';
+import type { Violation } from '../config/errors';
 import type { Duration } from '../config/units';
 
-/** The keys of a central stack that cannot hold what its edges declare, less those that it accepts with a reason. */
+/** The keys of a central stack that cannot hold what its edges declare. */
 export const centralCapacity = (config: CentralConfig): Violation[] =>
-  unaccepted(capacityViolations(centralNeeds(planOf(config)), config), config.acceptedRisks);
+  capacityViolations(centralNeeds(planOf(config)), config);
 
 /** What the central stack has planned for one edge; from its outputs. */
 export interface PlannedEdge {
@@ -40,5 +40,5 @@ export function edgeCapacity(config: EdgeConfig, planned: PlannedEdge): Violatio
       fix: 'Raise that one first and run pulumi up on the central stack, or send a part alone (agent.keepMetrics).',
     });
   }
-  return unaccepted(found, config.acceptedRisks);
+  return found;
 }

@@ -3,17 +3,16 @@ import {
   declaredHeadSeries,
   expectedRequest,
   leastConcurrency,
-  routerMemory,
-  seriesOf,
+  memoryForConcurrency,
   writeConcurrency,
-} from '../components/thanos/receive-limits';
+} from '../capacity/write-limits';
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 
-type Limits = Pick<CentralConfig, 'edges' | 'edgeDefaults' | 'receive'>;
+type Limits = Pick<CentralConfig, 'edges' | 'receive'>;
 
 /** What must hold between an edge's series, its limits and the memory of the routers that enforce them. */
-export const limitRules = (config: Limits): Violation[] => [
+export const writeLimitViolations = (config: Limits): Violation[] => [
   ...config.edges.flatMap((_, i) => [...headSeries(config, i), ...requests(config, i)]),
   ...concurrency(config),
 ];
@@ -22,16 +21,14 @@ function headSeries(config: Limits, i: number): Violation[] {
   const edge = config.edges[i];
   const found = edge?.limits?.headSeries;
   if (!edge || found === undefined) return [];
-  const series = seriesOf(edge, config);
-  const least = declaredHeadSeries(series);
+  const least = declaredHeadSeries(edge.series);
   if (found >= least) return [];
-  const key = edge.series === undefined ? 'edgeDefaults.series' : `edges.${i}.series`;
   return [
     {
       key: `edges.${i}.limits.headSeries`,
       found: String(found),
-      allowed: `at least ${least}, twice ${key} (${series}): both agents send every series`,
-      fix: `Raise it, or lower ${key}: the edge would be refused as it is declared.`,
+      allowed: `at least ${least}, twice edges.${i}.series (${edge.series}): both agents send every series`,
+      fix: `Raise it, or lower edges.${i}.series (by default edgeDefaults.series): the edge would be refused as it is declared.`,
     },
   ];
 }
@@ -75,7 +72,7 @@ function concurrency({ edges, receive }: Limits): Violation[] {
   if (writeConcurrency(memory, expected) >= leastConcurrency) return [];
   const i = edges.findIndex(({ limits }) => limits?.request?.size?.bytes === expected.bytes);
   const source = i < 0 ? 'a batch of an agent' : `edges.${i}.limits.request.size`;
-  const least = Math.ceil(routerMemory(leastConcurrency, expected).bytes / 2 ** 20);
+  const least = Math.ceil(memoryForConcurrency(leastConcurrency, expected).bytes / 2 ** 20);
   return [
     {
       key: 'receive.routers.resources.limits.memory',

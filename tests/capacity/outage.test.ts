@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { agentBuffer, walSize } from '../../capacity/agent-buffer';
+import { agentBuffer, walSize } from '../../capacity/outage';
 import { Duration } from '../../config/units';
 
 const segmentBytes = 128 * 2 ** 20;

@@ -1,4 +1,4 @@
-import { clusterAccess } from '../../../proof/sandbox/kubeconfig';
+import { clusterAccess } from '../../../tools/kubernetes/kubeconfig';
 
 const text = `
 current-context: b

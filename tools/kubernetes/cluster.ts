@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
-import { readGiven, UserError } from '../../tools/command-line';
-import { clusterAccess, type ClusterAccess } from '../sandbox/kubeconfig';
-import type { Address } from './http';
+import { readGiven, UserError } from '../command-line';
+import { clusterAccess, type ClusterAccess } from './kubeconfig';
 
 /** What every object that is read here has. */
 export interface KubernetesObject {
@@ -23,6 +22,12 @@ export interface KubectlOptions {
   input?: string;
   /** Seconds. */
   timeout?: number;
+}
+
+/** How to reach a server whose name this machine may not resolve. */
+export interface Address {
+  host: string;
+  port: number;
 }
 
 /** A real cluster, through kubectl and the current context of a kubeconfig file. */

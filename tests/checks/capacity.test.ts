@@ -1,9 +1,11 @@
 import { centralNeeds } from '../../capacity/check';
 import { planOf } from '../../capacity/plan';
-import { centralCapacity, edgeCapacity, type PlannedEdge } from '../../checks/capacity-rules';
+import { centralCapacity, edgeCapacity, type PlannedEdge } from '../../checks/capacity';
+import { centralVerdict } from '../../checks/central';
+import { edgeVerdict } from '../../checks/edge';
 import { capacityKeys } from '../../config/central';
 import { ConfigError } from '../../config/errors';
-import { parseConfig } from '../../checks/load';
+import { checkedConfig } from '../../checks/config';
 import { Duration } from '../../config/units';
 import { centralConfig, centralRaw, edgeConfig } from '../support/stack-configs';
 
@@ -21,8 +23,8 @@ describe('a central stack', () => {
 
   it('is refused with the sum when its edges declare more than it holds', () => {
     const raw = centralRaw({ edges: [{ name: 'cluster-02', series: 400_000 }] });
-    expect(() => parseConfig(raw)).toThrow(ConfigError);
-    expect(() => parseConfig(raw)).toThrow(
+    expect(() => checkedConfig(raw)).toThrow(ConfigError);
+    expect(() => checkedConfig(raw)).toThrow(
       'monitoring:receive.resources.limits.memory: found 4Gi; allowed: at least 7.34 GiB = 110 MiB (the process) + ' +
         '3.72 MiB (1 tenants of 3 900 000 bytes) + 4.77 GiB (800 000 series of 6 400 bytes) + ' +
         '2.46 GiB (800 000 series with late samples of 3 300 bytes). Raise it to 8Gi, or plan for fewer series, ' +
@@ -32,7 +34,7 @@ describe('a central stack', () => {
 
   it('shows its sums all the same', () => {
     const raw = centralRaw({ edges: [{ name: 'cluster-02', series: 400_000 }] });
-    expect(parseConfig(raw, 'unchecked').role).toBe('central');
+    expect(checkedConfig(raw, 'unchecked').role).toBe('central');
   });
 
   it('is planned for the ring alone: ingestors outside of it get no new samples', () => {
@@ -46,10 +48,8 @@ describe('a central stack', () => {
       'compactor.storage': '110Gi',
       acceptedRisks: { 'receive.resources.limits.memory': 'half of the series are shed at night' },
     });
-    expect(centralCapacity(config)).toEqual([]);
-    expect(centralCapacity({ ...config, acceptedRisks: {} }).map(({ key }) => key)).toEqual([
-      'receive.resources.limits.memory',
-    ]);
+    expect(centralVerdict(config)).toEqual({ violations: [], warnings: [] });
+    expect(centralCapacity(config).map(({ key }) => key)).toEqual(['receive.resources.limits.memory']);
   });
 });
 
@@ -117,6 +117,16 @@ describe('an edge', () => {
       'agent.storage': '2Gi',
       acceptedRisks: { 'agent.storage': 'a test cluster: its samples may be lost' },
     });
-    expect(edgeCapacity(config, planned)).toEqual([]);
+    expect(edgeVerdict(config, planned)).toEqual({ violations: [], warnings: [] });
+  });
+
+  it('is told which accepted risk is none', () => {
+    const config = edgeConfig({ acceptedRisks: { 'agent.storage': 'it was smaller once' } });
+    expect(edgeVerdict(config, planned)).toEqual({
+      violations: [],
+      warnings: ['monitoring:acceptedRisks.agent.storage accepts nothing any more; remove it.'],
+    });
+    // Without the central stack's plan nobody can tell.
+    expect(edgeVerdict(config, undefined)).toEqual({ violations: [], warnings: [] });
   });
 });

@@ -1,5 +1,7 @@
 import type { Violation } from '../../config/errors';
-import { centralRules, edgeRules } from '../../checks/rules';
+import { centralRules } from '../../checks/central-rules';
+import { edgeVerdict } from '../../checks/edge';
+import { edgeRules } from '../../checks/edge-rules';
 import { centralSchema, type CentralConfig } from '../../config/central';
 import { edgeSchema } from '../../config/edge';
 import { centralConfig, edgeConfig, centralRaw, type Changes } from '../support/stack-configs';
@@ -150,9 +152,10 @@ describe('a single agent', () => {
   });
 
   it('is accepted with a reason', () => {
-    expect(edgeRules(edge({ acceptedRisks: { 'agent.replicas': 'a cluster of one small node' } }))).toEqual(
-      [],
-    );
+    expect(
+      edgeVerdict(edge({ acceptedRisks: { 'agent.replicas': 'a cluster of one small node' } }), undefined)
+        .violations,
+    ).toEqual([]);
   });
 });
 

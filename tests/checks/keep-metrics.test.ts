@@ -1,10 +1,10 @@
 import { ConfigError } from '../../config/errors';
-import { parseConfig } from '../../checks/load';
+import { checkedConfig } from '../../checks/config';
 import { edgeRaw } from '../support/stack-configs';
 
 function refused(keepMetrics: unknown): string[] {
   try {
-    parseConfig(edgeRaw({ 'agent.keepMetrics': keepMetrics }));
+    checkedConfig(edgeRaw({ 'agent.keepMetrics': keepMetrics }));
   } catch (error) {
     if (error instanceof ConfigError) return error.message.split('\n  ').slice(1);
     throw error;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { centralCapacity } from './capacity-rules';
-import { centralSchema, type CentralConfig } from '../config/central';
-import { edgeSchema, type EdgeConfig } from '../config/edge';
-import { ConfigError, violations, type Violation } from '../config/errors';
-import { centralRules, edgeRules } from './rules';
+import { centralSchema, type CentralConfig } from './central';
+import { edgeSchema, type EdgeConfig } from './edge';
+import { violations, type Violation } from './errors';
 
 /** A stack's configuration as the engine hands it over: texts (JSON for structured values) by full key. */
 export interface RawConfig {
@@ -23,50 +21,36 @@ export type SecretKey = (typeof secretKeys)[number];
 
 const role = z.enum(['central', 'edge'], { error: 'central or edge' });
 
-/**
- * Reads and checks the whole configuration of a stack.
- *
- * @param capacity whether sizes must hold what is planned; not where the sums themselves are shown
- * @throws ConfigError with every violation at once: types, unknown keys, contradictions between keys, missing secrets.
- */
-export function parseConfig(
-  raw: RawConfig,
-  capacity: 'checked' | 'unchecked' = 'checked',
-): CentralConfig | EdgeConfig {
+/** What was read: the configuration, if every key has a value of its type, and what is wrong either way. */
+export interface ReadConfig {
+  config?: CentralConfig | EdgeConfig;
+  /** Values of wrong types, unknown keys and missing secrets; contradictions between keys are found in `checks/`. */
+  violations: Violation[];
+}
+
+/** Reads a stack's configuration by its role's schema. */
+export function readConfig(raw: RawConfig): ReadConfig {
   const input = structured(raw.values);
   const kind = role.safeParse(input['role']);
   if (!kind.success) {
-    throw new ConfigError(
-      raw.stack,
-      violations(z.object({ role }).safeParse(input).error?.issues ?? [], input),
-    );
+    return { violations: violations(z.object({ role }).safeParse(input).error?.issues ?? [], input) };
   }
-  if (kind.data === 'central') {
-    const minio = (input['objectStore'] as { kind?: unknown } | undefined)?.kind === 'minio';
-    const sizes = capacity === 'checked' ? centralCapacity : () => [];
-    const rules = (config: CentralConfig) => [...centralRules(config), ...sizes(config)];
-    return checked(raw, input, centralSchema, rules, minio ? secretKeys : []);
-  }
-  return checked(raw, input, edgeSchema, edgeRules, []);
+  const result = (kind.data === 'central' ? centralSchema : edgeSchema).safeParse(input);
+  const secrets = neededSecrets(input).flatMap((key) => secretViolations(raw, key));
+  return result.success
+    ? { config: result.data, violations: secrets }
+    : { violations: [...violations(result.error.issues, input), ...secrets] };
 }
 
-function checked<S extends z.ZodType>(
-  raw: RawConfig,
-  input: Record<string, unknown>,
-  schema: S,
-  rules: (config: z.output<S>) => Violation[],
-  required: readonly SecretKey[],
-): z.output<S> {
-  const result = schema.safeParse(input);
-  const found = result.success ? rules(result.data) : violations(result.error.issues, input);
-  found.push(...required.flatMap((key) => secretViolations(raw, key)));
-  if (found.length > 0 || !result.success) throw new ConfigError(raw.stack, found.map(concealed(raw)));
-  return result.data;
-}
+/** A MinIO server is administered by this stack, with a user and a password. */
+const neededSecrets = (input: Record<string, unknown>): readonly SecretKey[] =>
+  input['role'] === 'central' && (input['objectStore'] as { kind?: unknown } | undefined)?.kind === 'minio'
+    ? secretKeys
+    : [];
 
 /** Hides what stands under an encrypted key, such as a misspelt `objectStorePassword`. */
-const concealed =
-  ({ secretKeys }: RawConfig) =>
+export const concealed =
+  ({ secretKeys }: Pick<RawConfig, 'secretKeys'>) =>
   (violation: Violation): Violation => {
     const top = namespace + (violation.key.split('.')[0] ?? '');
     const hide = violation.found !== undefined && secretKeys.includes(top);

@@ -1,5 +1,6 @@
 import { ConfigError, type Violation } from '../../config/errors';
-import { parseConfig, type RawConfig } from '../../checks/load';
+import { checkedConfig } from '../../checks/config';
+import type { RawConfig } from '../../config/load';
 import { centralConfig, centralRaw, edgeConfig, edgeRaw, type Changes } from '../support/stack-configs';
 
 const inFile = 'Change it in the stack file.';
@@ -8,7 +9,7 @@ const unknown = 'Remove it, or correct its name (docs/config.md lists every key)
 
 function messageOf(raw: RawConfig): string {
   try {
-    parseConfig(raw);
+    checkedConfig(raw);
   } catch (error) {
     if (error instanceof ConfigError) return error.message;
     throw error;
@@ -261,7 +262,10 @@ describe('a bad edge configuration', () => {
 describe('a good configuration', () => {
   it('keeps what it says and takes the rest from the defaults', () => {
     const { prometheus, outage, edges } = centralConfig({ 'prometheus.resources.limits.memory': '8Gi' });
-    expect(edges).toEqual([{ name: 'cluster-02' }, { name: 'cluster-03' }]);
+    expect(edges).toEqual([
+      { name: 'cluster-02', series: 50_000 },
+      { name: 'cluster-03', series: 50_000 },
+    ]);
     expect(outage.toString()).toBe('6h');
     expect(JSON.parse(JSON.stringify(prometheus))).toMatchObject({
       replicas: 2,
@@ -278,7 +282,7 @@ describe('a good configuration', () => {
     const secrets = { sidecar: 'a', receive: 'b', store: 'c', compactor: 'd', ruler: 'e' };
     const objectStore = { kind: 'existing', endpoint: 's3.example.org', bucket: 'thanos', secrets };
     const { values } = centralRaw({ objectStore });
-    expect(parseConfig({ stack: 'cluster-01', values: withoutSecrets(values), secretKeys: [] }).role).toBe(
+    expect(checkedConfig({ stack: 'cluster-01', values: withoutSecrets(values), secretKeys: [] }).role).toBe(
       'central',
     );
   });
@@ -286,7 +290,7 @@ describe('a good configuration', () => {
   it('of an edge needs no secrets', () => {
     expect(edgeConfig().central).toBe('organization/monitoring/cluster-01');
     const { values } = edgeRaw();
-    expect(parseConfig({ stack: 'cluster-02', values: withoutSecrets(values), secretKeys: [] }).role).toBe(
+    expect(checkedConfig({ stack: 'cluster-02', values: withoutSecrets(values), secretKeys: [] }).role).toBe(
       'edge',
     );
   });
@@ -297,7 +301,7 @@ describe('a good configuration', () => {
       ...rest,
       values: { ...values, 'pulumi:disable-default-providers': '["*"]', 'kubernetes:x': 'y' },
     };
-    expect(parseConfig(raw).cluster.name).toBe('cluster-02');
+    expect(checkedConfig(raw).cluster.name).toBe('cluster-02');
   });
 });
 

@@ -3,7 +3,7 @@ import type { EdgeConfig } from '../config/edge';
 import type { Violation } from '../config/errors';
 
 /** What must hold for the list of metrics that an edge sends. */
-export function keepRules({ agent: { keepMetrics } }: Pick<EdgeConfig, 'agent'>): Violation[] {
+export function keepMetricsViolations({ agent: { keepMetrics } }: Pick<EdgeConfig, 'agent'>): Violation[] {
   if (!keepMetrics) return [];
   const key = 'agent.keepMetrics';
   if (keepMetrics.length === 0) {

@@ -1,11 +1,9 @@
-import { lateness } from '../capacity/lateness';
+import { lateness, leastReceiveRetention, uploadTime } from '../capacity/outage';
 import type { CentralConfig } from '../config/central';
-import type { EdgeConfig } from '../config/edge';
-import { unaccepted, type Violation } from '../config/errors';
-import { keepRules } from './keep-rules';
-import { limitRules } from './limit-rules';
-import type { Resources } from '../config/scalars';
+import type { Violation } from '../config/errors';
 import { Duration } from '../config/units';
+import { resourceOrder } from './resources';
+import { writeLimitViolations } from './write-limits';
 
 /**
  * Share of a volume that retention by size may use: the rest holds the WAL, the head's chunks and the block that is
@@ -16,13 +14,14 @@ const retentionShare = 0.8;
 /** Share of Store's memory limit that its caches may take; the rest is for index headers and queries in flight. */
 const storeCacheShare = 0.7;
 
-/** A block is cut half its length after its end, then compacted and uploaded: two lengths from sample to bucket, rounded up. */
-const uploadTime = ({ blockDuration }: CentralConfig['receive']): Duration => blockDuration.times(2);
-
 /** What must hold between keys of a central stack. */
 export function centralRules(config: CentralConfig): Violation[] {
   const { prometheus, receive, store, compactor, queryFrontend, outage } = config;
-  const found: Violation[] = [...duplicateEdges(config), ...resourceOrder(config), ...limitRules(config)];
+  const found: Violation[] = [
+    ...duplicateEdges(config),
+    ...resourceOrder(config),
+    ...writeLimitViolations(config),
+  ];
   const most = prometheus.storage.times(retentionShare);
   if (prometheus.retentionSize.bytes > most.bytes) {
     found.push({
@@ -32,9 +31,9 @@ export function centralRules(config: CentralConfig): Violation[] {
       fix: 'Lower it or raise prometheus.storage: a full volume stops Prometheus.',
     });
   }
-  const upload = uploadTime(receive);
+  const upload = uploadTime(receive.blockDuration);
   const latest = lateness(outage);
-  const least = latest.plus(upload);
+  const least = leastReceiveRetention(outage, receive.blockDuration);
   if (receive.retention.seconds < least.seconds) {
     found.push({
       key: 'receive.retention',
@@ -95,25 +94,6 @@ export function centralRules(config: CentralConfig): Violation[] {
   return found;
 }
 
-/** What must hold between keys of an edge stack; what the central stack has planned is checked in `stacks/edge.ts`. */
-export const edgeRules = (config: EdgeConfig): Violation[] => [
-  ...resourceOrder(config),
-  ...keepRules(config),
-  ...unaccepted(singleAgent(config), config.acceptedRisks),
-];
-
-const singleAgent = ({ agent }: EdgeConfig): Violation[] =>
-  agent.replicas > 1
-    ? []
-    : [
-        {
-          key: 'agent.replicas',
-          found: String(agent.replicas),
-          allowed: '2: a single agent that restarts during an outage forgets all that it has not sent',
-          fix: 'Set it to 2, or say in acceptedRisks why those samples may be lost.',
-        },
-      ];
-
 function duplicateEdges({ cluster, edges }: CentralConfig): Violation[] {
   const taken = [cluster.name, cluster.label];
   return edges.flatMap(({ name }, i) => {
@@ -140,29 +120,3 @@ const atLeast = (key: string, found: Duration, least: Duration, why: string): Vi
   found.seconds >= least.seconds
     ? []
     : [{ key, found: found.toString(), allowed: `at least ${least.toString()}: ${why}`, fix: 'Raise it.' }];
-
-const isResources = (value: object): value is Resources => 'requests' in value && 'limits' in value;
-
-/** Every `resources` in the tree whose request exceeds its limit. */
-function resourceOrder(value: object, path = ''): Violation[] {
-  if (isResources(value)) {
-    const { requests, limits } = value;
-    const pairs = [
-      ['cpu', requests.cpu.millicores > limits.cpu.millicores, requests.cpu, limits.cpu],
-      ['memory', requests.memory.bytes > limits.memory.bytes, requests.memory, limits.memory],
-    ] as const;
-    return pairs
-      .filter(([, over]) => over)
-      .map(([what, , request, limit]) => ({
-        key: `${path}.requests.${what}`,
-        found: request.kubernetes,
-        allowed: `at most ${path}.limits.${what} (${limit.kubernetes})`,
-        fix: 'Lower the request or raise the limit.',
-      }));
-  }
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? resourceOrder(inner, path ? `${path}.${key}` : key)
-      : [],
-  );
-}

@@ -1,11 +1,11 @@
 import { ConfigError } from '../../config/errors';
-import { parseConfig } from '../../checks/load';
+import { checkedConfig } from '../../checks/config';
 import { centralRaw, type Changes } from '../support/stack-configs';
 
 /** The lines of the message that a configuration with these changes gets. */
 function refused(changes: Changes): string[] {
   try {
-    parseConfig(centralRaw(changes));
+    checkedConfig(centralRaw(changes));
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.message.split('\n').slice(1);
@@ -30,12 +30,12 @@ describe('limits of an edge', () => {
     [
       'below its own series',
       edges({ headSeries: 239_999 }, 120_000),
-      'monitoring:edges.1.limits.headSeries: found 239999; allowed: at least 240000, twice edges.1.series (120000): both agents send every series. Raise it, or lower edges.1.series: the edge would be refused as it is declared.',
+      'monitoring:edges.1.limits.headSeries: found 239999; allowed: at least 240000, twice edges.1.series (120000): both agents send every series. Raise it, or lower edges.1.series (by default edgeDefaults.series): the edge would be refused as it is declared.',
     ],
     [
       'below the series of edges that say nothing',
       { ...edges({ headSeries: 100_000 }), 'edgeDefaults.series': 60_000 },
-      'monitoring:edges.1.limits.headSeries: found 100000; allowed: at least 120000, twice edgeDefaults.series (60000): both agents send every series. Raise it, or lower edgeDefaults.series: the edge would be refused as it is declared.',
+      'monitoring:edges.1.limits.headSeries: found 100000; allowed: at least 120000, twice edges.1.series (60000): both agents send every series. Raise it, or lower edges.1.series (by default edgeDefaults.series): the edge would be refused as it is declared.',
     ],
     [
       'below the bytes of a batch',
@@ -55,7 +55,7 @@ describe('limits of an edge', () => {
     [
       'above what the routers can hold',
       edges({ request: { size: '64Mi' } }),
-      'monitoring:receive.routers.resources.limits.memory: found 1Gi; allowed: at least 11468Mi: 40 requests at once of 64Mi each (edges.1.limits.request.size). Raise it, or lower the size: a router would be killed for memory, and with it the requests of all edges.',
+      'monitoring:receive.routers.resources.limits.memory: found 1Gi; allowed: at least 11474Mi: 40 requests at once of 64Mi each (edges.1.limits.request.size). Raise it, or lower the size: a router would be killed for memory, and with it the requests of all edges.',
     ],
     [
       'of a kind that Receive does not have',
@@ -81,7 +81,7 @@ describe('series of an edge', () => {
 describe('routers with little memory', () => {
   it('are refused when they hold fewer than 40 requests', () => {
     expect(refused({ 'receive.routers.resources.limits': { memory: '256Mi' } })[0]).toContain(
-      'found 256Mi; allowed: at least 438Mi: 40 requests at once of 2000Ki each (a batch of an agent)',
+      'found 256Mi; allowed: at least 443Mi: 40 requests at once of 2000Ki each (a batch of an agent)',
     );
   });
 });
