@@ -6,7 +6,7 @@ import { needPrograms } from '../programs';
 import {
   dashboardsIn,
   fileRules,
-  ofChart,
+  missingOfChart,
   operatedRules,
   type ConfigMap,
   type PrometheusRule,
@@ -38,10 +38,7 @@ const program = command(
       undefined,
       dashboardLabel,
     );
-    const missing = [
-      ...(operated.some(ofChart) ? [] : ['PrometheusRules']),
-      ...(withDashboards.some(ofChart) ? [] : ['dashboards']),
-    ];
+    const missing = missingOfChart(operated, withDashboards);
     if (missing.length > 0) throw new UserError(incomplete(central, missing));
     const rules = [
       ...operatedRules(operated),
