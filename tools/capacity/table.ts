@@ -19,8 +19,8 @@ export function page(plan: Plan): string {
   const sent = sentBytesPerSecond(series, plan);
   const backlog = catchUp(series, plan);
   return [
-    `${whole(plan.edges.length)} edges of at most ${whole(series)} series, ${plan.agents} agents each, every ${plan.scrapeInterval.toString()}; outage ${plan.outage.toString()}`,
-    `${whole(written)} samples/s written by the edges; ${plan.receive.ingestors} ingestors`,
+    `${counted(plan.edges.length, 'edge')} of at most ${whole(series)} series, ${plan.agents} agents each, every ${plan.scrapeInterval.toString()}; outage ${plan.outage.toString()}`,
+    `${whole(written)} samples/s written by the edges; ${counted(plan.receive.ingestors, 'ingestor')}`,
     '',
     ...columns([['component', 'pods', 'resource', 'each', 'sum'], ...needs.map((need) => row(need))]),
     '',
@@ -51,6 +51,8 @@ const row = ({ component, pods, resource, terms }: Need): string[] => [
   size(total(terms)),
   sum(terms),
 ];
+
+const counted = (count: number, what: string) => `${whole(count)} ${what}${count === 1 ? '' : 's'}`;
 
 const minutes = (seconds: number) => `${Math.ceil(seconds / 60)} min`;
 

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const project = join(__dirname, '..', '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'render-'));
+const folder = temporaryFolder('render');
 
 const stackFile = (stack: string, text?: string): string => {
   const path = join(folder, `Pulumi.${stack}.yaml`);
