@@ -3,6 +3,7 @@ import type { EdgeConfig } from '../../config/edge';
 import { ConfigError } from '../../config/errors';
 import { parseConfig } from '../../checks/load';
 import { deploy } from '../../stacks/deploy';
+import { UserError } from '../command-line';
 import type { Deployment } from './registered';
 import { run } from './run';
 import { project, readStackFile, siblingFile, type StackFile } from './stack-file';
@@ -13,9 +14,11 @@ interface Stack {
 }
 
 /** Configurations that were refused, of one or more stacks. */
-export class FleetError extends Error {
+export class FleetError extends UserError {
+  override name = 'FleetError';
+
   constructor(readonly errors: readonly ConfigError[]) {
-    super(errors.map(({ message }) => message).join('\n'));
+    super(errors.map(({ message }) => message).join('\n'), { exitCode: 1 });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { secretKeys, type RawConfig } from '../../checks/load';
@@ -47,7 +47,7 @@ export const siblingFile = (path: string, stack: string): string =>
 
 function configOf(path: string): Record<string, unknown> {
   try {
-    const content = parse(readFileSync(path, 'utf8')) as { config?: Record<string, unknown> } | null;
+    const content = parse(readGiven('stack file', path)) as { config?: Record<string, unknown> } | null;
     return content?.config ?? {};
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
