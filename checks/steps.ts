@@ -1,6 +1,7 @@
 import type { CentralConfig, StepKey } from '../config/central';
 import { needless, unaccepted, type Violation } from '../config/errors';
 import { Duration, Quantity } from '../config/units';
+import { growthViolations } from './volume-growth';
 import { retention, ringOf, volumes, type LastOutputs } from '../contract/deployed-state';
 
 /** Blocks of releases before the key `receive.blockDuration`, and its default. */
@@ -37,6 +38,7 @@ export function stepViolations(
     ...storageClassViolations(last.deployed, next),
     ...bucketViolations(last.bucket, next),
     ...volumeViolations(last.deployed, next),
+    ...growthViolations(last.deployed, next),
     ...retentionViolations(last.deployed, next),
   ];
   return unaccepted(found, next.acceptedSteps);

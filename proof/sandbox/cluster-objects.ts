@@ -56,7 +56,8 @@ const volumes = (cluster: string, storageClassName: string) =>
     metadata: { name: `${cluster}-${String(i + 1).padStart(2, '0')}` },
     spec: {
       storageClassName,
-      capacity: { storage: '100Gi' },
+      // More than any claim asks for; its claim says what it asks for (cluster/stages.yaml).
+      capacity: { storage: '10Ti' },
       accessModes: ['ReadWriteOnce', 'ReadWriteMany'],
       // A stage in cluster/stages.yaml offers a volume again once its claim is gone.
       persistentVolumeReclaimPolicy: 'Retain',
