@@ -83,7 +83,6 @@ const withClusters = (name: string, description: string) =>
       '--kubeconfig <STACK=FILE>',
       'a cluster that exists, instead of one by kwokctl; once for each stack, at least for the central one and an edge',
       kubeconfig,
-      {},
     )
     .option('--address <ADDRESS>', 'where MinIO listens and the pods reach it (default: 127.0.0.1)')
     .option('--storage-class <NAME>', 'of given clusters, where it is not that of the stack files')
@@ -92,7 +91,7 @@ const withClusters = (name: string, description: string) =>
     .option('--load-balancer <ADDRESS>', 'for the samples of the edges; asked of the load balancer');
 
 interface Values {
-  kubeconfig: Record<string, string>;
+  kubeconfig?: Record<string, string>;
   address?: string;
   storageClass?: string;
   ingressClass?: string;
@@ -100,12 +99,12 @@ interface Values {
   loadBalancer?: string;
 }
 
-const clusters = ({ kubeconfig: kubeconfigs, address, ...values }: Values): ClusterOptions => {
+const clusters = ({ kubeconfig: kubeconfigs = {}, address, ...values }: Values): ClusterOptions => {
   const { storageClass, ingressClass, domain, loadBalancer } = values;
   return { kubeconfigs, address, real: { storageClass, ingressClass, domain, loadBalancer } };
 };
 
-function kubeconfig(text: string, before: Record<string, string>): Record<string, string> {
+function kubeconfig(text: string, before: Record<string, string> = {}): Record<string, string> {
   const [, stack, file] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (stack === undefined || file === undefined) {
     throw new InvalidArgumentError('STACK=FILE is needed, such as cluster-01=central.kubeconfig.');

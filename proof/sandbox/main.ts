@@ -1,26 +1,20 @@
 import { existsSync } from 'node:fs';
-import { delimiter } from 'node:path';
 import { run as runProgram, UserError } from '../../tools/command-line';
+import { alone } from './alone';
 import { type Actions, type Asked, type ClusterOptions, program } from './arguments';
 import { committedStacks, requireCommitted } from './committed-stacks';
 import { deployShown } from './deploy';
 import { exportLines } from './environment';
 import { guide } from './guide';
-import { SandboxBusy } from './lock';
 import { type ObjectStore, recordedObjectStore } from './object-store';
-import { toolLinks } from './paths';
 import { type Plan, prepare, toolSteps } from './prepare';
 import { runSteps } from './progress';
 import { outputs, showAtOnce, show, up } from './pulumi';
 import { recorded, type Sandbox } from './record';
-import { beginRun, exitCodeOf, Interrupted, interruption, nextStep } from './run';
 import { samplesOf } from './samples';
 import { configure, deployed, stackFileOf } from './stacks';
 import { down } from './teardown';
 import { allProvided } from './tools';
-
-/** Another process uses the sandbox. */
-const busy = 3;
 
 const actions: Actions = {
   everything: (clusters) => alone('being started', () => everything(clusters)),
@@ -156,34 +150,5 @@ async function removed(forget: boolean): Promise<void> {
     process.exitCode = 1;
   }
 }
-
-/** Runs an action as the one process that uses the sandbox. */
-async function alone(doing: string, action: () => Promise<void>): Promise<void> {
-  const called = ['npm run sandbox', ...process.argv.slice(2)].join(' -- ').replace(' -- ', ' -- ');
-  process.env['PATH'] = [toolLinks, process.env['PATH'] ?? ''].join(delimiter);
-  let end: (() => Promise<void>) | undefined;
-  try {
-    end = await beginRun(called, doing);
-    await action();
-  } catch (error) {
-    if (error instanceof SandboxBusy) {
-      console.error(error.message);
-      process.exitCode = busy;
-    } else if (interruption() !== undefined || error instanceof Interrupted) {
-      process.exitCode = exitCodeOf(interruption() ?? 'SIGINT');
-    } else {
-      throw said(error);
-    }
-  } finally {
-    await end?.();
-  }
-  if (process.exitCode === exitCodeOf(interruption() ?? 'SIGINT')) console.error(nextStep);
-}
-
-/** What was thrown as a message without a trace, unless it is a fault of the program, which has a class of its own. */
-const said = (error: unknown): unknown =>
-  error instanceof Error && ['Error', 'CommandError', 'Failure'].includes(error.name)
-    ? new UserError(`\n${error.message}`, { cause: error, exitCode: 1 })
-    : error;
 
 void runProgram(program(actions));

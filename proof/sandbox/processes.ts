@@ -95,8 +95,12 @@ export async function endProcesses(
   await signalled(find, 'SIGKILL', 5);
 }
 
-/** Pulumi itself, not a plugin or language host: those end when it does. */
-const isEngine = ({ program }: ProcessView): boolean => basename(program) === 'pulumi';
+/** Pulumi itself, be it run by an interpreter, and not a plugin or language host: those end when it does. */
+const isEngine = ({ command }: ProcessView): boolean =>
+  command
+    .split(' ', 2)
+    .map((word) => basename(word))
+    .includes('pulumi');
 
 async function signalled(find: () => ProcessView[], signal: NodeJS.Signals, seconds: number): Promise<void> {
   for (const { pid } of find()) send(pid, signal);

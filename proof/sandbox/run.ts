@@ -114,7 +114,7 @@ function leaveWhenIdle(signal: NodeJS.Signals): void {
     idle = groups.size === 0 ? idle + 1 : 0;
     if (idle < 10) return;
     for (const { pid } of ownProcesses()) send(pid, 'SIGKILL');
-    console.error(nextStep);
+    console.error(`\n${nextStep}`);
     process.exit(exitCodeOf(signal));
   }, 500).unref();
 }
