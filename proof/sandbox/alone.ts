@@ -21,12 +21,12 @@ export async function alone(doing: string, action: () => Promise<void>): Promise
   const command = ['npm run sandbox', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
   process.env['PATH'] = [toolLinks, process.env['PATH'] ?? ''].join(delimiter);
   let end: (() => Promise<void>) | undefined;
-  let failure: unknown;
+  let failure: Error | undefined;
   try {
     end = await beginRun(command, doing);
     await action();
   } catch (error) {
-    failure = error;
+    failure = error instanceof Error ? error : new Error(String(error));
   } finally {
     await end?.();
   }
@@ -36,7 +36,8 @@ export async function alone(doing: string, action: () => Promise<void>): Promise
   } else if (failure instanceof SandboxBusy) {
     console.error(failure.message);
     process.exitCode = busy;
-  } else if (failure instanceof Error && forPeople.includes(failure.name)) {
+  } else if (failure instanceof Error) {
+    if (!forPeople.includes(failure.name)) throw failure;
     throw new UserError(`\n${failure.message}`, { cause: failure, exitCode: 1 });
-  } else if (failure !== undefined) throw failure;
+  }
 }
