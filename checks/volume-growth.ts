@@ -1,5 +1,6 @@
 import { monitoringNamespace } from '../components/foundation/namespaces';
 import { releaseName } from '../components/prometheus-stack/addresses';
+import { roles, type Role } from '../components/thanos/roles';
 import type { CentralConfig, StepKey } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Quantity } from '../config/units';
@@ -64,23 +65,18 @@ function growth(
   ].join('\n');
 }
 
-const claimants = ({
-  receive,
-  store,
-  ruler,
-  prometheus,
-  alertmanager,
-}: CentralConfig): Partial<Record<StepKey, Claimant>> => ({
-  'receive.storage': thanos('thanos-receiver', receive.replicas),
-  'store.storage': thanos('thanos-store', store.replicas),
-  'compactor.storage': thanos('thanos-compactor', 1),
-  ...(ruler.enabled && { 'ruler.storage': thanos('thanos-ruler', ruler.replicas) }),
-  'prometheus.storage': operated(`prometheus-${releaseName}-prometheus`, prometheus.replicas),
-  'alertmanager.storage': operated(`alertmanager-${releaseName}-alertmanager`, alertmanager.replicas),
+/** Each volume that a StatefulSet claims, by the key of its size. */
+const claimants = (config: CentralConfig): Partial<Record<StepKey, Claimant>> => ({
+  [roles.receive.volume]: thanos(roles.receive, config.receive.replicas),
+  [roles.store.volume]: thanos(roles.store, config.store.replicas),
+  [roles.compactor.volume]: thanos(roles.compactor, 1),
+  ...(config.ruler.enabled && { [roles.ruler.volume]: thanos(roles.ruler, config.ruler.replicas) }),
+  'prometheus.storage': operated(`prometheus-${releaseName}-prometheus`, config.prometheus.replicas),
+  'alertmanager.storage': operated(`alertmanager-${releaseName}-alertmanager`, config.alertmanager.replicas),
 });
 
-const thanos = (statefulSet: string, replicas: number): Claimant => ({
-  statefulSet,
+const thanos = ({ name }: Role, replicas: number): Claimant => ({
+  statefulSet: name,
   claim: 'data',
   replicas,
   operated: false,

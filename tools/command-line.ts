@@ -6,6 +6,7 @@ import {
   type CommandUnknownOpts,
 } from '@commander-js/extra-typings';
 import { ConfigError } from '../config/errors';
+import { Duration, UnitError } from '../config/units';
 
 /*
  * The one convention of the command line, for every script of package.json that is a program of this project:
@@ -106,6 +107,26 @@ export const wholeNumbers =
   (least = 0) =>
   (text: string): number[] =>
     text.split(',').map(wholeNumber(least));
+
+/** A duration such as `10m`, for commander. */
+export function duration(text: string): Duration {
+  try {
+    return Duration.parse(text);
+  } catch (error) {
+    if (error instanceof UnitError) throw new InvalidArgumentError(`Needed is ${Duration.allowed}.`);
+    throw error;
+  }
+}
+
+/** Some of the names that there are, with commas between them, for commander. */
+export const namesOf =
+  (known: readonly string[]) =>
+  (text: string): string[] => {
+    const names = text.split(',');
+    const unknown = names.filter((name) => !known.includes(name));
+    if (unknown.length === 0) return names;
+    throw new InvalidArgumentError(`There is no ${unknown.join(', ')}, only ${known.join(', ')}.`);
+  };
 
 /**
  * Reads a file that the user named.

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClusterAccess } from './kubeconfig';
+import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { state } from './paths';
 import type { RealClusters } from './stack-config';
 

@@ -1,9 +1,9 @@
 import { monitoringNamespace } from '../../components/foundation/namespaces';
 import { credentials } from '../../contract/central';
-import { Cluster } from '../e2e/cluster';
+import { Cluster } from '../../tools/kubernetes/cluster';
+import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { QueryClient, type Sample } from '../e2e/query';
 import { eventually } from '../e2e/waiting';
-import type { ClusterAccess } from './kubeconfig';
 import { outputs } from './pulumi';
 import { stopIfInterrupted } from './run';
 

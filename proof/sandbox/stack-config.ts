@@ -3,7 +3,7 @@ import { edgeSchema } from '../../config/edge';
 import { merged, ownConfig, stackFile as changedFile, type StackConfig } from '../e2e/stack-config';
 import { centralChanges, edgeChanges } from '../e2e/surroundings';
 import type { Classes } from './clusters';
-import type { ClusterAccess } from './kubeconfig';
+import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 
 /** What clusters with real nodes have that the committed ones have otherwise; undefined: as committed. */
 export interface RealClusters {

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../checks/load';
+import { checkedConfig } from '../../checks/config';
 import { readStackFile } from '../render/stack-file';
 import { capacityViolations, centralNeeds } from '../../capacity/check';
 import { planOf } from '../../capacity/plan';
@@ -15,7 +15,7 @@ const program = command(
   .option('--ingestors <number>', 'so many ingestors (default: as configured)', wholeNumber(1))
   .option('--central-series <number>', 'active series of the central cluster', wholeNumber())
   .action((file, { series, edges, ingestors, centralSeries }) => {
-    const config = parseConfig(readStackFile(file), 'unchecked');
+    const config = checkedConfig(readStackFile(file), 'unchecked');
     if (config.role !== 'central') {
       throw new UserError(`${file}: the stack of an edge. Name the file of the central stack.`);
     }

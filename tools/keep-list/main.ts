@@ -1,6 +1,6 @@
 import { monitoringNamespace } from '../../components/foundation/namespaces';
 import { rulesConfigMap } from '../../components/thanos/ruler';
-import { Cluster, type KubernetesObject } from '../../proof/e2e/cluster';
+import { Cluster, type KubernetesObject } from '../kubernetes/cluster';
 import { command, run, UserError } from '../command-line';
 import { needPrograms } from '../programs';
 import {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { secretKeys, type RawConfig } from '../../checks/load';
+import { secretKeys, type RawConfig } from '../../config/load';
 import { readGiven, UserError } from '../command-line';
 
 /** A stack file that cannot be rendered; the message says which and what to do. */
