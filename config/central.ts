@@ -46,7 +46,8 @@ const endpoint = z
   .string()
   .regex(/^[a-zA-Z0-9.-]+(:\d{1,5})?$/, 'host or host:port without scheme, such as s3.example.org:9000');
 
-const objectStore = z.discriminatedUnion(
+/** The bucket of all blocks, by whoever serves it. */
+export const objectStoreSchema = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({
@@ -148,7 +149,7 @@ const keys = z.strictObject({
   outage: duration()
     .prefault('6h')
     .describe('how long an edge and the centre may be apart without losing a sample'),
-  objectStore,
+  objectStore: objectStoreSchema,
   prometheus: z
     .strictObject({
       replicas: count(1, 10).default(2),

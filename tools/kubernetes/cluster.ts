@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
+import { readGiven, UserError } from '../command-line';
 import { clusterAccess, type ClusterAccess } from './kubeconfig';
 
 /** What every object that is read here has. */
@@ -34,17 +34,16 @@ export interface Address {
 export class Cluster {
   readonly access: ClusterAccess;
 
-  /** @throws Error when the file has no current context */
+  /** @throws UserError when the file cannot be read or has no current context */
   constructor(file: string) {
-    const path = resolve(file);
-    this.access = clusterAccess(path, readFileSync(path, 'utf8'));
+    this.access = clusterAccess(resolve(file), readGiven('kubeconfig', file));
   }
 
   /**
    * Runs kubectl.
    *
    * @returns its standard output
-   * @throws Error with what it said
+   * @throws UserError with what it said: the cluster is not as it must be
    */
   async kubectl(args: readonly string[], options: KubectlOptions = {}): Promise<string> {
     const result = await execa('kubectl', [...this.flags(options.namespace), ...args], {
@@ -54,7 +53,7 @@ export class Cluster {
     });
     if (result.exitCode === 0) return result.stdout;
     const why = result.timedOut ? `no end after ${options.timeout ?? 60} s` : result.stderr;
-    throw new Error(`kubectl ${args.join(' ')}: ${why || (result.originalMessage ?? 'failed')}`);
+    throw new UserError(`kubectl ${args.join(' ')}: ${why || (result.originalMessage ?? 'failed')}`);
   }
 
   async get<T extends KubernetesObject>(kind: string, name: string, namespace?: string): Promise<T> {

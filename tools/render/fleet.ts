@@ -5,6 +5,7 @@ import { checkedConfig } from '../../checks/config';
 import { preflight, type Sources } from '../../checks/preflight';
 import { readCentral } from '../../contract/read';
 import { deploy } from '../../stacks/deploy';
+import { UserError } from '../command-line';
 import type { Deployment } from './registered';
 import { run } from './run';
 import { project, readStackFile, siblingFile, type StackFile } from './stack-file';
@@ -15,9 +16,11 @@ interface Stack {
 }
 
 /** Configurations that were refused, of one or more stacks. */
-export class FleetError extends Error {
+export class FleetError extends UserError {
+  override name = 'FleetError';
+
   constructor(readonly errors: readonly ConfigError[]) {
-    super(errors.map(({ message }) => message).join('\n'));
+    super(errors.map(({ message }) => message).join('\n'), { exitCode: 1 });
   }
 }
 

@@ -20,14 +20,23 @@ describe('a kubeconfig', () => {
   });
 
   it('without a current context is refused, with the command that sets one', () => {
-    expect(() => clusterAccess('/k', '')).toThrow(
+    expect(() => clusterAccess('/k', 'contexts: []\nclusters: []')).toThrow(
       '/k has no current context. Run: kubectl --kubeconfig /k config use-context NAME',
     );
   });
 
-  it('whose context leads to no cluster is refused', () => {
-    expect(() => clusterAccess('/k', 'current-context: x')).toThrow(
-      '/k: the context x has no cluster with a server',
+  it('whose context leads to no cluster is refused, with the command that shows it', () => {
+    expect(() => clusterAccess('/k', 'current-context: x\ncontexts: []\nclusters: []')).toThrow(
+      '/k: the context x has no cluster with a server. Run: kubectl --kubeconfig /k config view',
     );
   });
+
+  it.each(['', '{"name": "monitoring"}', 'a line', 'a: : b', 'contexts: {}\nclusters: []'])(
+    'is not what the file %j is',
+    (other) => {
+      expect(() => clusterAccess('/k', other)).toThrow(
+        '/k is no kubeconfig: it has no lists "contexts" and "clusters". Name the file that kubectl uses for the cluster.',
+      );
+    },
+  );
 });

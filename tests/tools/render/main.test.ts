@@ -110,15 +110,29 @@ describe('npm run render', () => {
     });
   }, 60_000);
 
-  it('refuses what cannot be rendered: no stack file, or an update of anything but the committed stacks', () => {
+  it('refuses what is no stack file, with 2', () => {
     expect(render('stack.yaml')).toEqual({
       stdout: '',
-      stderr: 'stack.yaml: a stack file is named Pulumi.STACK.yaml\n',
-      status: 1,
+      stderr: 'stack.yaml: no such file. Name a Pulumi.STACK.yaml.\n',
+      status: 2,
     });
-    expect(render('--update', '--out', folder)).toMatchObject({
-      stderr: '--update rewrites tests/golden from the committed stacks; it takes no files and no --out\n',
-      status: 1,
+    expect(render('package.json')).toEqual({
+      stdout: '',
+      stderr: 'package.json: a stack file is named Pulumi.STACK.yaml\n',
+      status: 2,
+    });
+  }, 60_000);
+
+  it('updates nothing but the committed stacks', () => {
+    const { stdout, stderr, status } = render('--update', '--out', folder);
+    expect({ stdout, message: stderr.split('\n').slice(0, 3), status }).toEqual({
+      stdout: '',
+      message: [
+        '--update rewrites tests/golden from the committed stacks; it takes no files and no --out',
+        '',
+        'Usage: npm run render -- [options] [STACK_FILE...]',
+      ],
+      status: 2,
     });
   }, 60_000);
 });

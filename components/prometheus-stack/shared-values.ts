@@ -1,10 +1,9 @@
+import type { ContainerResources } from '../../config/scalars';
 import type { Duration, Quantity } from '../../config/units';
-import type { ClusterValues, ContainerResources, PodDisruptionBudget, VolumeClaim } from './chart-values';
+import { externalLabels, prometheusReplicaLabel } from './external-labels';
+import type { PodDisruptionBudget, SharedValues, VolumeClaim } from './values-types';
 
-/** The label that tells the replicas of one Prometheus (or agent) apart; queries deduplicate by it. */
-export const prometheusReplicaLabel = 'prometheus_replica';
-
-/** Where the release and node-exporter live. */
+/** Namespaces of the release and of node-exporter. */
 export interface NamespaceNames {
   monitoring: string;
   node: string;
@@ -16,7 +15,8 @@ const container = (cpu: [string, string], memory: [string, string]): ContainerRe
 });
 
 // The chart sets no resources on these containers. Node-exporter, kube-state-metrics and the reloader as in
-// kube-prometheus; the operator gets more memory, because it keeps the metadata of every Secret and ConfigMap.
+// kube-prometheus; the operator gets more memory, because it keeps the metadata of every Secret and
+// ConfigMap.
 const operator = container(['100m', '500m'], ['128Mi', '512Mi']);
 const configReloader = container(['10m', '100m'], ['50Mi', '50Mi']);
 const webhookJob = container(['10m', '100m'], ['32Mi', '64Mi']);
@@ -24,16 +24,18 @@ const nodeExporter = container(['100m', '250m'], ['64Mi', '180Mi']);
 const kubeStateMetrics = container(['10m', '100m'], ['190Mi', '250Mi']);
 
 /**
- * The chart's values that are the same in every cluster: operator, exporters and scrape targets. The targets kubelet
- * with cAdvisor, API server, CoreDNS, controller manager, scheduler and etcd are the chart's defaults.
+ * The chart's values that are the same in every cluster: operator, exporters and scrape targets. The targets
+ * kubelet with cAdvisor, API server, CoreDNS, controller manager, scheduler and etcd are the chart's
+ * defaults.
  */
-export const clusterValues = (namespaces: NamespaceNames, scrapeInterval: Duration): ClusterValues => ({
-  // In a release of their own, which keeps them (crds.ts). Without this the chart's copies would also be stored in this
-  // release's Secret, which may not exceed 1 MiB.
+export const sharedValues = (namespaces: NamespaceNames, scrapeInterval: Duration): SharedValues => ({
+  // In a release of their own, which keeps them (crds.ts). Without this the chart's copies would also be
+  // stored in this release's Secret, which may not exceed 1 MiB.
   crds: { enabled: false },
   // Cilium replaces kube-proxy. This takes its rules too; the alert on its absence would fire for ever.
   kubeProxy: { enabled: false },
-  // Else every 10 s, three times the samples of everything else. With a capital A: `cadvisorInterval` does nothing.
+  // The chart's 10 s would make three times the samples of everything else. Note the capital A:
+  // `cadvisorInterval` does nothing.
   kubelet: { serviceMonitor: { cAdvisorInterval: scrapeInterval.toString() } },
   'prometheus-node-exporter': {
     namespaceOverride: namespaces.node,
@@ -41,7 +43,8 @@ export const clusterValues = (namespaces: NamespaceNames, scrapeInterval: Durati
     securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
     containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
   },
-  // The collector `secrets` needs the right to read every Secret of the cluster, and no rule or dashboard uses it.
+  // The collector `secrets` needs the right to read every Secret of the cluster, and no rule or dashboard
+  // uses it.
   'kube-state-metrics': { collectorsExclude: ['secrets'], resources: kubeStateMetrics },
   prometheusOperator: {
     // Write the kubelets' EndpointSlice directly, not an Endpoints object that the cluster must mirror.
@@ -53,16 +56,16 @@ export const clusterValues = (namespaces: NamespaceNames, scrapeInterval: Durati
   },
 });
 
-/** What Prometheus and Prometheus Agent have in common. */
+/** The part of the spec that Prometheus and Prometheus Agent share. */
 export const prometheusSpec = (
   cluster: { label: string; environment: string },
   scrapeInterval: Duration,
 ) => ({
-  externalLabels: { cluster: cluster.label, environment: cluster.environment },
+  externalLabels: externalLabels(cluster),
   replicaExternalLabelName: prometheusReplicaLabel,
   scrapeInterval: scrapeInterval.toString(),
   serviceDiscoveryRole: 'EndpointSlice' as const,
-  // Else only monitors with the label `release` of this chart are scraped, and those of Thanos are not.
+  // By default only monitors with the label `release` of this chart are scraped; those of Thanos have none.
   serviceMonitorSelectorNilUsesHelmValues: false as const,
   podMonitorSelectorNilUsesHelmValues: false as const,
   probeSelectorNilUsesHelmValues: false as const,
@@ -81,8 +84,11 @@ export const volumeClaim = (storageClassName: string, size: Quantity): VolumeCla
   },
 });
 
-/** One pod at a time may be evicted; none with a single replica, which would block every drain of its node. */
-export const disruptionBudget = (replicas: number): PodDisruptionBudget => ({
+/**
+ * A budget that lets one pod at a time be evicted. A single replica gets none: it would block every drain of
+ * its node.
+ */
+export const chartDisruptionBudget = (replicas: number): PodDisruptionBudget => ({
   enabled: replicas > 1,
   minAvailable: Math.max(1, replicas - 1),
 });

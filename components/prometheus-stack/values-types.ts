@@ -1,10 +1,8 @@
 import type { Input } from '@pulumi/pulumi';
-import type { kubernetesResources } from '../../config/scalars';
+import type { ContainerResources } from '../../config/scalars';
 import type { GrafanaValues } from '../grafana/values';
 import type { AlertmanagerConfig } from './alertmanager-config';
-
-/** Requests and limits of a container. */
-export type ContainerResources = ReturnType<typeof kubernetesResources>;
+import type { ExternalLabels } from './external-labels';
 
 /** A PersistentVolumeClaim as the Prometheus operator takes it. */
 export interface VolumeClaim {
@@ -27,7 +25,7 @@ export interface PodDisruptionBudget {
 /** What the specs of Prometheus and Prometheus Agent share, as far as we set it. */
 interface PrometheusSpec {
   replicas: number;
-  externalLabels: { cluster: string; environment: string };
+  externalLabels: ExternalLabels;
   replicaExternalLabelName: string;
   scrapeInterval: string;
   serviceDiscoveryRole: 'EndpointSlice';
@@ -111,8 +109,8 @@ export interface PrometheusAgentSpec extends PrometheusSpec {
   remoteWrite: RemoteWrite[];
 }
 
-/** The chart's values that are the same in every cluster (`cluster-values.ts`). */
-export interface ClusterValues {
+/** The chart's values that are the same in every cluster (`shared-values.ts`). */
+export interface SharedValues {
   crds: { enabled: false };
   kubeProxy: { enabled: false };
   kubelet: { serviceMonitor: { cAdvisorInterval: string } };
@@ -132,8 +130,8 @@ export interface ClusterValues {
   };
 }
 
-/** Everything we set in kube-prometheus-stack on the central cluster; a key that is not here does not compile. */
-export interface CentralValues extends ClusterValues {
+/** Everything we set in kube-prometheus-stack on the central cluster; no other key compiles. */
+export interface CentralValues extends SharedValues {
   nodeExporter: { operatingSystems: Record<'aix' | 'darwin', { enabled: false }> };
   prometheus: {
     podDisruptionBudget: PodDisruptionBudget;
@@ -158,7 +156,7 @@ export interface CentralValues extends ClusterValues {
 }
 
 /** Everything we set in kube-prometheus-stack on an edge cluster. */
-export interface EdgeValues extends ClusterValues {
+export interface EdgeValues extends SharedValues {
   defaultRules: { create: false };
   alertmanager: { enabled: false };
   grafana: { enabled: false };

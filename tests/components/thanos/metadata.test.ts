@@ -1,4 +1,4 @@
-import { imageVersion } from '../../../components/thanos/role';
+import { imageVersion } from '../../../components/thanos/metadata';
 
 describe('version of an image', () => {
   it.each([
