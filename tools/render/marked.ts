@@ -52,10 +52,11 @@ export const pathText = (path: Path): string =>
  * @param secrets texts that are secret by themselves
  */
 export function masked({ value, secretPaths }: Marked, secrets: ReadonlySet<string>): Plain {
+  if (secretPaths.length === 0) return value;
   const hidden = new Set(secretPaths.map((path) => JSON.stringify(path)));
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
   const hide = (leaf: Plain): string => {
-    if (typeof leaf !== 'string') return mask;
+    if (typeof leaf !== 'string' || secrets.has(leaf)) return mask;
     const text = longestFirst.reduce((rest, secret) => rest.replaceAll(secret, mask), leaf);
     return text === leaf ? mask : text;
   };
