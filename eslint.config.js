@@ -2,7 +2,7 @@ const tseslint = require('typescript-eslint');
 const pulumi = require('@pulumi/eslint-plugin');
 
 module.exports = tseslint.config(
-  { ignores: ['node_modules/', 'coverage/', 'vendor/', '*.config.js'] },
+  { ignores: ['node_modules/', 'coverage/', 'vendor/', '*.config.js', '.dependency-cruiser.js'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -1,6 +1,6 @@
 /**
- * The one place for chart and image versions. Every image is pinned by tag; an update bot edits this file alone
- * (the `renovate:` comments are its markers).
+ * The one place for chart and image versions. Every image is pinned by tag; an update bot edits this file
+ * alone (the `renovate:` comments are its markers).
  */
 export const charts = {
   // renovate: datasource=docker depName=ghcr.io/prometheus-community/charts/kube-prometheus-stack
@@ -17,7 +17,7 @@ export const images = {
   busybox: { repository: 'docker.io/library/busybox', tag: '1.37.0' },
 } as const;
 
-/** Where the charts are published; `monitoring:charts.directory` or CHART_DIR name a folder of archives instead. */
+/** Where the charts are published; `monitoring:charts.directory` or CHART_DIR name a folder instead. */
 export const chartRegistry = 'oci://ghcr.io/prometheus-community/charts';
 
 /** The image reference as a container takes it. */

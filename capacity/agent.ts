@@ -1,30 +1,20 @@
-import { agentBuffer, walSize } from './agent-buffer';
-import { maxSamplesPerSend, shardCapacity } from '../components/prometheus-stack/edge-values';
 import { Duration } from '../config/units';
 import { agent } from './constants';
 import { times, type Need } from './need';
+import { agentBuffer, walSize } from './outage';
 import { sampleRate, type EdgePlan, type Plan } from './plan';
-
-/** The queue of remote write, the same for every agent but for the number of shards. */
-export const queue = {
-  capacity: shardCapacity,
-  samplesPerSend: maxSamplesPerSend,
-  /** How long a write takes from sending to its answer, at worst: a slow line, and a Receive that all edges write to again. */
-  requestSeconds: 0.25,
-  /** How long catching up after the promised outage may take. */
-  catchUp: Duration.parse('1h'),
-};
+import { remoteWrite } from './remote-write';
 
 /**
  * Shards of the queue of an agent, its smallest and its largest number alike: a queue that changes their number drops
  * samples where the receiver goes away meanwhile (docs/outage.md).
  *
- * As many as send the backlog of the promised outage within `queue.catchUp`: what comes in × (1 + outage / catchUp). At least
+ * As many as send the backlog of the promised outage within `remoteWrite.catchUp`: what comes in × (1 + outage / catchUp). At least
  * two, so that one request that hangs does not stop everything.
  */
 export const shards = (series: number, plan: EdgePlan): number => {
-  const rateOut = sampleRate(series, plan) * (1 + plan.outage.seconds / queue.catchUp.seconds);
-  return Math.max(2, Math.ceil((rateOut * queue.requestSeconds) / queue.samplesPerSend));
+  const rateOut = sampleRate(series, plan) * (1 + plan.outage.seconds / remoteWrite.catchUp.seconds);
+  return Math.max(2, Math.ceil((rateOut * remoteWrite.requestSeconds) / remoteWrite.samplesPerSend));
 };
 
 /**
@@ -40,7 +30,7 @@ export const agentMemory = (series: number, plan: EdgePlan): Need => ({
     { what: 'the process', bytes: agent.memory },
     times(series, 'series', agent.memoryPerSeries),
     times(
-      shards(series, plan) * (queue.capacity + 2 * queue.samplesPerSend),
+      shards(series, plan) * (remoteWrite.shardCapacity + 2 * remoteWrite.samplesPerSend),
       'queued samples',
       agent.memoryPerQueuedSample,
     ),
@@ -77,8 +67,8 @@ export const sentBytesPerSecond = (series: number, plan: Plan): number =>
 export const catchUpRate = (
   series: number,
   plan: Plan,
-  { count = shards(series, plan), requestSeconds = queue.requestSeconds } = {},
-): number => (count * queue.samplesPerSend) / requestSeconds;
+  { count = shards(series, plan), requestSeconds = remoteWrite.requestSeconds } = {},
+): number => (count * remoteWrite.samplesPerSend) / requestSeconds;
 
 /**
  * How an agent works off the backlog of an outage.

@@ -1,4 +1,4 @@
-import { replicationFactor } from '../components/thanos/hashring';
+import { replicationFactor } from './replication';
 import { Duration } from '../config/units';
 import { block, downsampled } from './constants';
 import { times, type Term } from './need';
@@ -9,8 +9,8 @@ const day = Duration.parse('1d');
 /** The Compactor makes 8 h of 2 h, 2 d of 8 h and 14 d of 2 d: each sample is written three times more (Thanos v0.42.4, cmd/thanos/compact.go). */
 const rewrites = 3;
 
-/** How long the bucket keeps what was deleted: `noncurrentDays` in components/object-store/minio.ts. */
-export const oldVersionDays = 3;
+/** Days that the bucket keeps a deleted or overwritten object as a noncurrent version: a weekend (docs/adr/0003). */
+export const noncurrentDays = 3;
 
 /** Until copies of the hashring have become one block: two blocks of 8 h are made when the next one begins. */
 const copiesStay = Duration.parse('16h');
@@ -62,8 +62,8 @@ export function bucketTerms(plan: Plan): Term[] {
       bytes: (rewrites * daily * deleteDelay.hours) / 24,
     },
     {
-      what: `deleted ${rewrites + 1} times, for ${oldVersionDays}d as old versions`,
-      bytes: (rewrites + 1) * daily * oldVersionDays,
+      what: `deleted ${rewrites + 1} times, for ${noncurrentDays}d as old versions`,
+      bytes: (rewrites + 1) * daily * noncurrentDays,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { CentralConfig } from '../config/central';
+import { maxAgents } from '../config/cluster';
 import type { Duration, Quantity } from '../config/units';
 
 /** Everything that sizes follow from. */
@@ -12,7 +13,7 @@ export interface Plan {
   /** How long an edge and the centre may be apart without losing a sample. */
   outage: Duration;
   central: { series: number; replicas: number; retention: Duration; retentionSize: Quantity };
-  receive: { ingestors: number; routers: number; retention: Duration };
+  receive: { ingestors: number; routers: number; retention: Duration; blockDuration: Duration };
   compactor: CentralConfig['compactor']['retention'] & { deleteDelay: Duration };
   store: { replicas: number; indexCacheSize: Quantity; chunkPoolSize: Quantity };
 }
@@ -37,12 +38,12 @@ export function planOf(
     CentralConfig,
     'edges' | 'edgeDefaults' | 'outage' | 'prometheus' | 'receive' | 'compactor' | 'store'
   >,
-  { series, edges, centralSeries, agents = 2 }: Assumed = {},
+  { series, edges, centralSeries, agents = maxAgents }: Assumed = {},
 ): Plan {
   const { prometheus, receive, compactor, store, edgeDefaults } = config;
   const configured = config.edges.map((edge) => ({
     name: edge.name,
-    series: series ?? edge.series ?? edgeDefaults.series,
+    series: series ?? edge.series,
   }));
   const alike = (count: number) =>
     Array.from({ length: count }, (_, i) => ({
@@ -65,6 +66,7 @@ export function planOf(
       ingestors: receive.ring,
       routers: receive.routers.replicas,
       retention: receive.retention,
+      blockDuration: receive.blockDuration,
     },
     compactor: { ...compactor.retention, deleteDelay: compactor.deleteDelay },
     store,

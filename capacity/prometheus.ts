@@ -2,10 +2,10 @@ import { Duration } from '../config/units';
 import { block, server } from './constants';
 import { times, type Need } from './need';
 import { sampleRate, type Plan } from './plan';
-import { blockLength, loggedBlocks } from './receive';
+import { loggedBlocks } from './receive';
 
-/** As in an ingestor: what the head's log spans. */
-const logged = blockLength.times(loggedBlocks);
+/** Prometheus' own blocks of 2 h, whatever length Receive's have: what the head's log spans. */
+const logged = Duration.parse('2h').times(loggedBlocks);
 
 /** Blocks that must stay until the sidecar has uploaded them, with one to spare. */
 const heldBack = Duration.parse('4h');

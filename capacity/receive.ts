@@ -1,8 +1,8 @@
-import { replicationFactor } from '../components/thanos/hashring';
-import { Duration } from '../config/units';
+import type { Duration } from '../config/units';
 import { block, ingestor, router } from './constants';
 import { times, type Need, type Term } from './need';
 import { sampleRate, writtenSeries, type Plan } from './plan';
+import { replicationFactor } from './replication';
 
 /**
  * How much more than its even share the fullest ingestor has. Ketama puts each on the ring a thousand times (SectionsPerNode
@@ -16,9 +16,6 @@ const unevenness = 1.1;
  * a truncation leaves a third of the segments (`truncateWAL` in Prometheus v3.14.0, tsdb/head.go).
  */
 export const loggedBlocks = 2.25;
-
-/** Length of a block; retention deletes a block only when its newest sample is old enough. */
-export const blockLength = Duration.parse('2h');
 
 /**
  * Tenants for each compaction at the same time. Receive starts the tenants' compactions at random within 12 minutes, a tenth
@@ -87,21 +84,26 @@ export const storedTerms = (stored: Stored): Term[] => {
  * Volume of one ingestor: blocks until retention is over (they are uploaded long before), the log and chunks of the head,
  * and the backlog of an outage in them, which arrives within minutes and stays until the next truncation.
  */
-export const ingestorDisk = (plan: Plan): Need => ({
-  component: 'receive ingestor',
-  resource: 'disk',
-  key: 'receive.storage',
-  pods: plan.receive.ingestors,
-  terms: storedTerms({
-    samplesPerSecond: sampleRate(ingestorSeries(plan), plan),
-    series: ingestorSeries(plan),
-    blocks: plan.receive.retention.plus(blockLength),
-    blockLength,
-    logged: blockLength.times(loggedBlocks).plus(plan.outage),
-    lateSamples: sampleRate(ingestorSeries(plan), plan) * plan.outage.seconds,
-    compactions: Math.ceil(plan.edges.length / tenantsPerCompaction),
-  }),
-});
+export function ingestorDisk(plan: Plan): Need {
+  const { retention, blockDuration } = plan.receive;
+  const samplesPerSecond = sampleRate(ingestorSeries(plan), plan);
+  return {
+    component: 'receive ingestor',
+    resource: 'disk',
+    key: 'receive.storage',
+    pods: plan.receive.ingestors,
+    terms: storedTerms({
+      samplesPerSecond,
+      series: ingestorSeries(plan),
+      // Retention deletes a block only when its newest sample is old enough.
+      blocks: retention.plus(blockDuration),
+      blockLength: blockDuration,
+      logged: blockDuration.times(loggedBlocks).plus(plan.outage),
+      lateSamples: samplesPerSecond * plan.outage.seconds,
+      compactions: Math.ceil(plan.edges.length / tenantsPerCompaction),
+    }),
+  };
+}
 
 /** Memory of one router: it holds requests under way, no series. */
 export const routerMemory = (plan: Plan): Need => ({

@@ -1,28 +1,17 @@
 import type { CentralConfig, StepKey } from '../config/central';
-import { needless, unaccepted, type Violation } from '../config/errors';
+import type { Violation } from '../config/errors';
 import { Duration, Quantity } from '../config/units';
+import { drainTime } from '../capacity/outage';
 import { retention, ringOf, volumes, type LastOutputs } from '../contract/deployed-state';
 
 /** Blocks of releases before the key `receive.blockDuration`, and its default. */
 const usualBlock = '2h';
 
-/** Until kubelet and the routers know the smaller ring (3 m), the last block is uploaded (30 s) and Store has found it (3 m). */
-const discovery = Duration.parse('10m');
-
-/**
- * How long an ingestor is kept after it left the ring. Thanos Receive cuts what nobody writes to any more into blocks by
- * the clock, a tick for each length of a block: at the first tick at which the oldest sample is one and a half lengths old it
- * cuts one block, and one more at the next; so all is cut 1.5 + 1 + 1 lengths after the last sample: 7 h for blocks of 2 h.
- *
- * Its shutdown alone would not do: in 0.42.4 that leaves out what came late, and the newest sample (docs/adr/0008).
- */
-export const drainTime = (blockDuration: Duration): Duration => blockDuration.times(3.5).plus(discovery);
-
 type StepViolation = Violation & { key: StepKey };
 
 /**
  * Every change that would lose samples or that the cluster cannot make, between what is deployed and what is configured,
- * less what the configuration accepts with a reason.
+ * accepted or not.
  *
  * @param last undefined when the stack was never deployed
  */
@@ -32,19 +21,14 @@ export function stepViolations(
   now: Date,
 ): StepViolation[] {
   if (!last) return [];
-  const found = [
+  return [
     ...receiveViolations(last.receive, next.receive, now),
     ...storageClassViolations(last.deployed, next),
     ...bucketViolations(last.bucket, next),
     ...volumeViolations(last.deployed, next),
     ...retentionViolations(last.deployed, next),
   ];
-  return unaccepted(found, next.acceptedSteps);
 }
-
-/** The accepted steps that nothing refuses any more. */
-export const needlessSteps = (last: LastOutputs | undefined, next: CentralConfig, now: Date): StepKey[] =>
-  needless(stepViolations(last, { ...next, acceptedSteps: {} }, now), next.acceptedSteps);
 
 function receiveViolations(
   last: LastOutputs['receive'],

@@ -46,7 +46,8 @@ const endpoint = z
   .string()
   .regex(/^[a-zA-Z0-9.-]+(:\d{1,5})?$/, 'host or host:port without scheme, such as s3.example.org:9000');
 
-const objectStore = z.discriminatedUnion(
+/** The bucket of all blocks, by whoever serves it. */
+export const objectStoreSchema = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({
@@ -92,7 +93,7 @@ const tls = z
     'certificate of the Ingress hosts: by the stack’s own authority, a Secret of yours, or cert-manager',
   );
 
-/** The keys whose change is compared with what is deployed (`stacks/steps.ts`). */
+/** The keys whose change is compared with what is deployed (`checks/steps.ts`). */
 export const stepKeys = [
   'receive.replicas',
   'cluster.storageClass',
@@ -124,8 +125,7 @@ export const capacityKeys = [
   'compactor.storage',
 ] as const;
 
-/** The central stack's configuration, key by key; every default stands here and nowhere else. */
-export const centralSchema = z.strictObject({
+const keys = z.strictObject({
   role: z.literal('central'),
   cluster: z.strictObject({
     ...clusterShape,
@@ -149,7 +149,7 @@ export const centralSchema = z.strictObject({
   outage: duration()
     .prefault('6h')
     .describe('how long an edge and the centre may be apart without losing a sample'),
-  objectStore,
+  objectStore: objectStoreSchema,
   prometheus: z
     .strictObject({
       replicas: count(1, 10).default(2),
@@ -272,6 +272,12 @@ export const centralSchema = z.strictObject({
     'sizes to keep although by capacity/ they cannot hold what is planned: the key, and the reason',
   ),
 });
+
+/** The central stack's configuration, key by key; every default stands here and nowhere else. */
+export const centralSchema = keys.transform((config) => ({
+  ...config,
+  edges: config.edges.map((edge) => ({ ...edge, series: edge.series ?? config.edgeDefaults.series })),
+}));
 
 export type CentralConfig = z.output<typeof centralSchema>;
 export type ObjectStoreConfig = CentralConfig['objectStore'];

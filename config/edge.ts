@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
+import { chartsSchema, clusterShape, maxAgents, scrapeInterval } from './cluster';
 import { count, metricName, quantity, reasons, resources, series } from './scalars';
 
 /** The keys of an edge that its part of the outage promise needs. */
@@ -18,8 +18,8 @@ export const edgeSchema = z.strictObject({
     .describe('the central stack, whose outputs this one reads'),
   agent: z
     .strictObject({
-      replicas: count(1, 2)
-        .default(2)
+      replicas: count(1, maxAgents)
+        .default(maxAgents)
         .describe('two, so that a restart of one during an outage loses nothing (docs/outage.md)'),
       storage: quantity().prefault('20Gi').describe('write-ahead log: holds the backlog of an outage'),
       scrapeInterval: scrapeInterval(),

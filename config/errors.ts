@@ -28,18 +28,6 @@ const headline = (stack: string, count: number) =>
 const line = ({ key, found, allowed, fix }: Violation) =>
   `  monitoring:${key}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
 
-/** The violations less those whose key is accepted with a reason. */
-export const unaccepted = <V extends Violation>(
-  violations: readonly V[],
-  accepted: Readonly<Partial<Record<string, string>>>,
-): V[] => violations.filter(({ key }) => accepted[key] === undefined);
-
-/** The accepted keys that accept nothing: left over, they would let a later mistake pass. */
-export const needless = <Key extends string>(
-  violations: readonly Violation[],
-  accepted: Readonly<Partial<Record<Key, string>>>,
-): Key[] => (Object.keys(accepted) as Key[]).filter((key) => !violations.some((v) => v.key === key));
-
 /** The text of a found value: JSON, cut to a readable length. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;

@@ -64,7 +64,7 @@ export const count = (least: number, most = 1000) =>
     .min(least, `a whole number from ${least} to ${most}`)
     .max(most, `a whole number from ${least} to ${most}`);
 
-/** Active series of a cluster; the upper bound only catches a slip of the hand. */
+/** Active series of a cluster; the upper bound only catches a slip of the keyboard. */
 export const series = () => count(1000, 100_000_000);
 
 /** The name of a Kubernetes object that exists already. */
@@ -95,7 +95,8 @@ export interface Resources {
 }
 
 /**
- * Container resources in Kubernetes' own shape; every leaf has a default, so that a stack file changes only what differs.
+ * Container resources in Kubernetes' own shape; every leaf has a default, so that a stack file changes only
+ * what differs.
  *
  * @param cores request and limit of CPU
  * @param memory request and limit of memory
@@ -112,8 +113,13 @@ export const resources = (cores: [string, string], memory: [string, string]) =>
     })
     .prefault({});
 
-/** Resources as a container spec takes them. */
-export const kubernetesResources = ({ requests, limits }: Resources) => ({
+/** Requests and limits as a container's spec takes them. */
+export interface ContainerResources {
+  requests: { cpu: string; memory: string };
+  limits: { cpu: string; memory: string };
+}
+
+export const kubernetesResources = ({ requests, limits }: Resources): ContainerResources => ({
   requests: { cpu: requests.cpu.kubernetes, memory: requests.memory.kubernetes },
   limits: { cpu: limits.cpu.kubernetes, memory: limits.memory.kubernetes },
 });

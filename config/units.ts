@@ -12,9 +12,9 @@ const binary: Readonly<Record<string, number>> = {
 /**
  * An amount of bytes (memory, disk, a cache).
  *
- * Reads Kubernetes quantities (`2Gi`, `512Mi`, `1G`) and the forms that Thanos and Prometheus document (`500MB`, `2GiB`).
- * Thanos and Prometheus count `MB` and `GB` in powers of 1024, so those mean the same here; only Kubernetes' own
- * `k`, `M`, `G`, `T` without `B` are powers of 1000.
+ * Reads Kubernetes quantities (`2Gi`, `512Mi`, `1G`) and the forms that Thanos and Prometheus document
+ * (`500MB`, `2GiB`). Thanos and Prometheus count `MB` and `GB` in powers of 1024, so those mean the same
+ * here; only Kubernetes' own `k`, `M`, `G`, `T` without `B` are powers of 1000.
  */
 export class Quantity {
   private constructor(readonly bytes: number) {}
@@ -137,8 +137,8 @@ export class Duration {
   }
 
   /**
-   * Without weeks, and days only when they are whole (`15d`, but `36h`): what every flag of Prometheus and Thanos reads
-   * and what people write.
+   * Without weeks, and days only when they are whole (`15d`, but `36h`): what every flag of Prometheus and
+   * Thanos reads and what people write.
    */
   toString(): string {
     const units = this.milliseconds % 86_400_000 === 0 ? durationUnits.slice(1, 2) : durationUnits.slice(2);

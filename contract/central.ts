@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Version of the outputs that stacks promise each other and other teams. A key that goes, or changes its meaning, raises
- * it; a new key does not.
+ * Version of the outputs that stacks promise each other and other teams. Removing a key or changing its
+ * meaning raises it; a new key does not.
  */
 export const contractVersion = 1;
 

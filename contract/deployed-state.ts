@@ -1,9 +1,9 @@
 import type { CentralConfig, StepKey } from '../config/central';
 import type { Duration, Quantity } from '../config/units';
-import { replicationFactor } from '../components/thanos/hashring';
+import { replicationFactor } from '../capacity/replication';
 import type { CentralOutputs } from './central';
 
-/** What a central stack exported when it was deployed the last time, as far as it did. */
+/** Outputs of a central stack's last deployment; older releases lack some of them. */
 export type LastOutputs = Partial<Pick<CentralOutputs, 'bucket' | 'receive' | 'deployed'>>;
 
 /** The size of each volume, by its key. */

@@ -11,7 +11,8 @@ export interface CentralForEdge extends CentralOutputs {
 }
 
 /**
- * Reads and checks the central stack's last outputs, so that an edge that cannot work fails before anything is registered.
+ * Reads and checks the central stack's last outputs, so that an edge that cannot work fails before anything
+ * is registered.
  *
  * @param stack the central stack as ORGANIZATION/PROJECT/STACK
  * @param edge name of the edge cluster

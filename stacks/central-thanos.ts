@@ -6,21 +6,25 @@ import { ClientCaBundle } from '../components/identity/client-ca-bundle';
 import type { EdgeIdentities } from '../components/identity/edge-identities';
 import { ServerCertificate } from '../components/identity/server-certificate';
 import type { ObjectStore } from '../components/object-store/object-store';
-import { alertmanagerSrv, prometheusUrl, sidecarEndpoint } from '../components/prometheus-stack/addresses';
-import { prometheusReplicaLabel } from '../components/prometheus-stack/cluster-values';
+import { alertmanagerSrv, prometheusUrl } from '../components/prometheus-stack/addresses';
 import { Compactor } from '../components/thanos/compactor';
+import type { ThanosArgs } from '../components/thanos/metadata';
 import { QueryFrontend } from '../components/thanos/query-frontend';
 import { Query, queryHttpSrv } from '../components/thanos/query';
-import { ReceiveIngestor, receiveReplicaLabel } from '../components/thanos/receive-ingestor';
+import { ReceiveIngestor } from '../components/thanos/receive-ingestor';
 import { ReceiveRouter } from '../components/thanos/receive-router';
-import { Ruler, rulerReplicaLabel } from '../components/thanos/ruler';
+import { Ruler } from '../components/thanos/ruler';
+import { receiver, roles } from '../components/thanos/roles';
+import { storeEndpoint } from '../components/thanos/service';
 import { Store } from '../components/thanos/store';
 import type { CentralConfig } from '../config/central';
-import { edgeRules } from '../observability/rules/edges';
+import { rulerGroups } from '../observability/rules/ruler';
 import { imageReference, images } from '../versions';
 
-/** Labels that only tell copies of one series apart; Query merges along them. */
-const replicaLabels = [prometheusReplicaLabel, receiveReplicaLabel, rulerReplicaLabel];
+/** Also of roles that do not run any more: what they uploaded is in the bucket. */
+const replicaLabels = Object.values(roles).flatMap((row) =>
+  'replicaLabel' in row ? [row.replicaLabel] : [],
+);
 
 export interface ThanosParts {
   config: CentralConfig;
@@ -42,7 +46,7 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
 
   const { ingestor, router } = deployReceive(parts, shared, opts);
   const store = new Store(
-    'thanos-store',
+    roles.store.name,
     {
       ...shared,
       ...config.store,
@@ -53,20 +57,20 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
     opts,
   );
   new Compactor(
-    'thanos-compactor',
+    roles.compactor.name,
     { ...shared, ...config.compactor, storageClass, objstore: objstore.compactor },
     opts,
   );
   const ruler = config.ruler.enabled
     ? new Ruler(
-        'thanos-ruler',
+        roles.ruler.name,
         {
           ...shared,
           ...config.ruler,
           storageClass,
           objstore: objstore.ruler,
           queryAddress: queryHttpSrv(shared),
-          alertmanagers: [alertmanagerSrv(namespace, clusterDomain)],
+          alertmanagers: [alertmanagerSrv(shared)],
           ruleFiles: ruleFiles(config),
           queryUrl: parts.queryUrl,
         },
@@ -75,47 +79,47 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
     : undefined;
   const stores = [ingestor, store, ...(ruler ? [ruler] : [])].map((part) => part.storeEndpoint);
   const query = new Query(
-    'thanos-query',
+    roles.query.name,
     {
       ...shared,
       ...config.query,
-      endpoints: [sidecarEndpoint(namespace, clusterDomain), ...stores],
+      endpoints: [storeEndpoint(roles.sidecar, shared), ...stores],
       replicaLabels,
     },
     opts,
   );
   const queryFrontend = new QueryFrontend(
-    'thanos-query-frontend',
+    roles.queryFrontend.name,
     { ...shared, ...config.queryFrontend, queryUrl: query.url, outage: config.outage },
     opts,
   );
   return { router, queryFrontend };
 }
 
-const ruleFiles = ({ edges, outage }: CentralConfig) => {
-  const names = edges.map((edge) => edge.name);
-  return { 'edges.yaml': stringify({ groups: [edgeRules(names, outage)] }) };
-};
+const ruleFiles = (config: CentralConfig): Record<string, string> =>
+  Object.fromEntries(
+    rulerGroups(config).map((group) => [`${group.name}.yaml`, stringify({ groups: [group] })]),
+  );
 
 /** Where the edges' samples come in. */
 function deployReceive(
   { config, receiverHost, authority, identities, objectStore }: ThanosParts,
-  shared: { namespace: string; clusterDomain: string; image: string },
+  shared: ThanosArgs,
   opts: pulumi.ComponentResourceOptions,
 ) {
   const { receive, cluster, outage } = config;
   const certificate = new ServerCertificate(
-    'thanos-receiver',
-    { authority, dnsNames: [receiverHost], namespace, secretName: 'thanos-receiver-tls' },
+    receiver,
+    { authority, dnsNames: [receiverHost], namespace, secretName: `${receiver}-tls` },
     opts,
   );
   const bundle = new ClientCaBundle(
-    'thanos-receiver-client-ca',
+    `${receiver}-client-ca`,
     { namespace, issuers: identities.issuers },
     opts,
   );
   const ingestor = new ReceiveIngestor(
-    'thanos-receiver',
+    roles.receive.name,
     {
       ...shared,
       ...receive,
@@ -126,7 +130,7 @@ function deployReceive(
     opts,
   );
   const router = new ReceiveRouter(
-    'thanos-receive-router',
+    roles.receiveRouter.name,
     {
       ...shared,
       ...receive.routers,
@@ -134,7 +138,7 @@ function deployReceive(
       limits: {
         edges: config.edges,
         edgeDefaults: config.edgeDefaults,
-        metaMonitoringUrl: prometheusUrl(namespace, cluster.clusterDomain),
+        metaMonitoringUrl: prometheusUrl(shared),
       },
       tls: {
         server: { secretName: certificate.secretName },

@@ -9,57 +9,38 @@ import { Grafana } from '../components/grafana/grafana';
 import { CertificateAuthority } from '../components/identity/certificate-authority';
 import { EdgeIdentities } from '../components/identity/edge-identities';
 import { WebIngress } from '../components/ingress/web-ingress';
-import { existingObjectStore } from '../components/object-store/existing';
-import type { ObjectStore } from '../components/object-store/object-store';
-import { MinioObjectStore } from '../components/object-store/minio';
+import { configuredObjectStore } from '../components/object-store/configured';
 import { centralValues } from '../components/prometheus-stack/central-values';
-import { chartDirectory, chartSource } from '../components/prometheus-stack/chart-source';
+import { chartSource } from '../components/prometheus-stack/chart-source';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { PrometheusStack } from '../components/prometheus-stack/release';
-import { seriesOf } from '../components/thanos/receive-limits';
-import { centralCapacity } from '../checks/capacity-rules';
+import { receiver, roles } from '../components/thanos/roles';
+import type { Cleared } from '../checks/preflight';
 import type { CentralConfig, ObjectStoreConfig } from '../config/central';
-import { needless } from '../config/errors';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
 import { charts, images } from '../versions';
-import { deployedState, receiveState, ringShrinks, type LastOutputs } from '../contract/deployed-state';
+import { deployedState, receiveState, ringShrinks } from '../contract/deployed-state';
 import { centralFlows } from './flows';
 import { deployThanos } from './central-thanos';
-import { identityProviders, kubernetesProvider, minioProvider } from './providers';
-import { needlessSteps } from '../checks/steps';
+import { identityProviders, kubernetesProvider } from './providers';
 
-/** What is accepted without need would let a later mistake pass. */
-const warnOfNeedless = (what: string, keys: readonly string[]): void => {
-  for (const key of keys)
-    void pulumi.log.warn(`monitoring:${what}.${key} accepts nothing any more; remove it.`);
-};
+type ClearedCentral = Extract<Cleared, { role: 'central' }>;
 
 /** Where people and edges reach this stack. */
 const hostnames = (domain: string) => ({
   grafana: `grafana.${domain}`,
-  query: `thanos-query.${domain}`,
-  receiver: `thanos-receiver.${domain}`,
+  query: `${roles.query.name}.${domain}`,
+  receiver: `${receiver}.${domain}`,
 });
 
-/**
- * The central stack: registers every resource and returns what it promises (`contract/central.ts`).
- *
- * @param last what it exported before; undefined when it was never deployed
- */
-export function deployCentral(config: CentralConfig, last: LastOutputs | undefined): Promised {
-  const now = new Date();
-  warnOfNeedless('acceptedSteps', needlessSteps(last, config, now));
-  warnOfNeedless(
-    'acceptedRisks',
-    needless(centralCapacity({ ...config, acceptedRisks: {} }), config.acceptedRisks),
-  );
+/** The central stack: registers every resource and returns what it promises (`contract/central.ts`). */
+export function deployCentral({ config, last, now, charts: directory }: ClearedCentral): Promised {
   const { cluster } = config;
   const { name } = cluster;
   const hosts = hostnames(cluster.domain);
   const queryUrl = `https://${hosts.query}`;
-  const directory = chartDirectory(config.charts, process.env);
   const providers = { kubernetes: kubernetesProvider(cluster), ...identityProviders(name) };
 
   const namespaces = new Namespaces(name, { providers });
@@ -76,7 +57,10 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
   );
   const authority = new CertificateAuthority('server-authority', { clusterName: name }, { providers });
   const identities = new EdgeIdentities('edge-authority', { edges: edgeNames(config) }, { providers });
-  const objectStore = makeObjectStore(config, inNamespace);
+  const objectStore = configuredObjectStore(
+    { namespace, clusterName: name, objectStore: config.objectStore, administrator },
+    inNamespace,
+  );
 
   // Monitors need their definitions, and no pod should start before the policies stand.
   const afterFoundation = { providers, dependsOn: [crds, policies] };
@@ -100,7 +84,6 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
     'kube-prometheus-stack',
     {
       namespace,
-      clusterDomain: cluster.clusterDomain,
       chart: chartSource('kube-prometheus-stack', directory),
       values: centralValues({
         namespaces: { monitoring: namespace, node: nodeNamespace },
@@ -128,7 +111,7 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
     { providers, dependsOn: [stack] },
   );
   new WebIngress(
-    'thanos-query',
+    roles.query.name,
     { ...web, host: hosts.query, service: thanos.queryFrontend.service },
     { providers, dependsOn: [thanos.queryFrontend] },
   );
@@ -142,15 +125,16 @@ export function deployCentral(config: CentralConfig, last: LastOutputs | undefin
     tenants: edgeNames(config),
     outage: config.outage.toString(),
     planned: {
-      series: Object.fromEntries(config.edges.map((edge) => [edge.name, seriesOf(edge, config)])),
+      series: Object.fromEntries(config.edges.map((edge) => [edge.name, edge.series])),
       scrapeInterval: config.prometheus.scrapeInterval.toString(),
     },
     queryUrl,
     grafanaUrl: `https://${hosts.grafana}`,
     alertmanagerUrl: alertmanagerUrl(namespace),
     bucket: objectStore.bucket,
-    // A smaller ring is true only when the routers have it; a larger one as soon as some may. An update that fails in
-    // between leaves the last outputs or these, and either way the next run refuses to take away what may be written to.
+    // A smaller ring is true only when the routers have it; a larger one as soon as some may. An update that
+    // fails in between leaves the last outputs or these, and either way the next run refuses to take away
+    // what may be written to.
     receive: ringShrinks(last, config.receive) ? thanos.router.rolledOut.apply(() => receive) : receive,
     deployed: deployedState(config),
     versions: { kubePrometheusStack: charts.kubePrometheusStack, thanos: images.thanos.tag },
@@ -186,21 +170,11 @@ const flows = ({ cluster, objectStore, ruler }: CentralConfig) =>
 const objectStorePort = ({ endpoint, insecure }: ObjectStoreConfig): number =>
   Number(/:(\d+)$/.exec(endpoint)?.[1] ?? (insecure ? 80 : 443));
 
-function makeObjectStore(
-  { objectStore, cluster }: CentralConfig,
-  opts: { providers: object; dependsOn: pulumi.Resource[] },
-): ObjectStore {
-  if (objectStore.kind === 'existing') return existingObjectStore(objectStore);
+/** MinIO's administrator, from the stack's encrypted configuration. */
+function administrator() {
   const secrets = new pulumi.Config();
-  const provider = minioProvider(
-    cluster.name,
-    objectStore,
-    secrets.requireSecret('objectStoreUser'),
-    secrets.requireSecret('objectStorePassword'),
-  );
-  return new MinioObjectStore(
-    'object-store',
-    { namespace, clusterName: cluster.name, objectStore },
-    { ...opts, providers: { ...opts.providers, minio: provider } },
-  );
+  return {
+    user: secrets.requireSecret('objectStoreUser'),
+    password: secrets.requireSecret('objectStorePassword'),
+  };
 }

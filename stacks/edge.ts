@@ -1,4 +1,3 @@
-import * as pulumi from '@pulumi/pulumi';
 import {
   monitoringNamespace as namespace,
   Namespaces,
@@ -6,42 +5,24 @@ import {
 } from '../components/foundation/namespaces';
 import { NetworkPolicies } from '../components/foundation/network-policies';
 import { RemoteWriteSecret, remoteWriteSecret } from '../components/identity/remote-write-secret';
-import { chartDirectory, chartSource } from '../components/prometheus-stack/chart-source';
+import { chartSource } from '../components/prometheus-stack/chart-source';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { edgeValues } from '../components/prometheus-stack/edge-values';
 import { PrometheusAgent } from '../components/prometheus-stack/release';
 import { shards } from '../capacity/agent';
-import { edgeCapacity, type PlannedEdge } from '../checks/capacity-rules';
+import type { Cleared } from '../checks/preflight';
 import { apiServerPort } from '../config/cluster';
-import type { EdgeConfig } from '../config/edge';
-import { ConfigError } from '../config/errors';
-import { Duration } from '../config/units';
 import { contractVersion } from '../contract/central';
 import type { EdgeOutputs } from '../contract/edge';
-import { readCentral, type CentralForEdge } from '../contract/read';
 import { charts } from '../versions';
 import { edgeFlows } from './flows';
 import { kubernetesProvider } from './providers';
 
-/** What the central stack has planned for an edge. */
-const plannedFor = ({ series, planned, outage }: CentralForEdge): PlannedEdge => ({
-  series,
-  scrapeInterval: Duration.parse(planned.scrapeInterval),
-  outage: Duration.parse(outage),
-});
+type ClearedEdge = Extract<Cleared, { role: 'edge' }>;
 
-/**
- * An edge stack: registers every resource and returns what it promises (`contract/edge.ts`).
- *
- * @throws ConfigError when its own values cannot hold what the central stack has planned for it
- */
-export async function deployEdge(config: EdgeConfig): Promise<EdgeOutputs> {
+/** An edge stack: registers every resource and returns what it promises (`contract/edge.ts`). */
+export function deployEdge({ config, central, planned, charts: directory }: ClearedEdge): EdgeOutputs {
   const { cluster } = config;
-  const central = await readCentral(config.central, cluster.name);
-  const planned = plannedFor(central);
-  const violations = edgeCapacity(config, planned);
-  if (violations.length > 0) throw new ConfigError(pulumi.getStack(), violations);
-  const directory = chartDirectory(config.charts, process.env);
   const providers = { kubernetes: kubernetesProvider(cluster) };
 
   const namespaces = new Namespaces(cluster.name, { providers });

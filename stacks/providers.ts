@@ -1,14 +1,11 @@
-import * as minio from '@pulumi/minio';
-import type * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import * as tls from '@pulumi/tls';
 import * as k8s from '../components/foundation/kubernetes';
-import type { CentralConfig } from '../config/central';
 import type { ClusterAccess } from '../checks/cluster-access';
 
 /**
- * The Kubernetes provider of a stack. Default providers are disabled in the stack files, so that nothing ever reaches
- * the cluster of the user's current context.
+ * The Kubernetes provider of a stack. Default providers are disabled in the stack files, so that nothing ever
+ * reaches the cluster of the user's current context.
  */
 export const kubernetesProvider = (cluster: ClusterAccess & { name: string }) =>
   new k8s.Provider(cluster.name, {
@@ -26,18 +23,3 @@ export const identityProviders = (name: string) => ({
   random: new random.Provider(name),
   tls: new tls.Provider(name),
 });
-
-/** The provider that administers a MinIO server. */
-export const minioProvider = (
-  name: string,
-  store: Extract<CentralConfig['objectStore'], { kind: 'minio' }>,
-  user: pulumi.Output<string>,
-  password: pulumi.Output<string>,
-) =>
-  new minio.Provider(name, {
-    minioServer: store.endpoint,
-    minioRegion: store.region,
-    minioSsl: !store.insecure,
-    minioUser: user,
-    minioPassword: password,
-  });

@@ -7,13 +7,10 @@ const project = join(__dirname, '..');
 
 describe('the committed stacks', () => {
   it('register what tests/golden shows (if the difference is wanted: npm run render -- --update)', async () => {
-    const rendered = await render(stackFilesIn(project));
-    expect([...rendered.keys()]).toEqual([
-      'cluster-01.yaml',
-      'cluster-02.yaml',
-      'cluster-03.yaml',
-      'cluster-04.yaml',
-    ]);
+    const files = stackFilesIn(project);
+    // None at all would be the same as an empty folder.
+    expect(files).not.toEqual([]);
+    const rendered = await render(files);
     expect(difference(rendered, join(project, 'tests', 'golden'))).toBe('');
   }, 60_000);
 });

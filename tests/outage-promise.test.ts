@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { agentBuffer } from '../capacity/agent-buffer';
+import { agentBuffer } from '../capacity/outage';
 import { mayGo } from '../components/prometheus-stack/agent-backlog';
 import { frontendArguments } from '../components/thanos/query-frontend';
 import { ingestorArguments } from '../components/thanos/receive-ingestor';
-import { centralRules } from '../checks/rules';
+import { centralRules } from '../checks/central-rules';
 import { Duration, Quantity } from '../config/units';
 import { centralConfig } from './support/stack-configs';
 

@@ -6,7 +6,7 @@ export interface Labels {
 }
 
 /**
- * What selects a workload's pods: the recommended labels without the version, because a selector is immutable.
+ * Labels that select a workload's pods: without the version, because a selector is immutable.
  *
  * @param name the workload, such as `thanos-query`; unique in its namespace
  * @param component its part in the whole, such as `query-layer`
@@ -17,7 +17,7 @@ export const selectorLabels = (name: string, component: string): Labels => ({
   'app.kubernetes.io/part-of': 'monitoring',
 });
 
-/** The selector's labels and what may change: the version. */
+/** Labels of a workload's objects and pods: the selector's, and those that may change. */
 export const objectLabels = (selector: Labels, version: string) => ({
   ...selector,
   'app.kubernetes.io/version': version,

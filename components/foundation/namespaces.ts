@@ -4,7 +4,7 @@ import * as k8s from './kubernetes';
 /** The namespace of everything but node-exporter. */
 export const monitoringNamespace = 'monitoring';
 
-/** node-exporter alone: it needs the host's network, processes and files, which the restricted standard forbids. */
+/** node-exporter alone: it needs the host's network, processes and files, which `restricted` forbids. */
 export const nodeNamespace = 'monitoring-node';
 
 const podSecurity = (level: 'restricted' | 'privileged') => ({
@@ -16,17 +16,14 @@ const podSecurity = (level: 'restricted' | 'privileged') => ({
 
 /** The two namespaces of a stack, with their Pod Security levels. */
 export class Namespaces extends pulumi.ComponentResource {
-  readonly monitoring: k8s.core.v1.Namespace;
-  readonly node: k8s.core.v1.Namespace;
-
   constructor(name: string, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:foundation:Namespaces', name, {}, opts);
-    this.monitoring = new k8s.core.v1.Namespace(
+    new k8s.core.v1.Namespace(
       monitoringNamespace,
       { metadata: { name: monitoringNamespace, labels: podSecurity('restricted') } },
       { parent: this },
     );
-    this.node = new k8s.core.v1.Namespace(
+    new k8s.core.v1.Namespace(
       nodeNamespace,
       { metadata: { name: nodeNamespace, labels: podSecurity('privileged') } },
       { parent: this },

@@ -1,23 +1,26 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as k8s from './kubernetes';
 
-/** A set of pods in the stack's namespace, by labels that every one of them has. */
+/** A set of pods in the stack's namespace, selected by labels that all of them have. */
 export interface Party {
   name: string;
   podLabels: Record<string, string>;
 }
 
-/** The other end of a flow: pods of ours, networks outside, or any address at all. */
+/** One end of a flow: pods of ours, networks outside, or any address at all. */
 export type Peer = Party | { cidrs: string[] } | 'anywhere';
 
-/** One thing that may talk to another; everything that no flow names is refused, in both directions. */
+/** Permission for one peer to talk to another; whatever no flow names is refused, in both directions. */
 export interface Flow {
   from: Peer;
   to: Peer;
-  /** Ports of the receiving pod (not of its Service); 'any' only where the peer decides them, as with scrape targets. */
+  /**
+   * Ports of the receiving pod (not of its Service); 'any' only where the peer decides them, as with scrape
+   * targets.
+   */
   ports: readonly number[] | 'any';
   protocols?: readonly ('TCP' | 'UDP')[];
-  /** Why the flow must be. */
+  /** Why the flow is needed. */
   why: string;
 }
 
@@ -25,7 +28,7 @@ type Policy = k8s.types.input.networking.v1.NetworkPolicySpec;
 
 const isParty = (peer: Peer): peer is Party => typeof peer === 'object' && 'podLabels' in peer;
 
-/** A peer as a policy writes it; undefined means that the rule has no peer restriction, only ports. */
+/** The peer as a policy's rule writes it; undefined: the rule restricts the ports alone. */
 function selector(peer: Peer) {
   if (peer === 'anywhere') return undefined;
   if (isParty(peer)) return [{ podSelector: { matchLabels: peer.podLabels } }];
@@ -59,7 +62,7 @@ export function parties(flows: readonly Flow[]): Party[] {
   return [...new Map(named.map((party) => [party.name, party])).values()];
 }
 
-/** Refuses everything to and from every pod of a namespace, but name resolution. */
+/** Policy that refuses all traffic to and from every pod of a namespace, except name resolution. */
 export const defaultDeny: Policy = {
   podSelector: {},
   policyTypes: ['Ingress', 'Egress'],

@@ -7,33 +7,33 @@ import type { Labels } from './labels';
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
 type Probe = types.input.core.v1.Probe;
 
-/** The user of the Thanos image, and the group that owns its volumes: Kubernetes mounts them as root's otherwise. */
+/** The user of the Thanos image, and the group of its volumes, which otherwise belong to root. */
 const user = 1001;
 
-/** Seconds between two checks while a container starts, and while it decides on traffic. */
+/** Seconds between two checks of the startup probe, and of the readiness probe. */
 const checkEvery = 5;
 
 /**
- * Seconds that a stopping pod goes on serving. It leaves its Services when it is told to stop, but the nodes learn
- * that a moment later and would send requests into a closed port.
+ * Seconds that a stopping pod goes on serving. It leaves its Services when it is told to stop, but the nodes
+ * learn that a moment later and would send requests into a closed port.
  */
 const drainSeconds = 5;
 
-/** How a container is asked whether it lives and whether it is ready. */
+/** A probe's check: an HTTP request, or a TCP connection to an open port. */
 export type Check = { httpGet: { path: string; port: string } } | { tcpSocket: { port: string } };
 
-/** A volume and where the container sees it. */
+/** A volume and its path in the container. */
 export interface Mount {
   name: string;
   path: string;
   /**
-   * The ConfigMap or Secret that it shows, always as a directory: a file mounted by `subPath` never changes again.
-   * Left out for a claim that the StatefulSet's own template makes, the only kind that is writable.
+   * The ConfigMap or Secret that it shows, always as a directory: a file mounted by `subPath` never changes
+   * again. Left out for a claim that the StatefulSet's own template makes, the only kind that is writable.
    */
   source?: Pick<types.input.core.v1.Volume, 'configMap' | 'secret'>;
 }
 
-/** What a workload's pods are made of. Everything else is the same for all of them and stands in this file. */
+/** The parts in which the pods of two workloads differ; this file gives them everything else. */
 export interface PodArgs {
   /** Labels of the pod, among them those of its selector. */
   labels: Record<string, string>;
@@ -47,11 +47,11 @@ export interface PodArgs {
     resources: Resources;
     live: Check;
     ready: Check;
-    /** How long it may take until `live` holds for the first time; then it is killed. */
+    /** Time until `live` must hold for the first time; a container that takes longer is killed. */
     startup: Duration;
   };
   mounts: Mount[];
-  /** Hashes of what the container reads at its start alone: a new hash restarts the pods. */
+  /** Hashes of what the container reads only at its start: a new hash restarts the pods. */
   checksums?: Record<string, Input<string>>;
   /** Longer than the process needs to stop: killed earlier, it loses what it had not written yet. */
   terminationGrace: Duration;
@@ -59,7 +59,7 @@ export interface PodArgs {
   drain?: boolean;
 }
 
-/** Files of Secrets are for the container's group alone. */
+/** A Secret as a directory, whose files only the container's group may read. */
 export const secretMount = (
   name: string,
   path: string,
@@ -83,7 +83,7 @@ export const configMapMount = (name: string, path: string, configMap: Input<stri
   source: { configMap: { name: configMap } },
 });
 
-/** The three probes; a busy process gets 2 minutes before it is restarted, since a restart makes load worse. */
+/** The three probes. A busy process gets 2 minutes until it is restarted: a restart makes load worse. */
 function probes({ live, ready, startup }: PodArgs['container']): Record<string, Probe> {
   return {
     startupProbe: {
@@ -97,7 +97,7 @@ function probes({ live, ready, startup }: PodArgs['container']): Record<string, 
   };
 }
 
-/** Apart from each other where there is room, by node and by zone; a cluster of one node still takes them all. */
+/** Spreads pods over nodes and zones where there are several; a cluster of one node still runs them all. */
 const spread = (selector: Labels) =>
   ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
     maxSkew: 1,
@@ -116,14 +116,14 @@ export function podTemplate(args: PodArgs): PodTemplate {
     metadata: { labels: args.labels, annotations },
     spec: {
       automountServiceAccountToken: false,
-      // The environment variables of every Service in the namespace, which nothing here reads.
+      // Nothing here reads environment variables about every Service of the namespace.
       enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: true,
         runAsUser: user,
         runAsGroup: user,
         fsGroup: user,
-        // Changing the owner of every file of a large volume at each start takes minutes.
+        // Changing the owner of every file of a large volume takes minutes at each start.
         fsGroupChangePolicy: 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       },

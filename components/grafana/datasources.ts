@@ -4,7 +4,7 @@ import type { Duration } from '../../config/units';
 /** The datasource's unique name in Grafana; dashboards of the chart and our own refer to it. */
 export const datasourceUid = 'prometheus';
 
-/** Environment variables of the Grafana container; Grafana puts their values into datasources that name them. */
+/** Environment variables of Grafana's container; datasources name them, and Grafana fills them in. */
 export const userVariable = 'THANOS_QUERY_USER';
 export const passwordVariable = 'THANOS_QUERY_PASSWORD';
 
@@ -13,13 +13,14 @@ export interface DatasourcesArgs {
   queryUrl: string;
   /** Alertmanager inside the cluster: its silences and alerts in Grafana. */
   alertmanagerUrl: string;
-  /** The step that is not worth going below. */
+  /** The shortest step that is worth a query. */
   scrapeInterval: Duration;
 }
 
 /**
- * Grafana's provisioning file: the datasource "Thanos Query", the default, and Alertmanager, which the chart leaves out
- * together with its own default. It holds the names of the variables with user and password, not their values.
+ * Grafana's provisioning file: the datasource "Thanos Query", the default, and Alertmanager, which the chart
+ * leaves out together with its own default. It holds the names of the variables with user and password, not
+ * their values.
  */
 export const datasourcesFile = ({ queryUrl, alertmanagerUrl, scrapeInterval }: DatasourcesArgs): string =>
   stringify({

@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import * as k8s from '../foundation/kubernetes';
+import type { CredentialsSecret } from '../foundation/references';
 import { datasourcesFile, type DatasourcesArgs } from './datasources';
-import type { CredentialsSecret } from './values';
 
 const adminSecret = 'grafana-admin';
 const datasources = 'grafana-datasources';
@@ -20,11 +20,11 @@ export interface GrafanaArgs {
 }
 
 /**
- * What the chart's Grafana needs and must find at its start: the administrator's password, the datasources
- * and the right to read ConfigMaps.
+ * Objects that the chart's Grafana must find at its start: the administrator's password, the datasources and
+ * the right to read ConfigMaps.
  *
- * Grafana stores the password in its volume at the first start; a later change of the Secret must be followed by
- * `grafana cli admin reset-admin-password`.
+ * Grafana stores the password in its volume at the first start; a later change of the Secret must be followed
+ * by `grafana cli admin reset-admin-password`.
  */
 export class Grafana extends pulumi.ComponentResource {
   readonly adminSecret: CredentialsSecret = {

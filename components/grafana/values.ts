@@ -1,16 +1,8 @@
 import type { Input } from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
-import { kubernetesResources } from '../../config/scalars';
+import { kubernetesResources, type ContainerResources } from '../../config/scalars';
+import type { CredentialsSecret } from '../foundation/references';
 import { passwordVariable, userVariable } from './datasources';
-
-type ContainerResources = ReturnType<typeof kubernetesResources>;
-
-/** A Secret with a user and a password under these keys. */
-export interface CredentialsSecret {
-  secretName: Input<string>;
-  userKey: string;
-  passwordKey: string;
-}
 
 export interface GrafanaValuesArgs {
   grafana: CentralConfig['grafana'];
@@ -96,8 +88,8 @@ const temporary: Mount = { name: 'tmp', mountPath: '/tmp' };
 const variable = (name: Input<string>, key: string): SecretVariable => ({ secretKeyRef: { name, key } });
 
 /**
- * Values of the chart's Grafana: one replica with a volume, the chart's dashboards, and no datasource of the chart's own:
- * ours come as a ConfigMap (`datasources.ts`).
+ * Values of the chart's Grafana: one replica with a volume, the chart's dashboards, and no datasource of the
+ * chart's own: ours come as a ConfigMap (`datasources.ts`).
  *
  * It calls nobody outside: no update checks, no statistics, no plugin downloads, no news.
  */

@@ -8,8 +8,8 @@ export interface CertificateAuthorityArgs {
 }
 
 /**
- * The private authority of the central cluster's server certificates (Receive's, and the Ingress hosts' unless you bring
- * your own). Every edge trusts it. It never signs a client.
+ * The private authority of the central cluster's server certificates (Receive's, and the Ingress hosts'
+ * unless you bring your own). Every edge trusts it. It never signs a client.
  *
  * Should it be replaced, each edge sends again only after its own `pulumi up`.
  */
@@ -30,7 +30,7 @@ export class CertificateAuthority extends pulumi.ComponentResource {
       name,
       {
         privateKeyPem: key.privateKeyPem,
-        // In a field of its own: a common name of more than 64 characters is none.
+        // The cluster's name has a field of its own, since a common name ends at 64 characters.
         subject: { organization: clusterName, commonName: 'monitoring server authority' },
         isCaCertificate: true,
         allowedUses: ['cert_signing', 'crl_signing'],

@@ -8,13 +8,14 @@ export interface ClientCaBundleArgs {
   issuers: EdgeIdentities['issuers'];
 }
 
-/** One PEM text of many. */
+/** Joins PEM certificates into one text. */
 export const bundle = (certificates: readonly string[]): string =>
   certificates.map((pem) => `${pem.trimEnd()}\n`).join('');
 
 /**
- * The issuers whose certificates Receive's routers accept, in a ConfigMap. A router reads them at its start alone, so its
- * pod template must carry the checksum: until the last router has restarted, a removed edge may still write.
+ * The issuers whose certificates Receive's routers accept, in a ConfigMap. A router reads them only at its
+ * start, so its pod template must carry the checksum: until the last router has restarted, a removed edge may
+ * still write.
  */
 export class ClientCaBundle extends pulumi.ComponentResource {
   readonly configMapName: string;

@@ -8,9 +8,9 @@ export interface EdgeIdentitiesArgs {
   edges: string[];
 }
 
-/** What one edge proves itself with, and what proves it. */
+/** An edge's client certificate with its key, and the authority behind it. */
 export interface EdgeIdentity {
-  /** Client certificate, PEM. Alone: its issuer is a root of the server's, and an intermediate authority there is none. */
+  /** Client certificate, PEM, without a chain: the routers trust its issuer directly. */
   certificate: pulumi.Output<string>;
   /** PEM; a Pulumi secret. */
   privateKey: pulumi.Output<string>;
@@ -19,11 +19,13 @@ export interface EdgeIdentity {
 }
 
 /**
- * A client certificate for each edge, and the issuers that Receive's routers trust. Four resources for an edge.
+ * A client certificate for each edge, and the issuers that Receive's routers trust. An edge takes four
+ * resources.
  *
- * Every edge has an issuer of its own, all with one key. A certificate is found by its issuer's subject, which holds the
- * fingerprint of the edge's key: when an edge leaves the list, its issuer leaves the routers' bundle and its certificate
- * is refused; when it comes back, it has a new key, and the old certificate stays refused (docs/adr/0001).
+ * Every edge has an issuer of its own, all with one key. A certificate is found by its issuer's subject,
+ * which holds the fingerprint of the edge's key: when an edge leaves the list, its issuer leaves the routers'
+ * bundle and its certificate is refused; when it comes back, it has a new key, and the old certificate stays
+ * refused (docs/adr/0001).
  */
 export class EdgeIdentities extends pulumi.ComponentResource {
   readonly byEdge: Readonly<Record<string, EdgeIdentity>>;
@@ -43,8 +45,8 @@ export class EdgeIdentities extends pulumi.ComponentResource {
   }
 
   /**
-   * The one certificate in the bundle that is always there: of an empty bundle Thanos 0.42 makes "no TLS", and takes
-   * samples of everybody over plain HTTP. This one can neither sign nor be a client, so it admits nobody.
+   * The certificate that is always in the bundle: Thanos 0.42 takes an empty bundle for "no TLS" and accepts
+   * everybody's samples over plain HTTP. It can neither sign nor be a client, so it admits nobody.
    */
   private createNobody(name: string, key: tls.PrivateKey) {
     return new tls.SelfSignedCert(

@@ -1,13 +1,22 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as k8s from '../foundation/kubernetes';
 
-/** The Secret that the agents' remote write reads, and its keys. */
-export const remoteWriteSecret = {
+/** Name of a Secret with a client's identity, and its keys. */
+export interface IdentitySecret {
+  name: string;
+  /** The authority of the server's certificate. */
+  ca: string;
+  certificate: string;
+  privateKey: string;
+}
+
+/** The Secret that the agents' remote write reads. */
+export const remoteWriteSecret: IdentitySecret = {
   name: 'remote-write-tls',
   ca: 'ca.crt',
   certificate: 'tls.crt',
   privateKey: 'tls.key',
-} as const;
+};
 
 export interface RemoteWriteSecretArgs {
   namespace: string;
@@ -19,8 +28,8 @@ export interface RemoteWriteSecretArgs {
 }
 
 /**
- * An edge's identity in its own cluster. Without it the operator refuses to create the agents, so it must exist before
- * the chart's release. The agents read changed files by themselves: a renewal needs no restart.
+ * An edge's identity in its own cluster. Without it the operator refuses to create the agents, so it must
+ * exist before the chart's release. The agents read changed files by themselves: a renewal needs no restart.
  */
 export class RemoteWriteSecret extends pulumi.ComponentResource {
   constructor(name: string, args: RemoteWriteSecretArgs, opts: pulumi.ComponentResourceOptions) {

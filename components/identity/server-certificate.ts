@@ -1,6 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as tls from '@pulumi/tls';
-import { checksum } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
 import type { CertificateAuthority } from './certificate-authority';
 import { createPrivateKey } from './private-key';
@@ -14,11 +13,12 @@ export interface ServerCertificateArgs {
   secretName: string;
 }
 
-/** A server's certificate and key in a Secret of the type kubernetes.io/tls. */
+/**
+ * A server's certificate and key in a Secret of the type kubernetes.io/tls. A renewal needs no restart:
+ * Thanos and Ingress controllers read the changed Secret by themselves.
+ */
 export class ServerCertificate extends pulumi.ComponentResource {
   readonly secretName: string;
-  /** Changes with every renewal. Thanos needs no restart for it: it reads changed files by itself. */
-  readonly checksum: pulumi.Output<string>;
 
   constructor(name: string, args: ServerCertificateArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:identity:ServerCertificate', name, {}, opts);
@@ -26,7 +26,8 @@ export class ServerCertificate extends pulumi.ComponentResource {
     const key = createPrivateKey(name, { parent: this });
     const request = new tls.CertRequest(
       name,
-      // The hosts are the alternative names alone: clients no longer read the common name, which ends at 64 characters.
+      // The hosts are the alternative names alone: clients no longer read the common name, which ends at 64
+      // characters.
       { privateKeyPem: key.privateKeyPem, subject: { commonName: secretName }, dnsNames },
       { parent: this },
     );
@@ -46,13 +47,12 @@ export class ServerCertificate extends pulumi.ComponentResource {
       {
         metadata: { name: secretName, namespace },
         type: 'kubernetes.io/tls',
-        // Without the authority: clients trust it already, or they do not.
+        // The authority is left out: clients trust it already, or not at all.
         stringData: { 'tls.crt': certPem, 'tls.key': key.privateKeyPem },
       },
       { parent: this },
     );
     this.secretName = secretName;
-    this.checksum = certPem.apply(checksum);
     this.registerOutputs({ secretName });
   }
 }

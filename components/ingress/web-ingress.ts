@@ -15,17 +15,17 @@ export interface WebIngressArgs extends IngressConfig {
   authority: Pick<CertificateAuthority, 'certificate' | 'privateKey'>;
 }
 
-/** The Secret with the host's certificate: yours, or one that is made under the Ingress' own name. */
+/** Name of the Secret with the host's certificate: yours, or one made under the Ingress' own name. */
 export const tlsSecretName = (name: string, tls: IngressConfig['tls']): string =>
   tls.kind === 'secret' ? tls.secretName : `${name}-tls`;
 
-/** The configured annotations, and cert-manager's order for a certificate. */
+/** The configured annotations, and the one that makes cert-manager issue a certificate. */
 export const ingressAnnotations = ({ annotations, tls }: Pick<IngressConfig, 'annotations' | 'tls'>) =>
   tls.kind === 'cert-manager'
     ? { ...annotations, 'cert-manager.io/cluster-issuer': tls.clusterIssuer }
     : annotations;
 
-/** Paths are prefixes: the whole host belongs to the one Service. */
+/** Spec of an Ingress whose whole host belongs to one Service. */
 export const ingressSpec = (name: string, args: Omit<WebIngressArgs, 'authority'>) => ({
   ingressClassName: args.className,
   tls: [{ hosts: [args.host], secretName: tlsSecretName(name, args.tls) }],
@@ -46,8 +46,9 @@ export const ingressSpec = (name: string, args: Omit<WebIngressArgs, 'authority'
 });
 
 /**
- * One host over HTTPS. `pulumi up` waits until the Service has endpoints and the Ingress an address; an Ingress class that
- * no controller serves therefore fails after 10 minutes instead of passing unseen. Make it depend on what fills the Service.
+ * One host over HTTPS. `pulumi up` waits until the Service has endpoints and the Ingress an address; an
+ * Ingress class that no controller serves therefore fails after 10 minutes instead of passing unseen. Make it
+ * depend on what fills the Service.
  */
 export class WebIngress extends pulumi.ComponentResource {
   readonly url: string;

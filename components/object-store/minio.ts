@@ -1,6 +1,7 @@
 import * as minio from '@pulumi/minio';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
+import { noncurrentDays } from '../../capacity/bucket';
 import type { ObjectStoreConfig } from '../../config/central';
 import { checksumOfSecret } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
@@ -9,15 +10,17 @@ import { forEachUser, objstoreKey, type BucketUser, type ObjectStore } from './o
 import { objstoreYaml } from './objstore';
 import { policyDocument } from './policy';
 
-/** Days that a deleted or overwritten object can be brought back: a weekend. What they cost: docs/adr/0003. */
-export const noncurrentDays = 3;
-
-/** MinIO takes secret keys of 8 characters and more. 40 letters and digits (238 bits) are as long as AWS' own. */
+/**
+ * MinIO takes secret keys of 8 characters and more. 40 letters and digits (238 bits) are as long as AWS' own.
+ */
 const secretKeyLength = 40;
 
 export interface MinioObjectStoreArgs {
   namespace: string;
-  /** Name of the cluster: first part of the users' and policies' names, because MinIO adopts or overwrites equal ones. */
+  /**
+   * Name of the cluster: first part of the users' and policies' names, because MinIO adopts or overwrites
+   * equal ones.
+   */
   clusterName: string;
   objectStore: Extract<ObjectStoreConfig, { kind: 'minio' }>;
 }
@@ -25,16 +28,16 @@ export interface MinioObjectStoreArgs {
 /** The name of a user on the MinIO server, and of its policy. */
 export const userName = (clusterName: string, user: BucketUser) => `${clusterName}-thanos-${user}`;
 
-/** The Secret of a user's objstore.yml; people of the old system know the sidecar's by this name. */
+/** Name of the Secret with a user's objstore.yml; people of the old system know the sidecar's by it. */
 export const secretName = (user: BucketUser) =>
   user === 'sidecar' ? 'thanos-s3-config' : `thanos-s3-config-${user}`;
 
 /**
- * The bucket on a MinIO server, with a user and a policy for each part of Thanos. Needs the providers minio, random and
- * kubernetes.
+ * The bucket on a MinIO server, with a user and a policy for each part of Thanos. Needs the providers minio,
+ * random and kubernetes.
  *
- * The bucket is the only copy of everything older than Prometheus' and Receive's retention: `pulumi destroy` refuses it
- * (`--exclude-protected` destroys the rest), and even a removed entry leaves it on the server.
+ * The bucket is the only copy of everything older than Prometheus' and Receive's retention: `pulumi destroy`
+ * refuses it (`--exclude-protected` destroys the rest), and even a removed entry leaves it on the server.
  */
 export class MinioObjectStore extends pulumi.ComponentResource implements ObjectStore {
   readonly bucket: pulumi.Output<string>;
@@ -48,7 +51,7 @@ export class MinioObjectStore extends pulumi.ComponentResource implements Object
   }
 
   private createBucket(name: string): pulumi.Output<string> {
-    // Of these two, deletion would suspend the versions and drop the rules on a bucket that stays.
+    // Deleting these two would suspend versioning and drop the rules of a bucket that stays.
     const settings = { parent: this, retainOnDelete: true };
     const { bucket } = new minio.S3Bucket(
       name,
@@ -68,7 +71,7 @@ export class MinioObjectStore extends pulumi.ComponentResource implements Object
           {
             id: 'expire-deleted-objects',
             noncurrentVersionExpirationDays: noncurrentDays,
-            // A marker that hides no version any more would slow down every listing for ever.
+            // Markers whose versions have all expired would slow down every listing for ever.
             expiration: 'DeleteMarker',
           },
         ],
@@ -96,20 +99,25 @@ export class MinioObjectStore extends pulumi.ComponentResource implements Object
     const attachment = new minio.IamUserPolicyAttachment(
       name,
       { userName: iamUser.name, policyName: policy.name },
-      // Created first, the new one would be detached together with the old one when both names are the same.
+      // When both names stay the same, detaching the old one after the new one is made would detach both.
       { parent: this, deleteBeforeReplace: true },
     );
     const { bucket, endpoint, region, insecure } = objectStore;
     const content = secretKey.apply((key) =>
       objstoreYaml({ bucket, endpoint, region, insecure, accessKey: name, secretKey: key }),
     );
-    const secret = secretName(user);
-    new k8s.core.v1.Secret(
-      secret,
-      { metadata: { name: secret, namespace }, type: 'Opaque', stringData: { [objstoreKey]: content } },
+    const secret = new k8s.core.v1.Secret(
+      secretName(user),
+      {
+        metadata: { name: secretName(user), namespace },
+        type: 'Opaque',
+        stringData: { [objstoreKey]: content },
+      },
       // A pod must not find credentials that have no rights yet.
       { parent: this, dependsOn: attachment },
     );
-    return { name: secret, key: objstoreKey, checksum: checksumOfSecret(content) };
+    // Whoever takes the checksum waits for the Secret: a pod that a new key restarts before would keep the old one.
+    const checksum = pulumi.all([checksumOfSecret(content), secret.id]).apply(([sum]) => sum);
+    return { name: secretName(user), key: objstoreKey, checksum };
   }
 }

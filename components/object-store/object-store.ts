@@ -1,16 +1,24 @@
 import type { Input } from '@pulumi/pulumi';
 import type { SecretKeyRef } from '../foundation/references';
+import { roles, type BucketRights } from '../thanos/roles';
 
-/** The parts of Thanos that reach the bucket, each with rights of its own. Query has none. */
-export const bucketUsers = ['sidecar', 'receive', 'store', 'compactor', 'ruler'] as const;
-export type BucketUser = (typeof bucketUsers)[number];
+type Roles = typeof roles;
+
+/** The roles of Thanos that reach the bucket, each as a user with rights of its own. Query has none. */
+export type BucketUser = {
+  [Key in keyof Roles]: Roles[Key] extends { bucket: BucketRights } ? Key : never;
+}[keyof Roles];
+
+export const bucketUsers = (Object.keys(roles) as (keyof Roles)[]).filter(
+  (key): key is BucketUser => 'bucket' in roles[key],
+);
 
 /** The key of an objstore.yml in its Secret. */
 export const objstoreKey = 'objstore.yml';
 
 /**
- * The bucket of all blocks, by whoever serves it. Without it samples stay on the volumes of Prometheus and Receive for
- * their retention, and everything older is unreadable.
+ * The bucket of all blocks, by whoever serves it. Without it samples stay on the volumes of Prometheus and
+ * Receive for their retention, and everything older is unreadable.
  */
 export interface ObjectStore {
   bucket: Input<string>;
@@ -19,10 +27,5 @@ export interface ObjectStore {
 }
 
 /** A value for each of the bucket's users. */
-export const forEachUser = <T>(make: (user: BucketUser) => T): Record<BucketUser, T> => ({
-  sidecar: make('sidecar'),
-  receive: make('receive'),
-  store: make('store'),
-  compactor: make('compactor'),
-  ruler: make('ruler'),
-});
+export const forEachUser = <T>(make: (user: BucketUser) => T): Record<BucketUser, T> =>
+  Object.fromEntries(bucketUsers.map((user) => [user, make(user)])) as Record<BucketUser, T>;

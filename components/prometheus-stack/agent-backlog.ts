@@ -1,22 +1,24 @@
 import type { Duration } from '../../config/units';
 import { imageReference, images } from '../../versions';
-import type { BacklogContainer } from './chart-values';
+import type { BacklogContainer } from './values-types';
 
 /**
- * How far behind an agent may be and yet go: two scrape intervals of 30 s, since the newest samples are always under way. Its
- * partner has scraped the same targets meanwhile.
+ * Seconds that an agent may be behind and still be stopped: two scrape intervals of 30 s, since the newest
+ * samples are always under way. Its partner has scraped the same targets meanwhile.
  */
 const usualLag = 60;
 
-/** What the shell, one request and awk take each 10 s. */
+/** Resources for a shell, a request and awk every 10 s. */
 const resources = { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '100m', memory: '32Mi' } };
 
 /**
- * An awk program over an agent's metrics that ends with 0 when the agent may go: all that it has scraped has been sent, or it
- * is further behind than was promised, so that a part is lost whatever happens and updates need not wait any more.
+ * An awk program over an agent's metrics that exits with 0 when the agent may be stopped: everything it has
+ * scraped has been sent, or it is further behind than promised, so that some samples are lost anyway and
+ * updates need not wait.
  *
- * It compares with what has been scraped. `queue_highest_timestamp_seconds`, which the usual alert takes, is what the queue has
- * read, and a full queue stops reading: 295 s into an outage it was 7 s behind (docs/outage.md).
+ * It compares with the newest scraped sample. The usual alert takes `queue_highest_timestamp_seconds`, the
+ * newest sample that the queue has read; but a full queue stops reading, and 295 s into an outage it was 7 s
+ * behind (docs/outage.md).
  */
 export const mayGo = (outage: Duration): string =>
   [
@@ -28,16 +30,18 @@ export const mayGo = (outage: Duration): string =>
     '}',
   ].join('\n');
 
-// Without wget's own time limit, `-T`, with which the busybox of some distributions crashes; the probe has one.
+// Without wget's own time limit, `-T`, with which the busybox of some distributions crashes; the probe has
+// one.
 const probe = (outage: Duration): string =>
   `busybox wget -q -O - http://127.0.0.1:9090/metrics | busybox awk '${mayGo(outage)}'`;
 
 /**
  * Makes an agent's pod Ready only while it has nothing to lose.
  *
- * An agent that restarts forgets what it has not sent (prometheus#13539), and `/-/ready` says only that it runs. With this
- * container beside it the disruption budget and rolling updates know: in an outage both agents are unready, so none is
- * evicted; an update restarts one and waits until it has caught up before it takes the other.
+ * An agent that restarts forgets what it has not sent (prometheus#13539), and `/-/ready` says only that it
+ * runs. With this container beside it the disruption budget and rolling updates know: in an outage both
+ * agents are unready, so none is evicted; an update restarts one and waits until it has caught up before it
+ * takes the other.
  *
  * Prometheus' own image has no shell, hence busybox.
  *
@@ -46,7 +50,8 @@ const probe = (outage: Duration): string =>
 export const backlogContainer = (outage: Duration): BacklogContainer => ({
   name: 'backlog',
   image: imageReference(images.busybox),
-  // A shell as the first process ignores SIGTERM unless told otherwise, and would hold the pod for its whole grace period.
+  // A shell as the first process ignores SIGTERM unless told otherwise, and would hold the pod for its whole
+  // grace period.
   command: ['/bin/busybox', 'sh', '-c', 'trap "exit 0" TERM; while :; do busybox sleep 3600 & wait $!; done'],
   readinessProbe: {
     exec: { command: ['/bin/busybox', 'sh', '-c', probe(outage)] },

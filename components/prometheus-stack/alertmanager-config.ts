@@ -21,10 +21,12 @@ interface Route {
  * Who is told about which alert. Holds no secret: receivers take theirs from files.
  *
  * - `default` gets every alert, grouped by alert, cluster and service.
- * - `watchdog` gets the alert that always fires, every 5 minutes, so that something outside can notice when it stops.
+ * - `watchdog` gets the alert that always fires, every 5 minutes, so that something outside can notice when
+ *   it stops.
  * - `none` gets InfoInhibitor, which exists only to silence alerts of severity `info` that stand alone.
  *
- * The inhibitions are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence another's.
+ * The inhibitions are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence
+ * another's.
  */
 export const alertmanagerConfig = (): AlertmanagerConfig => ({
   global: { resolve_timeout: '5m' },

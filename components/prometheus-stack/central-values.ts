@@ -4,14 +4,14 @@ import { imageReference } from '../../versions';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
 import { alertmanagerConfig } from './alertmanager-config';
-import type { CentralValues } from './chart-values';
+import type { CentralValues } from './values-types';
 import {
-  clusterValues,
-  disruptionBudget,
+  sharedValues,
+  chartDisruptionBudget,
   prometheusSpec,
   volumeClaim,
   type NamespaceNames,
-} from './cluster-values';
+} from './shared-values';
 
 export interface CentralValuesArgs {
   namespaces: NamespaceNames;
@@ -19,27 +19,28 @@ export interface CentralValuesArgs {
   prometheus: CentralConfig['prometheus'];
   alertmanager: CentralConfig['alertmanager'];
   grafana: Omit<GrafanaValuesArgs, 'namespace' | 'storageClass'>;
-  /** Query's address for people: where the link of an alert leads. */
+  /** URL of Query for people, for the links in alerts. */
   queryUrl: string;
-  /** Where the sidecar uploads to. */
+  /** The sidecar's objstore.yml. */
   objectStorage: SecretKeyRef;
   thanosImage: { repository: string; tag: string };
 }
 
 /**
- * Values of kube-prometheus-stack on the central cluster: Prometheus with sidecar, Alertmanager, Grafana, exporters.
+ * Values of kube-prometheus-stack on the central cluster: Prometheus with sidecar, Alertmanager, Grafana,
+ * exporters.
  *
- * Secrets appear by name only. Objects that must exist before the release: the namespaces, the objstore Secret, and
- * those of `components/grafana`.
+ * Secrets appear by name only. Objects that must exist before the release: the namespaces, the objstore
+ * Secret, and those of `components/grafana`.
  */
 export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
   return {
-    ...clusterValues(namespaces, prometheus.scrapeInterval),
-    // Dashboards of systems we have no nodes of.
+    ...sharedValues(namespaces, prometheus.scrapeInterval),
+    // Dashboards of operating systems that no node runs.
     nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
     prometheus: {
-      podDisruptionBudget: disruptionBudget(prometheus.replicas),
+      podDisruptionBudget: chartDisruptionBudget(prometheus.replicas),
       thanosService: { enabled: true },
       thanosServiceMonitor: { enabled: true },
       prometheusSpec: {
@@ -50,7 +51,8 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
         externalUrl: args.queryUrl,
         retention: prometheus.retention.toString(),
         retentionSize: prometheus.retentionSize.thanos,
-        // The sidecar uploads blocks of 2 h; a block compacted here would overlap with what Compact makes of them.
+        // The sidecar uploads blocks of 2 h; a block compacted here would overlap with what Compact makes of
+        // them.
         disableCompaction: true,
         resources: kubernetesResources(prometheus.resources),
         storageSpec: volumeClaim(cluster.storageClass, prometheus.storage),
@@ -67,12 +69,13 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
     },
     alertmanager: {
       config: alertmanagerConfig(),
-      podDisruptionBudget: disruptionBudget(alertmanager.replicas),
+      podDisruptionBudget: chartDisruptionBudget(alertmanager.replicas),
       serviceAccount: { automountServiceAccountToken: false },
       alertmanagerSpec: {
         replicas: alertmanager.replicas,
         automountServiceAccountToken: false,
-        // By default anybody who may write an AlertmanagerConfig anywhere in the cluster may add routes and receivers.
+        // By default anybody who may write an AlertmanagerConfig anywhere in the cluster may add routes and
+        // receivers.
         alertmanagerConfigNamespaceSelector: {
           matchLabels: { 'kubernetes.io/metadata.name': namespaces.monitoring },
         },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-/** Layout of a tar header (POSIX ustar): offset and length of the fields read here, in blocks of 512 bytes. */
+/** Layout of a tar header (POSIX ustar), in blocks of 512 bytes: offset and length of the fields read. */
 const block = 512;
 const nameField = [0, 100] as const;
 const sizeField = [124, 12] as const;
@@ -9,8 +9,9 @@ const sizeField = [124, 12] as const;
 /**
  * Files of a packaged chart (`NAME-VERSION.tgz`), by path in the archive.
  *
- * Reads the tar headers itself: the program does it at every start, and npm's `tar` would take ten times as long (116 ms)
- * for all it can do besides. Names beyond 100 characters come cut; the files asked for here have short ones.
+ * Reads the tar headers itself: the program does it at every start, and npm's `tar` would take ten times as
+ * long (116 ms) for all it can do besides. Names beyond 100 characters come cut; the files asked for here
+ * have short ones.
  *
  * @throws Error when the file cannot be read or is no gzip
  */

@@ -5,22 +5,22 @@ import type { ChartSource } from './chart-source';
 const releaseName = 'prometheus-operator-crds';
 
 /**
- * The custom resource definitions of the Prometheus operator, in a release of their own: Helm never upgrades those that a
- * chart carries in its `crds` folder, and deleting a definition deletes every object of its kind.
+ * The custom resource definitions of the Prometheus operator, in a release of their own: Helm never upgrades
+ * those that a chart carries in its `crds` folder, and deleting a definition deletes every object of its
+ * kind.
  *
- * Helm keeps them when the release goes (`helm.sh/resource-policy: keep`), with the marks of this release: a later
- * release of the same name and namespace adopts them. To remove them for good: `kubectl delete crd` by name.
+ * Helm keeps them when the release goes (`helm.sh/resource-policy: keep`), with the marks of this release: a
+ * later release of the same name and namespace adopts them. To remove them for good: `kubectl delete crd` by
+ * name.
  */
 export class OperatorCrds extends pulumi.ComponentResource {
-  readonly release: k8s.Release;
-
   constructor(
     name: string,
     args: { namespace: string; chart: ChartSource },
     opts: pulumi.ComponentResourceOptions,
   ) {
     super('monitoring:prometheus-stack:OperatorCrds', name, {}, opts);
-    this.release = new k8s.Release(
+    new k8s.Release(
       releaseName,
       {
         ...args.chart,

@@ -1,25 +1,19 @@
 import type { Input } from '@pulumi/pulumi';
 import type { EdgeConfig } from '../../config/edge';
 import { kubernetesResources } from '../../config/scalars';
-import { Duration } from '../../config/units';
+import { agentBuffer } from '../../capacity/outage';
+import { remoteWrite as settings } from '../../capacity/remote-write';
+import type { Duration } from '../../config/units';
+import type { IdentitySecret } from '../identity/remote-write-secret';
 import { backlogContainer } from './agent-backlog';
-import { agentBuffer } from '../../capacity/agent-buffer';
-import type { EdgeValues, RemoteWrite } from './chart-values';
+import type { EdgeValues, RemoteWrite } from './values-types';
 import {
-  clusterValues,
-  disruptionBudget,
+  sharedValues,
+  chartDisruptionBudget,
   prometheusSpec,
   volumeClaim,
   type NamespaceNames,
-} from './cluster-values';
-
-/** The Secret with the agent's identity, and its keys. */
-export interface IdentitySecret {
-  name: string;
-  ca: string;
-  certificate: string;
-  privateKey: string;
-}
+} from './shared-values';
 
 export interface EdgeValuesArgs {
   namespaces: NamespaceNames;
@@ -28,66 +22,55 @@ export interface EdgeValuesArgs {
   /** Where the samples go: the central stack's output. */
   remoteWriteUrl: Input<string>;
   identity: IdentitySecret;
-  /** How long that may be away without losing a sample: the central stack's `outage`. */
+  /** How long the centre may be away without losing a sample: the central stack's `outage`. */
   outage: Duration;
-  /** Of the queue of each agent: `shards` in capacity/agent.ts. */
+  /** Shards of each agent's queue: `shards` in capacity/agent.ts. */
   shards: number;
 }
-
-/** Samples in one request of an agent; Receive's limits for requests must let it through. */
-export const maxSamplesPerSend = 2000;
-
-/** Samples that a shard holds before it makes the reader of the log wait: five requests. */
-export const shardCapacity = 10_000;
 
 export interface RemoteWriteArgs {
   url: Input<string>;
   identity: IdentitySecret;
   shards: number;
   /**
-   * The only metrics that are sent; undefined: all. Prometheus drops the others when it reads its log, before the queue
-   * (`StoreSeries` in storage/remote/queue_manager.go), so what the agent scrapes and logs stays the same.
+   * The only metrics that are sent; undefined: all. Prometheus drops the others when it reads its log, before
+   * the queue (`StoreSeries` in storage/remote/queue_manager.go), so what the agent scrapes and logs stays
+   * the same.
    */
   keepMetrics?: readonly string[] | undefined;
 }
-
-/** After this an agent gives up a request. */
-export const remoteTimeout = Duration.parse('30s');
-
-/** Longest time from a failed request to the next. */
-export const maxBackoff = Duration.parse('5s');
 
 /**
  * Remote write to the central cluster, identified by client certificate.
  *
  * - No header names the tenant: Receive takes it from the certificate.
  * - Message version 1: Thanos 0.42 answers 200 to version 2 and stores nothing.
- * - No `sampleAgeLimit`: Receive alone decides what is too old and counts it; a limit here would be a second number to
- *   keep equal, and would drop without an answer from the receiver.
+ * - No `sampleAgeLimit`: Receive alone decides what is too old and counts it; a limit here would be a second
+ *   number to keep equal, and would drop without an answer from the receiver.
  * - 429 is retried, since Receive's limits answer with it and an overload must not lose samples.
- * - As many shards at least as at most: a change of their number drops what they hold when the receiver goes away
- *   meanwhile (docs/outage.md).
+ * - As many shards at least as at most: a change of their number drops what they hold when the receiver goes
+ *   away meanwhile (docs/outage.md).
  */
 export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteArgs): RemoteWrite => ({
   name: 'thanos-receiver',
   url,
   messageVersion: 'V1.0',
-  remoteTimeout: remoteTimeout.toString(),
+  remoteTimeout: settings.timeout.toString(),
   tlsConfig: {
-    // What Receive asks for at least.
+    // The least that Receive accepts.
     minVersion: 'TLS13',
     ca: { secret: { name: identity.name, key: identity.ca } },
     cert: { secret: { name: identity.name, key: identity.certificate } },
     keySecret: { name: identity.name, key: identity.privateKey },
   },
   queueConfig: {
-    capacity: shardCapacity,
-    maxSamplesPerSend,
+    capacity: settings.shardCapacity,
+    maxSamplesPerSend: settings.samplesPerSend,
     minShards: shards,
     maxShards: shards,
     batchSendDeadline: '5s',
     minBackoff: '30ms',
-    maxBackoff: maxBackoff.toString(),
+    maxBackoff: settings.maxBackoff.toString(),
     retryOnRateLimit: true,
   },
   ...(keepMetrics && {
@@ -96,14 +79,14 @@ export const remoteWrite = ({ url, identity, shards, keepMetrics }: RemoteWriteA
 });
 
 /**
- * Matches these names and no others: Prometheus anchors it. Sorted, so that another order is not another remote write, which
- * would cost the agents their backlog (docs/outage.md).
+ * A regular expression for exactly these names: Prometheus anchors it. Sorted, because another order would be
+ * another remote write, which costs the agents their backlog (docs/outage.md).
  */
 export const keepRegex = (names: readonly string[]): string => [...names].sort().join('|');
 
 /**
- * Values of kube-prometheus-stack on an edge cluster: Prometheus Agent and exporters. Rules, Alertmanager and Grafana are
- * the central cluster's.
+ * Values of kube-prometheus-stack on an edge cluster: Prometheus Agent and exporters. Rules, Alertmanager and
+ * Grafana are the central cluster's.
  *
  * Objects that must exist before the release: the namespaces and the Secret with the identity; while that is
  * missing the operator makes no agent and only its log says so.
@@ -112,15 +95,16 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
   const { cluster, agent } = args;
   const buffer = agentBuffer(args.outage);
   return {
-    ...clusterValues(args.namespaces, agent.scrapeInterval),
+    ...sharedValues(args.namespaces, agent.scrapeInterval),
     defaultRules: { create: false },
     alertmanager: { enabled: false },
     grafana: { enabled: false },
     prometheus: {
       agentMode: true,
       podDisruptionBudget: {
-        ...disruptionBudget(agent.replicas),
-        // An agent is unready while it holds what nobody else has (agent-backlog.ts): then above all it must not go.
+        ...chartDisruptionBudget(agent.replicas),
+        // An agent is unready while it holds what nobody else has (agent-backlog.ts): then above all it must
+        // not go.
         unhealthyPodEvictionPolicy: 'IfHealthyBudget',
       },
       prometheusSpec: {

@@ -1,11 +1,13 @@
 import * as pulumi from '@pulumi/pulumi';
 import * as k8s from '../foundation/kubernetes';
-import type { StoreEndpoint } from '../foundation/references';
-import { alertmanagerSrv, grafanaService, releaseName, sidecarEndpoint } from './addresses';
+import { releaseName } from './addresses';
 import type { ChartSource } from './chart-source';
-import type { CentralValues, EdgeValues } from './chart-values';
+import type { CentralValues, EdgeValues } from './values-types';
 
-/** Images of ten containers to pull and volumes to attach on a first run; Pulumi's default of 5 min is short for that. */
+/**
+ * Time for a first run, which pulls the images of ten containers and attaches volumes; Pulumi's default of 5
+ * min is too short.
+ */
 const timeoutSeconds = 900;
 
 export interface ReleaseArgs<Values> {
@@ -17,11 +19,11 @@ export interface ReleaseArgs<Values> {
 /**
  * The chart's release, with its hooks and Helm's own wait.
  *
- * Neither `atomic` nor `cleanupOnFail`: a failed install or upgrade stays as it is, so that its pods can be looked at, and
- * is recorded as failed; the next `up` upgrades it in place, which Helm allows from that state, and so converges. With
- * `atomic` each attempt would start from nothing, and on an upgrade the state would hold inputs that were rolled back.
- * Only a killed process leaves a state that needs hands (`pending-install`: `helm uninstall`; `pending-upgrade`:
- * `helm rollback`).
+ * Neither `atomic` nor `cleanupOnFail`: a failed install or upgrade stays as it is, so that its pods can be
+ * looked at, and is recorded as failed; the next `up` upgrades it in place, which Helm allows from that
+ * state, and so converges. With `atomic` each attempt would start from nothing, and on an upgrade the state
+ * would hold inputs that were rolled back. Only a killed process leaves a state that needs hands
+ * (`pending-install`: `helm uninstall`; `pending-upgrade`: `helm rollback`).
  */
 const release = (
   args: ReleaseArgs<CentralValues | EdgeValues>,
@@ -46,37 +48,26 @@ const release = (
   );
 
 /**
- * kube-prometheus-stack on the central cluster. The release returns when the operator, Grafana and the exporters are
- * ready; Prometheus and Alertmanager are made by the operator after that.
+ * kube-prometheus-stack on the central cluster. The release returns when the operator, Grafana and the
+ * exporters are ready; Prometheus and Alertmanager are made by the operator after that. Where all of them are
+ * found: `addresses.ts`.
  */
 export class PrometheusStack extends pulumi.ComponentResource {
-  readonly release: k8s.Release;
-  /** The sidecars of all Prometheus replicas. */
-  readonly sidecarEndpoint: StoreEndpoint;
-  /** Every Alertmanager, in the notation of Thanos Rule's `--alertmanagers.url`. */
-  readonly alertmanagerSrv: string;
-  readonly grafanaService = grafanaService;
-
-  constructor(
-    name: string,
-    args: ReleaseArgs<CentralValues> & { clusterDomain: string },
-    opts: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: ReleaseArgs<CentralValues>, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:prometheus-stack:PrometheusStack', name, {}, opts);
-    this.sidecarEndpoint = sidecarEndpoint(args.namespace, args.clusterDomain);
-    this.alertmanagerSrv = alertmanagerSrv(args.namespace, args.clusterDomain);
-    this.release = release(args, this, opts);
+    release(args, this, opts);
     this.registerOutputs({});
   }
 }
 
-/** kube-prometheus-stack on an edge cluster: agents and exporters. The operator makes the agents after the release has returned. */
+/**
+ * kube-prometheus-stack on an edge cluster: agents and exporters. The operator makes the agents after the
+ * release has returned.
+ */
 export class PrometheusAgent extends pulumi.ComponentResource {
-  readonly release: k8s.Release;
-
   constructor(name: string, args: ReleaseArgs<EdgeValues>, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:prometheus-stack:PrometheusAgent', name, {}, opts);
-    this.release = release(args, this, opts);
+    release(args, this, opts);
     this.registerOutputs({});
   }
 }

@@ -2,15 +2,18 @@ import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef } from '../foundation/references';
-import { receiveReplicaLabel } from './receive-ingestor';
-import { commonFlags, ports, role, type ThanosArgs } from './role';
+import type { ThanosArgs } from './metadata';
+import { roles } from './roles';
 import { service } from './service';
 import { serviceMonitor } from './service-monitor';
-import { dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
 
-const compactor = role('thanos-compactor', 'database-compactor');
+const { compactor } = roles;
 
-/** Exactly one: two that work on one bucket compact the same blocks, and both results overlap for ever. */
+/**
+ * Number of pods, exactly one: two that work on one bucket compact the same blocks, and both results overlap
+ * for ever.
+ */
 const replicas = 1;
 
 export interface CompactorArgs
@@ -42,32 +45,28 @@ export const compactorArguments = ({
   '--consistency-delay=30m',
   // Late samples make blocks that overlap those of their time. Without it the Compactor halts at the first.
   '--compact.enable-vertical-compaction',
-  // The copies that Receive's replication makes become one, and so do the parts of a series that moved within the ring.
-  // They hold the same samples, which is what the default `--deduplication.func` (one to one) is for. `penalty` is for
-  // pairs of Prometheus, which scrape at different moments; those stay apart in the bucket and Query merges them.
-  `--deduplication.replica-label=${receiveReplicaLabel}`,
+  // The copies that Receive's replication makes become one, and so do the parts of a series that moved within
+  // the ring. They hold the same samples, which is what the default `--deduplication.func` (one to one) is
+  // for. `penalty` is for pairs of Prometheus, which scrape at different moments; those stay apart in the
+  // bucket and Query merges them.
+  `--deduplication.replica-label=${roles.receive.replicaLabel}`,
   '--disable-admin-operations',
 ];
 
 /**
- * Thanos Compactor: merges and downsamples the blocks of the bucket and deletes them when their retention is over.
- * Without it the bucket grows and long ranges get slow, but nothing is lost.
+ * Thanos Compactor: merges and downsamples the blocks of the bucket and deletes them when their retention is
+ * over. Without it the bucket grows and long ranges get slow, but nothing is lost.
  *
- * A StatefulSet, since it never starts a pod before the one of that name has gone; and no disruption budget, since it may
- * be evicted at any time: it begins the unfinished compaction anew.
+ * A StatefulSet, since it never starts a pod before the one of that name has gone; and no disruption budget,
+ * since it may be evicted at any time: it begins the unfinished compaction anew.
  */
 export class Compactor extends pulumi.ComponentResource {
   constructor(name: string, args: CompactorArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:thanos:Compactor', name, {}, opts);
     const child = { parent: this };
     const { storage, storageClass, resources, objstore } = args;
-    const servicePorts = { http: ports.http };
 
-    new k8s.core.v1.Service(
-      compactor.name,
-      service(compactor, args, { ports: servicePorts, headless: true }),
-      child,
-    );
+    new k8s.core.v1.Service(compactor.service, service(compactor, args, { headless: true }), child);
     new k8s.apps.v1.StatefulSet(
       compactor.name,
       statefulSet(
@@ -76,7 +75,6 @@ export class Compactor extends pulumi.ComponentResource {
         { storage: { size: storage, className: storageClass } },
         {
           args: compactorArguments(args),
-          ports: servicePorts,
           resources,
           mounts: [objstoreMount(objstore)],
           checksums: { objstore: objstore.checksum },

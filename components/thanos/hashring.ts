@@ -1,13 +1,3 @@
-/** Most copies of a sample that Receive keeps: with three, one ingestor may fail and a write still has its quorum of two. */
-const mostReplicas = 3;
-
-/**
- * How many ingestors keep each sample. Never more than there are, or every write would be refused.
- *
- * With two the quorum is one, so two ingestors already survive the loss of one.
- */
-export const replicationFactor = (ingestors: number): number => Math.min(mostReplicas, ingestors);
-
 /**
  * The hashring file of Receive's routers: one ring for every tenant, with each ingestor once.
  *

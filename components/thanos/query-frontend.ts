@@ -4,16 +4,19 @@ import { stringify } from 'yaml';
 import type { CentralConfig } from '../../config/central';
 import type { Duration, Quantity } from '../../config/units';
 import { checksumOfSecret } from '../foundation/checksum';
+import { serviceHost } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
-import { lateness } from '../../capacity/lateness';
+import { cacheFreshness } from '../../capacity/outage';
 import { secretMount } from '../foundation/pod';
+import type { CredentialsSecret } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, metadata, queryPort, role, type ThanosArgs } from './role';
-import { service, serviceHost } from './service';
-import { serviceMonitor, type Credentials } from './service-monitor';
-import { deployment } from './workload';
+import { metadata, type ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service } from './service';
+import { serviceMonitor } from './service-monitor';
+import { commonFlags, deployment } from './workload';
 
-const frontend = role('thanos-query-frontend', 'query-cache');
+const { queryFrontend: frontend } = roles;
 
 const user = 'monitoring';
 const webConfig = { secret: 'thanos-query-frontend-web', key: 'web.yml', path: '/etc/thanos/web' };
@@ -23,19 +26,22 @@ const credentials = {
   passwordKey: 'password',
 };
 
-/** Part of the cache that answers requests for label names and values; they are small beside ranges. */
+/** Share of the cache for requests for label names and values, which are small beside ranges. */
 const labelsShare = 0.25;
 
 /** Longest life of a cached answer, so that what was corrected in the bucket is seen a day later at most. */
 const cacheValidity = '24h';
 
 /**
- * Further tries of a request that Query could not answer. Thanos' default of 5 lets one query that runs into Query's
- * timeout of 2 minutes load it for 12.
+ * Retries of a request that Query could not answer. With Thanos' default of 5, one query that runs into
+ * Query's timeout of 2 minutes keeps it busy for 12.
  */
 const retries = 2;
 
-/** Connections to Query kept open. Go's default of 2 makes a new one for most of the 14 parts that a query may be in. */
+/**
+ * Idle connections to Query that stay open. With Go's default of 2, most of the 14 parts that a query may be
+ * split into open a new one.
+ */
 const idleConnections = 100;
 
 export interface QueryFrontendArgs
@@ -49,7 +55,7 @@ export interface QueryFrontendArgs
 const memoryCache = (size: Quantity): string =>
   stringify({ type: 'IN-MEMORY', config: { max_size: size.thanos, validity: cacheValidity } });
 
-/** As flags of Go's own duration type read it: they know no days. */
+/** A duration as flags of Go's own type read it, which know no days. */
 const goDuration = (duration: Duration): string => `${duration.seconds}s`;
 
 /** Arguments of query-frontend. */
@@ -58,11 +64,11 @@ export const frontendArguments = ({
   outage,
   cacheSize,
 }: Pick<QueryFrontendArgs, 'queryUrl' | 'outage' | 'cacheSize'>): string[] => {
-  const freshness = goDuration(lateness(outage));
+  const freshness = goDuration(cacheFreshness(outage));
   return [
     'query-frontend',
     ...commonFlags,
-    `--http-address=0.0.0.0:${queryPort}`,
+    `--http-address=0.0.0.0:${frontend.ports.http}`,
     `--http.config=${webConfig.path}/${webConfig.key}`,
     `--query-frontend.downstream-url=${queryUrl}`,
     `--query-frontend.downstream-tripper-config=${stringify({ max_idle_conns_per_host: idleConnections })}`,
@@ -88,14 +94,14 @@ export const webConfigFile = (bcryptHash: string): string =>
   stringify({ basic_auth_users: { [user]: bcryptHash } });
 
 /**
- * Thanos Query-frontend: splits and caches range queries in front of Query, and is the only way in for people and for
- * Grafana, with a user and a password. Without it people see nothing; alerts go on.
+ * Thanos Query-frontend: splits and caches range queries in front of Query, and is the only way in for people
+ * and for Grafana, with a user and a password. Without it people see nothing; alerts go on.
  */
 export class QueryFrontend extends pulumi.ComponentResource {
   readonly url: string;
   /** For the Ingress. */
   readonly service: { name: string; port: number };
-  readonly credentials: Credentials;
+  readonly credentials: CredentialsSecret;
   /** The same, for the stack's outputs. */
   readonly login: { user: string; password: pulumi.Output<string> };
   /** For pods that read the credentials at their start only. */
@@ -125,14 +131,14 @@ export class QueryFrontend extends pulumi.ComponentResource {
       },
       child,
     );
-    // Every path asks for the password, those of the probes too, and a probe cannot read one from a Secret. An open port
-    // says that the process serves; whether Query answers behind it shows in the alerts on its requests.
+    // Every path asks for the password, those of the probes too, and a probe cannot read one from a Secret.
+    // An open port says that the process serves; whether Query answers behind it shows in the alerts on its
+    // requests.
     const listening = { tcpSocket: { port: 'http' } };
     new k8s.apps.v1.Deployment(
       frontend.name,
       deployment(frontend, args, {
         args: frontendArguments(args),
-        ports: { http: queryPort },
         resources: args.resources,
         // No hash of it in the template: the file is read again at every request.
         mounts: [secretMount('web', webConfig.path, web.metadata.name)],
@@ -140,15 +146,15 @@ export class QueryFrontend extends pulumi.ComponentResource {
       }),
       child,
     );
-    new k8s.core.v1.Service(frontend.name, service(frontend, args, { ports: { http: queryPort } }), child);
+    new k8s.core.v1.Service(frontend.service, service(frontend, args), child);
     new k8s.policy.v1.PodDisruptionBudget(frontend.name, disruptionBudget(frontend, args), child);
     this.credentials = { ...credentials, secretName: login.metadata.name };
     this.login = { user, password: password.result };
     this.credentialsChecksum = checksumOfSecret(password.result);
     new k8s.CustomResource(frontend.name, serviceMonitor(frontend, args, this.credentials), child);
 
-    this.url = `http://${serviceHost(frontend.name, args)}:${queryPort}`;
-    this.service = { name: frontend.name, port: queryPort };
+    this.url = `http://${serviceHost(frontend.service, args)}:${frontend.ports.http}`;
+    this.service = { name: frontend.service, port: frontend.ports.http };
     this.registerOutputs({});
   }
 }

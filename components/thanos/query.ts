@@ -2,16 +2,18 @@ import * as pulumi from '@pulumi/pulumi';
 import { stringify } from 'yaml';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import { serviceHost, srvAddress } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
 import { configMapMount } from '../foundation/pod';
 import type { StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, metadata, ports, queryPort, role, type ThanosArgs } from './role';
-import { service, serviceHost, srvAddress } from './service';
+import { metadata, type ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service } from './service';
 import { serviceMonitor } from './service-monitor';
-import { deployment } from './workload';
+import { commonFlags, deployment } from './workload';
 
-const query = role('thanos-query', 'query-layer');
+const { query } = roles;
 
 const endpoints = {
   configMap: 'thanos-query-endpoints',
@@ -19,10 +21,10 @@ const endpoints = {
   path: '/etc/thanos/endpoints',
 };
 
-/** How often the endpoints are read again, as with the hashring; Thanos' default is 5 minutes. */
+/** Interval at which the endpoints are read again, as with the hashring; Thanos' default is 5 minutes. */
 const endpointsRefresh = Duration.parse('1m');
 
-/** Thanos' own default, said here because the next two follow from it. */
+/** Longest time of a query: Thanos' default, written out because `storeResponseTimeout` follows from it. */
 const timeout = Duration.parse('2m');
 
 /** A StoreAPI that sends nothing for half the timeout costs its data and a warning, not the whole answer. */
@@ -38,7 +40,7 @@ export interface QueryArgs extends ThanosArgs, Pick<CentralConfig['query'], 'rep
   replicaLabels: string[];
 }
 
-/** The file of StoreAPIs. Each replica behind an address is asked: as a `group`, only one of them would be. */
+/** The file of StoreAPIs. Each replica behind an address is asked; as a `group`, only one would be. */
 export const endpointsFile = (stores: StoreEndpoint[]): string =>
   stringify({ endpoints: stores.map(({ address }) => ({ address })) });
 
@@ -46,7 +48,7 @@ export const endpointsFile = (stores: StoreEndpoint[]): string =>
 export const queryArguments = (replicaLabels: string[]): string[] => [
   'query',
   ...commonFlags,
-  `--http-address=0.0.0.0:${queryPort}`,
+  `--http-address=0.0.0.0:${query.ports.http}`,
   `--endpoint.sd-config-file=${endpoints.path}/${endpoints.key}`,
   `--endpoint.sd-config-reload-interval=${endpointsRefresh.toString()}`,
   ...replicaLabels.map((label) => `--query.replica-label=${label}`),
@@ -58,12 +60,13 @@ export const queryArguments = (replicaLabels: string[]): string[] => [
   `--store.response-timeout=${storeResponseTimeout.toString()}`,
 ];
 
-/** Query's HTTP API in Thanos' notation. A function, because the Ruler needs it before Query, which needs the Ruler. */
-export const queryHttpSrv = (args: ThanosArgs): string => srvAddress(query.name, 'http', args);
+/** Query's HTTP API in Thanos' notation. A function, since the Ruler needs it before Query exists. */
+export const queryHttpSrv = (args: ThanosArgs): string => srvAddress(query.service, 'http', args);
 
 /**
- * Thanos Query: one PromQL over Prometheus, Receive, Store and Ruler, each series once. Without it there are no
- * dashboards and the Ruler evaluates nothing. It asks nobody for a password, so it is reached from inside alone.
+ * Thanos Query: one PromQL over Prometheus, Receive, Store and Ruler, each series once. Without it there are
+ * no dashboards and the Ruler evaluates nothing. It asks nobody for a password, so it is reached from inside
+ * alone.
  */
 export class Query extends pulumi.ComponentResource {
   readonly url: string;
@@ -71,7 +74,6 @@ export class Query extends pulumi.ComponentResource {
   constructor(name: string, args: QueryArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:thanos:Query', name, {}, opts);
     const child = { parent: this };
-    const servicePorts = { grpc: ports.grpc, http: queryPort };
 
     const file = new k8s.core.v1.ConfigMap(
       endpoints.configMap,
@@ -85,18 +87,17 @@ export class Query extends pulumi.ComponentResource {
       query.name,
       deployment(query, args, {
         args: queryArguments(args.replicaLabels),
-        ports: servicePorts,
         resources: args.resources,
         // No hash of it in the template: Query reads changed endpoints from the file.
         mounts: [configMapMount('endpoints', endpoints.path, file.metadata.name)],
       }),
       child,
     );
-    new k8s.core.v1.Service(query.name, service(query, args, { ports: servicePorts }), child);
+    new k8s.core.v1.Service(query.service, service(query, args), child);
     new k8s.policy.v1.PodDisruptionBudget(query.name, disruptionBudget(query, args), child);
     new k8s.CustomResource(query.name, serviceMonitor(query, args), child);
 
-    this.url = `http://${serviceHost(query.name, args)}:${queryPort}`;
+    this.url = `http://${serviceHost(query.service, args)}:${query.ports.http}`;
     this.registerOutputs({});
   }
 }

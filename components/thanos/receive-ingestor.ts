@@ -1,28 +1,25 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import { serviceHost } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
-import { lateness } from '../../capacity/lateness';
+import { outOfOrderWindow } from '../../capacity/outage';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, ports, role, type ThanosArgs } from './role';
-import { service, serviceHost, srvAddress } from './service';
+import type { ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service, storeEndpoint } from './service';
 import { serviceMonitor } from './service-monitor';
-import { dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
 
-const ingestor = role('thanos-receiver', 'thanos-receive-ingestor');
+const { receive: ingestor } = roles;
 
-const headlessService = 'thanos-receiver-headless';
-
-/** The label that tells ingestors apart; Query and Compactor remove copies along it. */
-export const receiveReplicaLabel = 'receive_replica';
-
-/** The label that carries the tenant, on every series. Receive sets it from the certificate, over what a sender wrote. */
+/** The label with the tenant, on every series. Receive sets it from the certificate, over a sender's own. */
 export const tenantLabel = 'cluster';
 
 /**
- * How far ahead of this cluster's clock a sample may be. Without a limit, one sender with a wrong clock moves the head
- * into the future, and everything correct that follows is refused as too old.
+ * How far ahead of this cluster's clock a sample may be. Without a limit, one sender with a wrong clock moves
+ * the head into the future, and everything correct that follows is refused as too old.
  */
 const tooFarInFuture = Duration.parse('5m');
 
@@ -30,18 +27,19 @@ const tooFarInFuture = Duration.parse('5m');
 const shutdown = Duration.parse('15m');
 
 /**
- * Until the HTTP server answers. It does so before the WAL is replayed: a long replay delays readiness and is never
- * cut off by a probe. What this covers is opening a volume of many blocks on a slow disk.
+ * Time until the HTTP server answers, which it does before the WAL is replayed: a long replay delays
+ * readiness and is never cut off by a probe. This covers opening a volume of many blocks on a slow disk.
  */
 const startup = Duration.parse('30m');
 
 /**
- * Between two restarts of an update. Query finds a returned ingestor within 30 s (its DNS interval) on top of the 30 s
- * that CoreDNS caches; going on earlier would take the next copy away while the first is not asked yet.
+ * Seconds between two restarts of an update. Query finds a returned ingestor within 30 s (its DNS interval)
+ * on top of the 30 s that CoreDNS caches; going on earlier would take the next copy away while the first is
+ * not asked yet.
  */
 const minReadySeconds = 60;
 
-/** Time to start, replay and get ready of one ingestor, beside its predecessor's shutdown. */
+/** Time that an ingestor takes to start, replay its WAL and become ready, after the shutdown. */
 const readiness = Duration.parse('30m');
 
 export interface ReceiveIngestorArgs
@@ -57,14 +55,15 @@ export interface ReceiveIngestorArgs
   objstore: SecretKeyRef;
 }
 
-/** Host and gRPC port of the first ingestors, in the order of the StatefulSet's ordinals: the last ones leave first. */
+/** Host and gRPC port of the first ingestors, in the order of their ordinals: the last ones leave first. */
 export const ingestorAddresses = (count: number, args: ThanosArgs): string[] =>
   Array.from(
     { length: count },
-    (_, ordinal) => `${ingestor.name}-${ordinal}.${serviceHost(headlessService, args)}:${ports.grpc}`,
+    (_, ordinal) =>
+      `${ingestor.name}-${ordinal}.${serviceHost(ingestor.service, args)}:${ingestor.ports.grpc}`,
   );
 
-/** Arguments of an ingestor. No hashring is among them: that is what makes Receive an ingestor and nothing else. */
+/** Arguments of an ingestor. Without a hashring among them, Receive is an ingestor and nothing else. */
 export const ingestorArguments = ({
   retention,
   blockDuration,
@@ -74,29 +73,30 @@ export const ingestorArguments = ({
   'receive',
   ...commonFlags,
   `--tsdb.path=${dataPath}`,
-  `--label=${receiveReplicaLabel}="$(POD_NAME)"`,
+  `--label=${ingestor.replicaLabel}="$(POD_NAME)"`,
   objstoreFlag(objstore),
   // Blocks that are not uploaded yet are kept beyond it.
   `--tsdb.retention=${retention.toString()}`,
-  // Equal, or an ingestor would merge blocks before they are uploaded.
+  // Both are equal, or an ingestor would merge blocks before they are uploaded.
   `--tsdb.min-block-duration=${blockDuration.toString()}`,
   `--tsdb.max-block-duration=${blockDuration.toString()}`,
-  // An agent sends what it buffered in an outage while the head has moved on; without the window that is refused.
-  `--tsdb.out-of-order.time-window=${lateness(outage).toString()}`,
+  // An agent sends what it buffered in an outage while the head has moved on; without the window that is
+  // refused.
+  `--tsdb.out-of-order.time-window=${outOfOrderWindow(outage).toString()}`,
   `--tsdb.too-far-in-future.time-window=${tooFarInFuture.toString()}`,
   `--receive.tenant-label-name=${tenantLabel}`,
 ];
 
-/** An update restarts one ingestor after the other, each of which may take its whole shutdown and start. */
+/** Longest time of an update: one ingestor after the other, each with its whole shutdown and start. */
 const rollout = (replicas: number): Duration =>
   shutdown.plus(readiness).plus(Duration.ofSeconds(minReadySeconds)).times(replicas);
 
 /**
- * Thanos Receive's ingestors: they hold the newest samples of every edge and upload them as blocks. Without them remote
- * write is refused and the agents buffer.
+ * Thanos Receive's ingestors: they hold the newest samples of every edge and upload them as blocks. Without
+ * them remote write is refused and the agents buffer.
  *
- * All are started and stopped at once (`Parallel`): after a power cut the others must not wait for the first. An update
- * still goes one by one.
+ * All are started and stopped at once (`Parallel`): after a power cut the others must not wait for the first.
+ * An update still goes one by one.
  */
 export class ReceiveIngestor extends pulumi.ComponentResource {
   readonly storeEndpoint: StoreEndpoint;
@@ -108,16 +108,12 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
     const child = { parent: this };
     const { resources, storage, storageClass, objstore } = args;
 
-    // Names must resolve before an ingestor is ready: a name that was missing once stays missing in DNS caches for up to
-    // 30 s. An ingestor that is not ready refuses requests by itself, and the routers keep trying.
+    // Names must resolve before an ingestor is ready: a name that was missing once stays missing in DNS
+    // caches for up to 30 s. An ingestor that is not ready refuses requests by itself, and the routers keep
+    // trying.
     new k8s.core.v1.Service(
-      headlessService,
-      service(ingestor, args, {
-        name: headlessService,
-        ports,
-        headless: true,
-        publishNotReadyAddresses: true,
-      }),
+      ingestor.service,
+      service(ingestor, args, { headless: true, publishNotReadyAddresses: true }),
       child,
     );
     const duration = `${rollout(args.replicas).seconds}s`;
@@ -127,14 +123,12 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
         ingestor,
         args,
         {
-          serviceName: headlessService,
           storage: { size: storage, className: storageClass },
           podManagementPolicy: 'Parallel',
           minReadySeconds,
         },
         {
           args: ingestorArguments(args),
-          ports,
           resources,
           mounts: [objstoreMount(objstore)],
           checksums: { objstore: objstore.checksum },
@@ -147,7 +141,7 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
     new k8s.policy.v1.PodDisruptionBudget(ingestor.name, disruptionBudget(ingestor, args), child);
     new k8s.CustomResource(ingestor.name, serviceMonitor(ingestor, args), child);
 
-    this.storeEndpoint = { address: srvAddress(headlessService, 'grpc', args) };
+    this.storeEndpoint = storeEndpoint(ingestor, args);
     this.addresses = ingestorAddresses(args.ring, args);
     this.registerOutputs({});
   }

@@ -4,26 +4,29 @@ import { Duration } from '../../config/units';
 import * as k8s from '../foundation/kubernetes';
 import { configMapMount, secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
-import { hashringFile, replicationFactor } from './hashring';
-import { receiveReplicaLabel, tenantLabel } from './receive-ingestor';
+import { replicationFactor } from '../../capacity/replication';
+import { hashringFile } from './hashring';
+import { tenantLabel } from './receive-ingestor';
 import { limitsFile, type LimitsArgs } from './receive-limits';
-import { commonFlags, metadata, ports, role, type ThanosArgs } from './role';
+import { metadata, type ThanosArgs } from './metadata';
+import { receiver, roles } from './roles';
 import { service } from './service';
 import { serviceMonitor } from './service-monitor';
-import { deployment } from './workload';
+import { commonFlags, deployment } from './workload';
 
-const router = role('thanos-receive-router', 'thanos-receive-router');
+const { receiveRouter: router } = roles;
 
-/** The Service that edges write to; the name that people know. */
-const remoteWriteService = 'thanos-receiver';
-const remoteWritePort = 19291;
+/** The port that edges write to, of the pods and of the load balancer. */
+const remoteWrite = 'remote-write';
+const remoteWritePort = router.ports[remoteWrite];
 
 const hashring = { key: 'hashrings.json', path: '/etc/thanos/hashring' };
 const limits = { key: 'limits.yaml', path: '/etc/thanos/limits', configMap: 'thanos-receive-limits' };
 
 /**
- * The ConfigMap of the hashring, one for each replication factor. A router exits when its ring gets smaller than the factor
- * it was started with; so a change of the factor reaches new routers alone, and the old ones keep their ring until they go.
+ * The ConfigMap of the hashring, one for each replication factor. A router exits when its ring gets smaller
+ * than the factor it was started with; so a change of the factor reaches new routers alone, and the old ones
+ * keep their ring until they go.
  */
 const hashringConfigMap = (ingestors: number) => `thanos-receive-hashring-rf${replicationFactor(ingestors)}`;
 
@@ -31,22 +34,28 @@ const serverTlsPath = '/etc/thanos/tls/server';
 const clientCaPath = '/etc/thanos/tls/client-ca';
 
 /**
- * How long an ingestor may take to accept a request. Half of the agents' own timeout of 30 s, so that they get a true
- * answer; Thanos' default of 5 s is shorter than an ingestor's pause while it cuts a block.
+ * How long an ingestor may take to accept a request. Half of the agents' own timeout of 30 s, so that they
+ * get a true answer; Thanos' default of 5 s is shorter than an ingestor's pause while it cuts a block.
  */
 const forwardTimeout = Duration.parse('15s');
 
 /**
- * How often the hashring is read again. Kubernetes changes a mounted ConfigMap by swapping a link, which the routers' watch
- * of the file misses, so this is what brings a change; Thanos' default is 5 minutes.
+ * Interval at which the hashring is read again. Kubernetes changes a mounted ConfigMap by swapping a link,
+ * which the routers' watch of the file misses, so this is what brings a change; Thanos' default is 5 minutes.
  */
 const hashringRefresh = Duration.parse('1m');
 
-/** What ends mutual TLS at the routers. */
+/** The server's certificate and the clients' authorities, with which the routers end mutual TLS. */
 export interface ReceiveTls {
-  /** Secret of type kubernetes.io/tls with the server's certificate. Its renewal is read from the file, without a restart. */
+  /**
+   * Secret of type kubernetes.io/tls with the server's certificate. Its renewal is read from the file,
+   * without a restart.
+   */
   server: { secretName: pulumi.Input<string> };
-  /** ConfigMap with the authorities that client certificates must come from. Read at the start alone, hence its hash. */
+  /**
+   * ConfigMap with the authorities that client certificates must come from. Read only at the start, hence its
+   * hash.
+   */
   clientCa: { name: pulumi.Input<string>; key: string; checksum: pulumi.Input<string> };
 }
 
@@ -61,12 +70,12 @@ export interface ReceiveRouterArgs
   loadBalancer: CentralConfig['receive']['loadBalancer'];
 }
 
-/** Arguments of a router: a hashring without an own endpoint in it is what makes Receive a router and nothing else. */
+/** Arguments of a router. With a hashring that lacks itself, Receive is a router and nothing else. */
 export const routerArguments = (ingestors: number, clientCaKey: string): string[] => [
   'receive',
   ...commonFlags,
   // Thanos demands a label even from a router, which has no series to put it on.
-  `--label=${receiveReplicaLabel}="$(POD_NAME)"`,
+  `--label=${roles.receive.replicaLabel}="$(POD_NAME)"`,
   `--receive.hashrings-file=${hashring.path}/${hashring.key}`,
   '--receive.hashrings-algorithm=ketama',
   `--receive.hashrings-file-refresh-interval=${hashringRefresh.toString()}`,
@@ -88,10 +97,11 @@ export function remoteWriteLoadBalancer(
   const { address, annotations, sourceCidrs } = args.loadBalancer;
   return {
     metadata: {
-      ...metadata(router, args, remoteWriteService),
+      ...metadata(router, args, receiver),
       annotations: {
         'external-dns.alpha.kubernetes.io/hostname': args.hostname,
-        // Cilium's way to ask for an address; `loadBalancerIP` below is deprecated, but what others understand.
+        // Cilium's way to ask for an address; `loadBalancerIP` below is deprecated, but what others
+        // understand.
         ...(address && { 'lbipam.cilium.io/ips': address }),
         ...annotations,
       },
@@ -99,7 +109,7 @@ export function remoteWriteLoadBalancer(
     spec: {
       type: 'LoadBalancer',
       selector: { ...router.selector },
-      ports: [{ name: 'remote-write', port: remoteWritePort, targetPort: 'remote-write' }],
+      ports: [{ name: remoteWrite, port: remoteWritePort, targetPort: remoteWrite }],
       ...(address && { loadBalancerIP: address }),
       loadBalancerSourceRanges: sourceCidrs,
     },
@@ -107,12 +117,12 @@ export function remoteWriteLoadBalancer(
 }
 
 /**
- * Thanos Receive's routers: they end mutual TLS, take the tenant from the certificate and send each series to its
- * ingestors. Without them the agents buffer. They keep nothing, so their number can change at any time.
+ * Thanos Receive's routers: they end mutual TLS, take the tenant from the certificate and send each series to
+ * its ingestors. Without them the agents buffer. They keep nothing, so their number can change at any time.
  */
 export class ReceiveRouter extends pulumi.ComponentResource {
   readonly remoteWriteUrl: string;
-  /** Known when every router runs as configured. */
+  /** Resolves when every router runs as configured. */
   readonly rolledOut: pulumi.Output<unknown>;
 
   constructor(name: string, args: ReceiveRouterArgs, opts: pulumi.ComponentResourceOptions) {
@@ -141,11 +151,10 @@ export class ReceiveRouter extends pulumi.ComponentResource {
       router.name,
       deployment(router, args, {
         args: routerArguments(ingestors.length, tls.clientCa.key),
-        ports: { ...ports, 'remote-write': remoteWritePort },
         resources,
         mounts: [
-          // No hash of these in the template: routers read a changed ring from the file, and changed limits within a
-          // second, since they compare the file's content and do not watch the link.
+          // No hash of these in the template: routers read a changed ring from the file, and changed limits
+          // within a second, since they compare the file's content and do not watch the link.
           configMapMount('hashring', hashring.path, ring.metadata.name),
           configMapMount('limits', limits.path, limitsConfigMap.metadata.name),
           secretMount('server-tls', serverTlsPath, tls.server.secretName),
@@ -155,8 +164,8 @@ export class ReceiveRouter extends pulumi.ComponentResource {
       }),
       child,
     );
-    new k8s.core.v1.Service(router.name, service(router, args, { ports: { http: ports.http } }), child);
-    new k8s.core.v1.Service(remoteWriteService, remoteWriteLoadBalancer(args), child);
+    new k8s.core.v1.Service(router.service, service(router, args, { only: ['http'] }), child);
+    new k8s.core.v1.Service(receiver, remoteWriteLoadBalancer(args), child);
     new k8s.policy.v1.PodDisruptionBudget(router.name, disruptionBudget(router, args), child);
     new k8s.CustomResource(router.name, serviceMonitor(router, args), child);
 

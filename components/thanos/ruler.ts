@@ -6,28 +6,29 @@ import * as k8s from '../foundation/kubernetes';
 import { configMapMount } from '../foundation/pod';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, metadata, ports, role, type ThanosArgs } from './role';
-import { service, srvAddress } from './service';
+import { metadata, type ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service, storeEndpoint } from './service';
 import { serviceMonitor } from './service-monitor';
-import { dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
 
-const ruler = role('thanos-ruler', 'rule-evaluation-engine');
-
-/**
- * The label that tells Rulers apart; Query removes copies along it. Never `cluster`: it would overwrite the `cluster` of
- * every series that a rule makes.
- */
-export const rulerReplicaLabel = 'ruler_replica';
+const { ruler } = roles;
 
 /** The ConfigMap with the rules over all clusters. */
 export const rulesConfigMap = 'thanos-ruler-rules';
 
 const rules = { path: '/etc/thanos/rules', extension: '.yaml' };
 
-/** Thanos' own default. What is older is in the bucket; `for` of a running alert is restored from here after a restart. */
+/**
+ * Retention on the volume: Thanos' default. What is older is in the bucket; `for` of a running alert is
+ * restored from here after a restart.
+ */
 const retention = Duration.parse('48h');
 
-/** The WAL is replayed before the HTTP server answers; 48 h of rule results take seconds, but a slow disk gets its time. */
+/**
+ * Time until the HTTP server answers, which it does after the WAL is replayed: 48 h of rule results take
+ * seconds, but a slow disk gets its time.
+ */
 const startup = Duration.parse('10m');
 
 export interface RulerArgs
@@ -56,22 +57,22 @@ export const rulerArguments = ({
   `--data-dir=${dataPath}`,
   objstoreFlag(objstore),
   `--tsdb.retention=${retention.toString()}`,
-  `--label=${rulerReplicaLabel}="$(POD_NAME)"`,
+  `--label=${ruler.replicaLabel}="$(POD_NAME)"`,
   `--rule-file=${rules.path}/*${rules.extension}`,
   `--query=${queryAddress}`,
   ...alertmanagers.map((url) => `--alertmanagers.url=${url}`),
   `--alert.query-url=${queryUrl}`,
   // Alertmanager takes alerts of the same labels for one, so those of both Rulers must have the same.
-  `--alert.label-drop=${rulerReplicaLabel}`,
+  `--alert.label-drop=${ruler.replicaLabel}`,
 ];
 
-/** The same in whatever order the files are given. */
+/** A text of the files that is the same in whatever order they are given. */
 const inOrder = (files: Record<string, string>): string =>
   JSON.stringify(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
- * Thanos Ruler: evaluates rules over all clusters, through Query, and sends their alerts. Without it nobody watches the
- * edges; the central cluster's own rules are evaluated by its Prometheus.
+ * Thanos Ruler: evaluates rules over all clusters, through Query, and sends their alerts. Without it nobody
+ * watches the edges; the central cluster's own rules are evaluated by its Prometheus.
  *
  * Both replicas evaluate everything; Query and Alertmanager merge what they make.
  */
@@ -91,7 +92,7 @@ export class Ruler extends pulumi.ComponentResource {
       { metadata: metadata(ruler, args, rulesConfigMap), data: ruleFiles },
       child,
     );
-    new k8s.core.v1.Service(ruler.name, service(ruler, args, { ports, headless: true }), child);
+    new k8s.core.v1.Service(ruler.service, service(ruler, args, { headless: true }), child);
     new k8s.apps.v1.StatefulSet(
       ruler.name,
       statefulSet(
@@ -100,7 +101,6 @@ export class Ruler extends pulumi.ComponentResource {
         { storage: { size: storage, className: storageClass } },
         {
           args: rulerArguments(args),
-          ports,
           resources,
           mounts: [objstoreMount(objstore), configMapMount('rules', rules.path, files.metadata.name)],
           // The Ruler reads rules at its start, or when it is asked to by a request that nobody here sends.
@@ -113,7 +113,7 @@ export class Ruler extends pulumi.ComponentResource {
     new k8s.policy.v1.PodDisruptionBudget(ruler.name, disruptionBudget(ruler, args), child);
     new k8s.CustomResource(ruler.name, serviceMonitor(ruler, args), child);
 
-    this.storeEndpoint = { address: srvAddress(ruler.name, 'grpc', args) };
+    this.storeEndpoint = storeEndpoint(ruler, args);
     this.registerOutputs({});
   }
 }

@@ -1,19 +1,13 @@
-import type { Input } from '@pulumi/pulumi';
 import type { CustomResourceArgs } from '../foundation/kubernetes';
-import { metadata, type Role, type ThanosArgs } from './role';
+import type { CredentialsSecret } from '../foundation/references';
+import { metadata, type ThanosArgs } from './metadata';
+import type { Role } from './roles';
 
-/** User and password for HTTP basic authentication, as two keys of one Secret. */
-export interface Credentials {
-  secretName: Input<string>;
-  userKey: string;
-  passwordKey: string;
-}
-
-/** Lets Prometheus scrape a role's port `http`; the label `job` is the role's name, such as `thanos-query`. */
+/** Lets Prometheus scrape a role's port `http`, with the role's name, such as `thanos-query`, as `job`. */
 export const serviceMonitor = (
   role: Role,
   args: ThanosArgs,
-  credentials?: Credentials,
+  credentials?: CredentialsSecret,
 ): CustomResourceArgs => ({
   apiVersion: 'monitoring.coreos.com/v1',
   kind: 'ServiceMonitor',
@@ -25,7 +19,7 @@ export const serviceMonitor = (
   },
 });
 
-const basicAuth = ({ secretName, userKey, passwordKey }: Credentials) => ({
+const basicAuth = ({ secretName, userKey, passwordKey }: CredentialsSecret) => ({
   username: { name: secretName, key: userKey },
   password: { name: secretName, key: passwordKey },
 });

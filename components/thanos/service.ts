@@ -1,35 +1,40 @@
+import { srvAddress, type ServiceDomain } from '../foundation/dns';
 import type { types } from '../foundation/kubernetes';
-import { metadata, type Role, type ThanosArgs } from './role';
+import type { StoreEndpoint } from '../foundation/references';
+import { metadata, type ThanosArgs } from './metadata';
+import type { Role, RoleFacts } from './roles';
 
 export interface ServiceArgs {
-  /** Name of the Service, where it is not the role's. */
-  name?: string;
-  /** Name and number of each port; the container has ports of these names. */
-  ports: Record<string, number>;
   /**
-   * True: DNS answers with the address of every pod, so that a caller reaches each of them. That is what StoreAPI needs:
-   * behind one address, Query would see the data of one replica at a time.
+   * True: DNS answers with the address of every pod, so that a caller reaches each of them. That is what
+   * StoreAPI needs: behind one address, Query would see the data of one replica at a time.
    */
   headless?: boolean;
   /** Also the addresses of pods that are not ready. */
   publishNotReadyAddresses?: boolean;
+  /** The ports that it serves, where it is not all of the role's. */
+  only?: readonly string[];
 }
 
-/** The Service of a role. */
-export const service = (role: Role, args: ThanosArgs, spec: ServiceArgs): types.input.core.v1.Service => ({
-  metadata: metadata(role, args, spec.name),
+/** The Service of a role, under `role.service`, with the role's ports. */
+export const service = (
+  role: Role,
+  args: ThanosArgs,
+  { headless, publishNotReadyAddresses, only = Object.keys(role.ports) }: ServiceArgs = {},
+): types.input.core.v1.Service => ({
+  metadata: metadata(role, args, role.service),
   spec: {
     selector: { ...role.selector },
-    ...(spec.headless && { clusterIP: 'None' }),
-    ...(spec.publishNotReadyAddresses && { publishNotReadyAddresses: true }),
-    ports: Object.entries(spec.ports).map(([name, port]) => ({ name, port, targetPort: name })),
+    ...(headless && { clusterIP: 'None' }),
+    ...(publishNotReadyAddresses && { publishNotReadyAddresses: true }),
+    ports: Object.entries(role.ports)
+      .filter(([name]) => only.includes(name))
+      .map(([name, port]) => ({ name, port, targetPort: name })),
   },
 });
 
-/** DNS name of a Service (or, with the pod's name in front, of one pod of a headless one). */
-export const serviceHost = (name: string, { namespace, clusterDomain }: ThanosArgs): string =>
-  `${name}.${namespace}.svc.${clusterDomain}`;
-
-/** Address in Thanos' notation of every pod behind a Service, by the SRV records of one of its named ports. */
-export const srvAddress = (name: string, port: string, args: ThanosArgs): string =>
-  `dnssrv+_${port}._tcp.${serviceHost(name, args)}`;
+/** Where Query finds the StoreAPI of each of a role's pods. */
+export const storeEndpoint = (
+  { service }: RoleFacts & { storeApi: true },
+  domain: ServiceDomain,
+): StoreEndpoint => ({ address: srvAddress(service, 'grpc', domain) });

@@ -5,22 +5,23 @@ import { Duration, type Quantity } from '../../config/units';
 import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
 import { disruptionBudget } from './disruption-budget';
-import { commonFlags, ports, role, type ThanosArgs } from './role';
-import { service, srvAddress } from './service';
+import type { ThanosArgs } from './metadata';
+import { roles } from './roles';
+import { service, storeEndpoint } from './service';
 import { serviceMonitor } from './service-monitor';
-import { dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
 
-const store = role('thanos-store', 'object-store-gateway');
+const { store } = roles;
 
 /**
- * How often the bucket is looked through. An ingestor that leaves takes its newest hours with it into the bucket: until
- * Store has found them nobody answers for them, so not Thanos' default of 15 minutes.
+ * Interval at which the bucket is searched for new blocks. An ingestor that leaves uploads its newest hours,
+ * and nobody answers for them until Store has found them: Thanos' default of 15 minutes would be too long.
  */
 const syncInterval = Duration.parse('3m');
 
 /**
- * Largest item of the index cache, as a share of it. Thanos' default is 125 MiB, whatever the cache's size: a smaller
- * cache would not even start, and a larger one could be filled by four items.
+ * Largest item of the index cache, as a share of it. Thanos' default is 125 MiB, whatever the cache's size: a
+ * smaller cache would not even start, and a larger one could be filled by four items.
  */
 const itemShare = 1 / 8;
 
@@ -56,15 +57,16 @@ export const storeArguments = ({
   // Index headers are mapped into memory when a query needs them: most old blocks are never asked for.
   '--store.enable-index-header-lazy-reader',
   `--sync-block-duration=${syncInterval.toString()}`,
-  // Half the Compactor's delay: long enough for the replacement to be found, and well before the block is gone.
+  // Half the Compactor's delay: long enough for the replacement to be found, and well before the block is
+  // gone.
   `--ignore-deletion-marks-delay=${deleteDelay.times(0.5).toString()}`,
   // Its page could mark blocks for deletion, without asking who is there.
   '--disable-admin-operations',
 ];
 
 /**
- * Thanos Store: answers for what is in the bucket. Without it, queries see only what Prometheus and Receive still hold.
- * Its volume is a cache of index headers; lost, it is downloaded again.
+ * Thanos Store: answers for what is in the bucket. Without it, queries see only what Prometheus and Receive
+ * still hold. Its volume is a cache of index headers; lost, it is downloaded again.
  */
 export class Store extends pulumi.ComponentResource {
   readonly storeEndpoint: StoreEndpoint;
@@ -74,7 +76,7 @@ export class Store extends pulumi.ComponentResource {
     const child = { parent: this };
     const { storage, storageClass, resources, objstore } = args;
 
-    new k8s.core.v1.Service(store.name, service(store, args, { ports, headless: true }), child);
+    new k8s.core.v1.Service(store.service, service(store, args, { headless: true }), child);
     new k8s.apps.v1.StatefulSet(
       store.name,
       statefulSet(
@@ -83,7 +85,6 @@ export class Store extends pulumi.ComponentResource {
         { storage: { size: storage, className: storageClass } },
         {
           args: storeArguments(args),
-          ports,
           resources,
           mounts: [objstoreMount(objstore)],
           checksums: { objstore: objstore.checksum },
@@ -94,7 +95,7 @@ export class Store extends pulumi.ComponentResource {
     new k8s.policy.v1.PodDisruptionBudget(store.name, disruptionBudget(store, args), child);
     new k8s.CustomResource(store.name, serviceMonitor(store, args), child);
 
-    this.storeEndpoint = { address: srvAddress(store.name, 'grpc', args) };
+    this.storeEndpoint = storeEndpoint(store, args);
     this.registerOutputs({});
   }
 }

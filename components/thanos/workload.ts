@@ -1,15 +1,15 @@
+import type { StepKey } from '../../config/central';
 import type { Resources } from '../../config/scalars';
-import type { Duration, Quantity } from '../../config/units';
+import { Duration, type Quantity } from '../../config/units';
 import type { types } from '../foundation/kubernetes';
 import { podTemplate, secretMount, type Mount, type PodArgs } from '../foundation/pod';
 import type { SecretKeyRef } from '../foundation/references';
-import { httpChecks, metadata, quickStartup, roleLabels, terminationGrace } from './role';
-import type { Role, ThanosArgs } from './role';
+import { metadata, roleLabels, type ThanosArgs } from './metadata';
+import type { Role } from './roles';
 
-/** What differs between the pods of two roles. */
+/** The parts in which the pods of two roles differ. */
 export interface RolePod {
   args: string[];
-  ports: Record<string, number>;
   resources: Resources;
   mounts: Mount[];
   checksums?: PodArgs['checksums'];
@@ -25,7 +25,28 @@ export interface Storage {
   className: string;
 }
 
-/** Where a role keeps its data. */
+/**
+ * Flags that every role takes: logs that a collector can parse, and a memory limit for Go's garbage collector
+ * at 90 % of the container's, so that it works harder before the kernel kills the process.
+ */
+export const commonFlags = ['--log.format=json', '--enable-auto-gomemlimit'];
+
+/**
+ * Thanos waits up to 2 minutes for requests in flight, first those of HTTP, then those of gRPC; one more to
+ * exit.
+ */
+const terminationGrace = Duration.parse('5m');
+
+/** Enough for a role that reads nothing at its start, on a node that is busy starting everything else. */
+const quickStartup = Duration.parse('2m');
+
+/** The checks that Thanos answers on its HTTP port. */
+const httpChecks = {
+  live: { httpGet: { path: '/-/healthy', port: 'http' } },
+  ready: { httpGet: { path: '/-/ready', port: 'http' } },
+};
+
+/** Path of a role's data in its container. */
 export const dataPath = '/var/thanos';
 
 const dataMount: Mount = { name: 'data', path: dataPath };
@@ -35,7 +56,10 @@ const objstorePath = '/etc/thanos/objstore';
 /** The flag that names the object store's configuration. */
 export const objstoreFlag = ({ key }: SecretKeyRef) => `--objstore.config-file=${objstorePath}/${key}`;
 
-/** The object store's configuration as a volume; Thanos reads it at its start alone, so its hash is in the template. */
+/**
+ * The object store's configuration as a volume. Thanos reads it only at its start, so its hash is in the
+ * template.
+ */
 export const objstoreMount = ({ name, key }: SecretKeyRef): Mount =>
   secretMount('objstore', objstorePath, name, [key]);
 
@@ -47,7 +71,7 @@ const template = (role: Role, args: ThanosArgs, pod: RolePod) =>
       name: role.name,
       image: args.image,
       args: pod.args,
-      ports: pod.ports,
+      ports: role.ports,
       resources: pod.resources,
       ...(pod.checks ?? httpChecks),
       startup: pod.startup ?? quickStartup,
@@ -58,9 +82,9 @@ const template = (role: Role, args: ThanosArgs, pod: RolePod) =>
     drain: pod.drain,
   });
 
-/** A role without data. An update starts the new pod before it stops an old one, so there are never fewer. */
+/** A role without a volume. An update starts a new pod before it stops an old one: never fewer serve. */
 export const deployment = (
-  role: Role,
+  role: Role & { volume?: never },
   args: ThanosArgs & { replicas: number },
   pod: RolePod,
 ): types.input.apps.v1.Deployment => ({
@@ -74,29 +98,23 @@ export const deployment = (
 });
 
 export interface StatefulSetArgs {
-  /** The headless Service that gives each pod its DNS name; by default the one named like the role. */
-  serviceName?: string;
   storage: Storage;
   podManagementPolicy?: 'OrderedReady' | 'Parallel';
   minReadySeconds?: number;
 }
 
-/** A role with data. Its claims outlive scaling in and deletion: they may hold what is nowhere else. */
+/** A role with a volume. Its claims outlive scaling in and deletion: they may hold what is nowhere else. */
 export const statefulSet = (
-  role: Role,
+  role: Role & { volume: StepKey },
   args: ThanosArgs & { replicas: number },
-  {
-    serviceName = role.name,
-    storage,
-    podManagementPolicy = 'OrderedReady',
-    minReadySeconds,
-  }: StatefulSetArgs,
+  { storage, podManagementPolicy = 'OrderedReady', minReadySeconds }: StatefulSetArgs,
   pod: RolePod,
 ): types.input.apps.v1.StatefulSet => ({
   metadata: metadata(role, args),
   spec: {
     replicas: args.replicas,
-    serviceName,
+    // Headless: it gives each pod its DNS name.
+    serviceName: role.service,
     selector: { matchLabels: { ...role.selector } },
     podManagementPolicy,
     ...(minReadySeconds !== undefined && { minReadySeconds }),

@@ -1,26 +1,12 @@
 import type { Duration } from '../../config/units';
+import type { RuleGroup } from './rule-group';
 
-/** A group of alerting rules as Prometheus and Thanos Rule read it. */
-export interface RuleGroup {
-  name: string;
-  interval?: string;
-  rules: AlertingRule[];
-}
-
-export interface AlertingRule {
-  alert: string;
-  expr: string;
-  for: string;
-  labels: Record<string, string>;
-  annotations: { summary: string; description: string };
-}
-
-/** How long an edge may be silent before somebody is woken: three times the usual retry and restart of an agent. */
+/** How long an edge may be silent before somebody is woken: three times an agent's retry and restart. */
 const silence = '10m';
 
 /**
- * One dead-man alert for each edge of the list. An alert over "all clusters that send" forgets a cluster as soon as it
- * stops; `absent` with the name written out does not, and also fires for an edge that never sent.
+ * One dead-man alert for each edge of the list. An alert over "all clusters that send" forgets a cluster as
+ * soon as it stops; `absent` with the name written out does not, and also fires for an edge that never sent.
  *
  * @param outage how long the edge's agents keep what they could not send; named in the alert
  */

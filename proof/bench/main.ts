@@ -1,13 +1,13 @@
 import { cpSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 import { execa, type Options } from 'execa';
+import { command, run, UserError, wholeNumber } from '../../tools/command-line';
 import { environment } from '../sandbox/environment';
 import { repository, state } from '../sandbox/paths';
 import { stackFileOf } from '../sandbox/stacks';
 
-/** A preview of the unchanged central stack may cost this many times an empty program's (mission, design section 7). */
+/** A preview of the unchanged central stack may cost this many times an empty program's. */
 const mostPreview = 3;
 
 /** Seconds that `npm run render` of all committed stacks may take. */
@@ -44,17 +44,16 @@ const row = (name: string, { min, median, max }: ReturnType<typeof summary>) => 
 };
 
 /** Previews both programs in turn, so that a noisy machine disturbs both alike, then times the render. */
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { runs: { type: 'string', default: '7' } } });
+async function measure(runs: number): Promise<void> {
   if (!existsSync(stackFileOf('cluster-01')))
-    throw new Error('there is no sandbox yet. Run: npm run sandbox');
+    throw new UserError('there is no sandbox yet. Run: npm run sandbox');
   const env = environment() as Options['env'];
   await makeEmptyProject(env);
   const preview = ['preview', '--non-interactive', '--suppress-outputs', '--stack'];
   const full: number[] = [];
   const empty: number[] = [];
   const config = ['--config-file', stackFileOf('cluster-01'), '--expect-no-changes'];
-  for (let i = 0; i < Number(values.runs); i++) {
+  for (let i = 0; i < runs; i++) {
     full.push(await seconds('pulumi', [...preview, 'cluster-01', ...config], { cwd: repository, env }));
     empty.push(await seconds('pulumi', [...preview, 'empty'], { cwd: emptyProject, env }));
   }
@@ -73,7 +72,12 @@ async function main(): Promise<void> {
   process.exitCode = passed ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+const program = command(
+  'npm run bench --',
+  'Times a preview of the unchanged central stack against that of an empty program, in turn, and the render of all ' +
+    'committed stacks. Needs the sandbox. Exits with 1 when one is slower than it may be.',
+)
+  .option('--runs <number>', 'previews of each', wholeNumber(1), 7)
+  .action(({ runs }) => measure(runs));
+
+void run(program);

@@ -1,5 +1,6 @@
-import { parseWith, UsageError, type ClusterArguments } from '../e2e/arguments';
-import { Duration, UnitError } from '../../config/units';
+import { duration, namesOf } from '../../tools/command-line';
+import { Duration } from '../../config/units';
+import { clusterArguments, clusterCommand, type ClusterArguments } from '../e2e/arguments';
 
 export interface Arguments {
   clusters: ClusterArguments;
@@ -9,28 +10,27 @@ export interface Arguments {
   only: readonly string[] | undefined;
 }
 
-const usage = `npm run drills -- --central KUBECONFIG --edge KUBECONFIG [options]
-
-Deploys the stacks cluster-01 and cluster-02 as npm run e2e does, with short blocks and a short outage, breaks them in every
-way that they must survive, and counts every sample in the answer of a query afterwards. kubectl, pulumi and mc must be on
-PATH. Clusters and MinIO server must be for tests.
-
---outage DURATION             the promised outage, such as 10m (default) or 1h
---only NAME,NAME              these drills alone
-`;
-
-/** @throws UsageError with everything that is wrong */
-export function parse(argv: readonly string[], env: NodeJS.ProcessEnv, names: readonly string[]): Arguments {
-  const text = { type: 'string' } as const;
-  const known = `${usage}                              of ${names.join(', ')}\n`;
-  const { values, clusters } = parseWith(argv, env, { outage: text, only: text }, known);
-  const only = values.only?.split(',');
-  const unknown = only?.filter((name) => !names.includes(name)) ?? [];
-  if (unknown.length > 0) throw new UsageError(`no drill ${unknown.join(', ')}\n\n${known}`);
-  try {
-    return { clusters, outage: Duration.parse(values.outage ?? '10m'), only };
-  } catch (error) {
-    if (!(error instanceof UnitError)) throw error;
-    throw new UsageError(`--outage ${values.outage ?? ''}: ${Duration.allowed}`, { cause: error });
-  }
-}
+/**
+ * The command line of `npm run drills`.
+ *
+ * @param names of the drills that there are
+ */
+export const drillsCommand = (
+  names: readonly string[],
+  env: NodeJS.ProcessEnv,
+  action: (args: Arguments) => void | Promise<void>,
+) =>
+  clusterCommand(
+    'npm run drills --',
+    'Deploys the stacks cluster-01 and cluster-02 as npm run e2e does, with short blocks and a short outage, breaks them ' +
+      'in every way that they must survive, and counts every sample in the answer of a query afterwards.',
+  )
+    .option('--outage <duration>', 'the promised outage, such as 1h', duration, Duration.parse('10m'))
+    .option(
+      '--only <names>',
+      `these drills alone, with commas between them: ${names.join(', ')}`,
+      namesOf(names),
+    )
+    .action(({ outage, only, ...options }) =>
+      action({ clusters: clusterArguments(options, env), outage, only }),
+    );

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientCertificate } from '../e2e/certificates';
 import type { Deployment } from '../e2e/deployment';
-import type { KubernetesObject } from '../e2e/cluster';
+import type { KubernetesObject } from '../../tools/kubernetes/cluster';
 import type { Platform } from '../e2e/platform';
 import type { Series } from '../e2e/query';
-import type { Address, ConnectionOptions, Tls } from '../e2e/http';
+import type { Address } from '../../tools/kubernetes/cluster';
+import type { ConnectionOptions, Tls } from '../e2e/http';
 import { RemoteWriter } from '../e2e/remote-write';
 import { Failure } from '../e2e/report';
 import { merged, type StackConfig } from '../e2e/stack-config';

@@ -1,10 +1,12 @@
-import { UsageError } from '../e2e/arguments';
+import { run } from '../../tools/command-line';
+import { needPrograms } from '../../tools/programs';
+import { clusterPrograms } from '../e2e/arguments';
 import { everyPodReady } from '../e2e/checks/pods';
 import { Deployment } from '../e2e/deployment';
 import { Report } from '../e2e/report';
 import type { StackConfig } from '../e2e/stack-config';
 import { Duration } from '../../config/units';
-import { parse } from './arguments';
+import { drillsCommand, type Arguments } from './arguments';
 import { asPromised, heading, row, type Drill, type Outcome } from './drill';
 import { deleteNamespace } from './faults/node';
 import { Fleet } from './fleet';
@@ -48,9 +50,8 @@ async function attempt(drill: Drill, fleet: Fleet): Promise<Outcome | undefined>
   }
 }
 
-async function main(): Promise<void> {
-  const names = drills(Duration.parse('10m')).map(({ name }) => name);
-  const { clusters, outage, only } = parse(process.argv.slice(2), process.env, names);
+async function main({ clusters, outage, only }: Arguments): Promise<void> {
+  needPrograms(...clusterPrograms);
   const deployment = await Deployment.of(clusters);
   const { central, edge } = deployment;
   const report = new Report();
@@ -72,7 +73,5 @@ async function main(): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});
+const names = drills(Duration.parse('10m')).map(({ name }) => name);
+void run(drillsCommand(names, process.env, main));

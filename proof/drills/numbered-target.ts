@@ -1,4 +1,4 @@
-import type { Cluster } from '../e2e/cluster';
+import type { Cluster } from '../../tools/kubernetes/cluster';
 import { eventually } from '../e2e/waiting';
 import { imageReference, images } from '../../versions';
 import { createNamespace, drillsNamespace } from './faults/node';

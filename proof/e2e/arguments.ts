@@ -1,4 +1,5 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { Option } from '@commander-js/extra-typings';
+import { command, UsageError } from '../../tools/command-line';
 
 /** Two clusters, and what surrounds them. */
 export interface ClusterArguments {
@@ -25,93 +26,49 @@ export interface Arguments extends ClusterArguments {
   only: 'all' | 'checks' | 'down';
 }
 
-const usage = `npm run e2e -- --central KUBECONFIG --edge KUBECONFIG [options]
+/** Programs that deploy to clusters and look at them. */
+export const clusterPrograms = ['kubectl', 'pulumi', 'mc'];
 
-Deploys the stacks cluster-01 and cluster-02 to two clusters and follows real samples from the edge to a query. It can be
-repeated on what it has deployed. kubectl, pulumi and mc (MinIO's client) must be on PATH.
-
---checks-only                 what is deployed stays as it is
---down                        destroys both stacks, with their volumes and the bucket, and ends
---down-afterwards             the same after the checks (default: everything stays)
-`;
-
-/** The part of a usage text that is about the clusters. */
-const clusterUsage = `--central FILE, --edge FILE   the current context of each is used; clusters for tests, since pods are restarted
---storage-class NAME          default: as in the committed stack files
---ingress-class NAME          default: as in the committed stack file
---domain NAME                 domain of the hosts grafana.…, thanos-query.… and thanos-receiver.…; pods of the edge must
-                              resolve the last (external-dns, or a record of yours for the Service thanos-receiver)
-
+/**
+ * A command for two clusters and a MinIO server; the caller adds what it has besides.
+ *
+ * @param description without what every such command needs
+ */
+export const clusterCommand = (name: string, description: string) =>
+  command(
+    name,
+    `${description} Clusters and MinIO server must be for tests. On PATH: ${clusterPrograms.join(', ')}.`,
+  )
+    .option('--central <kubeconfig>', 'file whose current context is the central cluster')
+    .option('--edge <kubeconfig>', 'file whose current context is the edge cluster')
+    .option('--storage-class <name>', 'default: as in the committed stack files')
+    .option('--ingress-class <name>', 'default: as in the committed stack file')
+    .option(
+      '--domain <name>',
+      'domain of the hosts grafana.…, thanos-query.… and thanos-receiver.…; pods of the edge must resolve the last ' +
+        '(external-dns, or a record of yours for the Service thanos-receiver)',
+    )
+    .addHelpText(
+      'after',
+      `
 In the environment:
-MINIO_ENDPOINT                URL of a MinIO server for tests, as the pods and this machine reach it
-MINIO_ROOT_USER, MINIO_ROOT_PASSWORD
-CHART_DIR                     folder of chart archives; without it the charts' registry`;
+  MINIO_ENDPOINT          URL of a MinIO server, as the pods and this machine
+                          reach it
+  MINIO_ROOT_USER, MINIO_ROOT_PASSWORD
+  CHART_DIR               folder of chart archives; without it the charts'
+                          registry`,
+    );
 
-/** What is wrong with the command line or the environment. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
-
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean', default: false } as const;
-
-const clusterOptions = {
-  central: text,
-  edge: text,
-  'storage-class': text,
-  'ingress-class': text,
-  domain: text,
-};
-
-type Texts = Partial<Record<keyof typeof clusterOptions, string>>;
+type ClusterOptions = ReturnType<ReturnType<typeof clusterCommand>['opts']>;
 
 /**
- * Reads a command line that names two clusters.
- *
- * @param options what the command has besides
- * @param usage of these
- * @throws UsageError with everything that is missing
- */
-export function parseWith<T extends NonNullable<ParseArgsConfig['options']>>(
-  argv: readonly string[],
-  env: NodeJS.ProcessEnv,
-  options: T,
-  usage: string,
-) {
-  const whole = `${usage}${clusterUsage}`;
-  const read = () =>
-    parseArgs({
-      args: [...argv],
-      options: { ...clusterOptions, ...options },
-    }).values;
-  let values: ReturnType<typeof read>;
-  try {
-    values = read();
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${whole}`, { cause: error });
-  }
-  return { values, clusters: clusters(values, env, whole) };
-}
-
-/**
- * Reads command line and environment of `npm run e2e`.
+ * What the command line and the environment say of the clusters.
  *
  * @throws UsageError with everything that is missing
  */
-export function parse(argv: readonly string[], env: NodeJS.ProcessEnv): Arguments {
-  const own = { 'checks-only': flag, down: flag, 'down-afterwards': flag };
-  const { values, clusters } = parseWith(argv, env, own, usage);
-  return {
-    ...clusters,
-    afterwards: values['down-afterwards'] ? 'down' : 'keep',
-    only: values.down ? 'down' : values['checks-only'] ? 'checks' : 'all',
-  };
-}
-
-function clusters(
-  { central, edge, ...options }: Texts,
+export function clusterArguments(
+  { central, edge, ...options }: ClusterOptions,
   env: NodeJS.ProcessEnv,
-  usage: string,
 ): ClusterArguments {
   const { MINIO_ENDPOINT: endpoint, MINIO_ROOT_USER: user, MINIO_ROOT_PASSWORD: password } = env;
   const missing = Object.entries({
@@ -122,23 +79,46 @@ function clusters(
     MINIO_ROOT_PASSWORD: password,
   }).flatMap(([name, value]) => (value ? [] : [name]));
   if (!central || !edge || !endpoint || !user || !password) {
-    throw new UsageError(`missing: ${missing.join(', ')}\n\n${usage}`);
+    throw new UsageError(`missing: ${missing.join(', ')}`);
   }
-  const { host, protocol } = url(endpoint, usage);
+  const { host, protocol } = url(endpoint);
   return {
     central,
     edge,
     objectStore: { endpoint: host, insecure: protocol === 'http:', user, password },
-    ingressClass: options['ingress-class'],
-    storageClass: options['storage-class'],
+    ingressClass: options.ingressClass,
+    storageClass: options.storageClass,
     domain: options.domain,
   };
 }
 
-function url(endpoint: string, usage: string): URL {
+function url(endpoint: string): URL {
   if (URL.canParse(endpoint)) {
     const parsedUrl = new URL(endpoint);
     if (['http:', 'https:'].includes(parsedUrl.protocol)) return parsedUrl;
   }
-  throw new UsageError(`MINIO_ENDPOINT: "${endpoint}" is no http or https URL\n\n${usage}`);
+  throw new UsageError(`MINIO_ENDPOINT: "${endpoint}" is no http or https URL`);
 }
+
+/** The command line of `npm run e2e`. */
+export const e2eCommand = (env: NodeJS.ProcessEnv, action: (args: Arguments) => void | Promise<void>) =>
+  clusterCommand(
+    'npm run e2e --',
+    'Deploys the stacks cluster-01 and cluster-02 to two clusters and follows real samples from the edge to a query. It ' +
+      'can be repeated on what it has deployed, and restarts pods.',
+  )
+    .option('--checks-only', 'leave what is deployed as it is')
+    .addOption(
+      new Option(
+        '--down',
+        'destroy both stacks, with their volumes and the bucket, and do nothing else',
+      ).conflicts(['checksOnly', 'downAfterwards']),
+    )
+    .option('--down-afterwards', 'the same after the checks (default: everything stays)')
+    .action(({ checksOnly, down, downAfterwards, ...options }) =>
+      action({
+        ...clusterArguments(options, env),
+        afterwards: downAfterwards ? 'down' : 'keep',
+        only: down ? 'down' : checksOnly ? 'checks' : 'all',
+      }),
+    );

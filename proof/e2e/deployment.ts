@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { centralSchema } from '../../config/central';
 import type { ClusterArguments } from './arguments';
 import { Bucket } from './bucket';
-import { Cluster, type KubernetesObject } from './cluster';
+import { Cluster, type KubernetesObject } from '../../tools/kubernetes/cluster';
 import { outputs, Platform } from './platform';
 import { providePlugins } from './plugins';
 import { PulumiProject } from './pulumi';

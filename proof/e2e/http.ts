@@ -1,11 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-
-/** How to reach a server whose name this machine may not resolve. */
-export interface Address {
-  host: string;
-  port: number;
-}
+import type { Address } from '../../tools/kubernetes/cluster';
 
 export interface Tls {
   /** Name in the server's certificate, also sent as the Host. */

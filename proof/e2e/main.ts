@@ -1,4 +1,6 @@
-import { parse, UsageError } from './arguments';
+import { run } from '../../tools/command-line';
+import { needPrograms } from '../../tools/programs';
+import { clusterPrograms, e2eCommand, type Arguments } from './arguments';
 import { everyEndpointUp } from './checks/endpoints';
 import { datasourceAnswers } from './checks/grafana';
 import { peopleReachIt } from './checks/ingress';
@@ -11,8 +13,8 @@ import { nothingToChange } from './checks/unchanged';
 import { Deployment, stacks } from './deployment';
 import { Report } from './report';
 
-async function main(): Promise<void> {
-  const args = parse(process.argv.slice(2), process.env);
+async function main(args: Arguments): Promise<void> {
+  needPrograms(...clusterPrograms);
   const report = new Report();
   const deployment = await Deployment.of(args);
   const { central, edge, pulumi } = deployment;
@@ -56,7 +58,4 @@ async function main(): Promise<void> {
   process.exitCode = passed ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});
+void run(e2eCommand(process.env, main));

@@ -4,7 +4,7 @@ import { monitoringNamespace } from '../../components/foundation/namespaces';
 import { centralOutputs, centralSecretOutputs } from '../../contract/central';
 import type { Bucket } from './bucket';
 import type { ClientCertificate } from './certificates';
-import type { Cluster } from './cluster';
+import type { Cluster } from '../../tools/kubernetes/cluster';
 import { QueryClient } from './query';
 import { RemoteWriter } from './remote-write';
 

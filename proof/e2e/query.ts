@@ -1,4 +1,5 @@
-import { HttpClient, type Address, type Tls } from './http';
+import type { Address } from '../../tools/kubernetes/cluster';
+import { HttpClient, type Tls } from './http';
 import { Failure } from './report';
 
 export type Labels = Record<string, string>;

@@ -1,5 +1,6 @@
 import snappy from 'snappyjs';
-import { HttpClient, type Address, type ConnectionOptions, type Response, type Tls } from './http';
+import type { Address } from '../../tools/kubernetes/cluster';
+import { HttpClient, type ConnectionOptions, type Response, type Tls } from './http';
 import { writeRequest, type TimeSeries } from './write-request';
 
 /** The body of a request of remote write 1.0. */

@@ -1,8 +1,13 @@
 import type { Writable } from 'node:stream';
+import { UserError } from '../../tools/command-line';
 
 /** A check that found something else than it should; the message says what was found. */
-export class Failure extends Error {
+export class Failure extends UserError {
   override name = 'Failure';
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, exitCode: 1 });
+  }
 }
 
 /** Prints a line for each step when it ends, with the time it took, and counts what failed. */

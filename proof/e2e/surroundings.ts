@@ -1,6 +1,6 @@
 import { centralSchema } from '../../config/central';
 import { edgeSchema } from '../../config/edge';
-import type { ClusterAccess } from '../sandbox/kubeconfig';
+import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { isObject, merged, type StackConfig } from './stack-config';
 
 /** What a test changes in a committed stack; everything else stays as committed. */

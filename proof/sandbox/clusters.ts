@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { stringify } from 'yaml';
 import { clusterObjects } from './cluster-objects';
 import { run } from './command';
-import { clusterAccess, type ClusterAccess } from './kubeconfig';
+import { clusterAccess, type ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { repository, state, toolLinks } from './paths';
 import { waitUntil } from './wait';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClusterAccess } from './kubeconfig';
+import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { state } from './paths';
 
 /** What `down` and later commands must know of a sandbox. */

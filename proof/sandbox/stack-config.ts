@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import type { ClusterAccess } from './kubeconfig';
+import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 
 /** What differs between a committed stack and the same stack in the sandbox. */
 export interface Surroundings {

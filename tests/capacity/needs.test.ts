@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { agentDisk, catchUp, largestEdge, queue, sentBytesPerSecond, shards } from '../../capacity/agent';
-import { bucketPerDay, bucketTerms, oldVersionDays } from '../../capacity/bucket';
+import { agentDisk, catchUp, largestEdge, sentBytesPerSecond, shards } from '../../capacity/agent';
+import { remoteWrite } from '../../capacity/remote-write';
+import { bucketPerDay, bucketTerms } from '../../capacity/bucket';
 import { centralNeeds, edgeNeeds } from '../../capacity/check';
 import { agent, block, ingestor } from '../../capacity/constants';
 import { total, type Need } from '../../capacity/need';
 import { sampleRate, writtenSeries, type Plan } from '../../capacity/plan';
 import { ingestorDisk, ingestorSeries } from '../../capacity/receive';
-import { noncurrentDays } from '../../components/object-store/minio';
 import { plan, plans } from './plan';
 
 const needs = (p: Plan): Need[] => [...edgeNeeds(largestEdge(p), p), ...centralNeeds(p)];
@@ -114,7 +114,7 @@ describe('catching up after the outage', () => {
     fc.assert(
       fc.property(plans, (p) => {
         const time = catchUp(largestEdge(p), p)?.time.seconds ?? Infinity;
-        expect(time).toBeLessThanOrEqual(queue.catchUp.seconds + 0.001);
+        expect(time).toBeLessThanOrEqual(remoteWrite.catchUp.seconds + 0.001);
       }),
     );
   });
@@ -136,11 +136,5 @@ describe('the network and the bucket', () => {
   it('stores a day of every agent and every replica of Prometheus', () => {
     const samplesPerDay = ((90_000 * 2 + 50_000 * 2) / 30) * 86_400;
     expect(bucketPerDay(plan)).toBeCloseTo(samplesPerDay * (block.chunksPerSample + block.indexPerSample), 0);
-  });
-});
-
-describe('the days of old versions in the model', () => {
-  it('are those of the bucket', () => {
-    expect(oldVersionDays).toBe(noncurrentDays);
   });
 });

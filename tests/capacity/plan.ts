@@ -17,7 +17,12 @@ export const plan: Plan = {
     retention: Duration.parse('15d'),
     retentionSize: Quantity.parse('2GiB'),
   },
-  receive: { ingestors: 1, routers: 2, retention: Duration.parse('12h') },
+  receive: {
+    ingestors: 1,
+    routers: 2,
+    retention: Duration.parse('12h'),
+    blockDuration: Duration.parse('2h'),
+  },
   compactor: {
     raw: Duration.parse('30d'),
     fiveMinutes: Duration.parse('90d'),

@@ -1,6 +1,8 @@
 import { deployedState, receiveState, ringShrinks, type LastOutputs } from '../../contract/deployed-state';
 import { Duration } from '../../config/units';
-import { drainTime, needlessSteps, stepViolations } from '../../checks/steps';
+import { drainTime } from '../../capacity/outage';
+import { stepsVerdict } from '../../checks/central';
+import { stepViolations } from '../../checks/steps';
 import { centralConfig, type Changes } from '../support/stack-configs';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
@@ -169,13 +171,17 @@ describe('an accepted step', () => {
     };
     const config = centralConfig(changes);
     const last = deployed(to(3, 3));
-    expect(stepViolations(last, config, now).map(({ key }) => key)).toEqual(['grafana.storage']);
-    expect(needlessSteps(last, config, now)).toEqual([]);
+    const { violations, warnings } = stepsVerdict(last, config, now);
+    expect(violations.map(({ key }) => key)).toEqual(['grafana.storage']);
+    expect(warnings).toEqual([]);
   });
 
   it('accepts nothing once it is made', () => {
     const config = centralConfig({ acceptedSteps: { 'receive.replicas': reason } });
-    expect(needlessSteps(deployed(), config, now)).toEqual(['receive.replicas']);
+    expect(stepsVerdict(deployed(), config, now)).toEqual({
+      violations: [],
+      warnings: ['monitoring:acceptedSteps.receive.replicas accepts nothing any more; remove it.'],
+    });
   });
 });
 

@@ -1,36 +1,27 @@
 import * as pulumi from '@pulumi/pulumi';
+import { contractVersion } from '../../contract/central';
 import { readCentral } from '../../contract/read';
+import { deployFleet } from '../../tools/render/fleet';
+import { centralRaw } from '../support/stack-configs';
 
 const stack = 'organization/monitoring/cluster-01';
 
-const deployed = {
-  contractVersion: 1,
-  cluster: 'cluster-01',
-  remoteWriteUrl: 'https://thanos-receiver.example.org:19291/api/v1/receive',
-  remoteWriteCa: '-----BEGIN CERTIFICATE-----\n…',
-  tenants: ['cluster-02'],
-  outage: '6h',
-  planned: { series: { 'cluster-02': 50_000 }, scrapeInterval: '30s' },
-  queryUrl: 'https://thanos-query.example.org',
-  grafanaUrl: 'https://grafana.example.org',
-  alertmanagerUrl: 'http://alertmanager.monitoring.svc:9093',
-  bucket: 'thanos',
-  receive: { replicas: 1, replicationFactor: 1 },
-  versions: { kubePrometheusStack: '88.5.3', thanos: 'v0.42.4' },
-};
+/** What the example of a central stack exports, so that a new output stands in no test. */
+let deployed: Record<string, unknown>;
+let secretOutputNames: string[];
 
-const secrets = {
-  edgeCredentials: { 'cluster-02': { certificate: 'cert', privateKey: 'key' } },
-  queryCredentials: { user: 'u', password: 'p' },
-  grafanaCredentials: { user: 'u', password: 'p' },
-};
+beforeAll(async () => {
+  const [central] = await deployFleet([{ ...centralRaw(), path: 'Pulumi.cluster-01.yaml' }]);
+  deployed = central?.outputs.value as Record<string, unknown>;
+  secretOutputNames = [...new Set(central?.outputs.secretPaths.flatMap(([output]) => output ?? []))];
+}, 60_000);
 
 /** Reads the central stack as if its last outputs were these. */
 async function read(outputs: object, edge = 'cluster-02') {
   await pulumi.runtime.setMocks({
     newResource: ({ id, name }) => ({
       id: id ?? name,
-      state: { name: stack, outputs, secretOutputNames: Object.keys(secrets) },
+      state: { name: stack, outputs, secretOutputNames },
     }),
     call: ({ inputs }) => inputs as object,
   });
@@ -38,49 +29,65 @@ async function read(outputs: object, edge = 'cluster-02') {
 }
 
 describe('reading the central stack', () => {
-  it('gives address, authority and outage, and the edge its own key as a secret', async () => {
-    const central = await read({ ...deployed, ...secrets });
-    expect(central.remoteWriteUrl).toBe(deployed.remoteWriteUrl);
-    expect(central.outage).toBe('6h');
-    expect(await pulumi.isSecret(central.privateKey)).toBe(true);
+  it('gives what the centre promises everybody, and the edge its own identity as secrets', async () => {
+    const { certificate, privateKey, series, ...promised } = await read(deployed);
+    const plain = Object.entries(deployed).filter(([name]) => !secretOutputNames.includes(name));
+    expect(promised).toEqual(Object.fromEntries(plain));
+    expect(series).toBe(50_000);
+    for (const [output, text] of [
+      [certificate, 'certificate of edge-authority-cluster-02'],
+      [privateKey, 'private key of edge-authority-cluster-02'],
+    ] as const) {
+      expect(await pulumi.isSecret(output)).toBe(true);
+      expect(await new Promise((resolve) => output.apply(resolve))).toContain(text);
+    }
   });
 
-  it.each<[string, object, string, string]>([
+  it.each<[string, (all: typeof deployed) => object, string, string]>([
     [
       'a stack that is not deployed',
-      {},
+      () => ({}),
       'cluster-02',
       `Stack ${stack} has no output contractVersion, so it is not deployed or no central stack. ` +
         'Run pulumi up on the central stack first, or correct monitoring:central.',
     ],
     [
       'another contract version',
-      { ...deployed, ...secrets, contractVersion: 2 },
+      (all) => ({ ...all, contractVersion: contractVersion + 1 }),
       'cluster-02',
-      `Stack ${stack} has contract version 2; this program reads version 1. ` +
+      `Stack ${stack} has contract version ${contractVersion + 1}; this program reads version ${contractVersion}. ` +
         'Deploy both stacks from the same release of this project, the central one first.',
     ],
     [
       'an edge that the list lacks',
-      { ...deployed, ...secrets },
+      (all) => all,
       'cluster-09',
-      `Stack ${stack} does not know the edge "cluster-09"; it lists cluster-02. Add { name: cluster-09 } to ` +
+      `Stack ${stack} does not know the edge "cluster-09"; it lists cluster-02, cluster-03. Add { name: cluster-09 } to ` +
         'monitoring:edges of that stack and run pulumi up on it, or correct monitoring:cluster.name here.',
     ],
     [
       'an edge without credentials',
-      { ...deployed, ...secrets, tenants: ['cluster-02', 'cluster-03'] },
-      'cluster-03',
-      `Stack ${stack} has no credentials for the edge "cluster-03". Run pulumi up on it, then here.`,
+      (all) => ({ ...all, tenants: ['cluster-02', 'cluster-04'] }),
+      'cluster-04',
+      `Stack ${stack} has no credentials for the edge "cluster-04". Run pulumi up on it, then here.`,
     ],
-  ])('refuses %s', async (_, outputs, edge, message) => {
-    await expect(read(outputs, edge)).rejects.toThrow(message);
+    [
+      'an edge without planned series',
+      (all) => ({ ...all, planned: { series: {}, scrapeInterval: '30s' } }),
+      'cluster-02',
+      `Stack ${stack} plans no series for the edge "cluster-02". Run pulumi up on it from this release, then here.`,
+    ],
+  ])('refuses %s', async (_, change, edge, message) => {
+    await expect(read(change(deployed), edge)).rejects.toThrow(message);
   });
 
   it('refuses an output of another shape, naming it but never a secret value', async () => {
-    const broken = { ...deployed, ...secrets, remoteWriteUrl: 'http://plain' };
+    const broken = { ...deployed, remoteWriteUrl: 'http://plain' };
     await expect(read(broken)).rejects.toThrow(
-      /^Outputs of stack .* break contract version 1: remoteWriteUrl \(/,
+      `Outputs of stack ${stack} break contract version ${contractVersion}: remoteWriteUrl (Invalid URL). ` +
+        'Run pulumi up on that stack from this release of the project.',
     );
+    const secret = read({ ...deployed, edgeCredentials: { 'cluster-02': 'hunter22' } });
+    await expect(secret).rejects.toThrow(/: edgeCredentials\.cluster-02 \((?!.*hunter22)/);
   });
 });

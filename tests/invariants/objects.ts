@@ -6,6 +6,7 @@ type Strings = Record<string, string>;
 export interface Container {
   name: string;
   image: string;
+  args?: string[];
   ports?: { name?: string; containerPort: number; hostPort?: number }[];
   resources?: { requests?: Strings; limits?: Strings };
   securityContext?: {

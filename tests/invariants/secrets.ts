@@ -85,7 +85,7 @@ export function missingChartSecrets({ resources }: Deployment): string[] {
 }
 
 /** The names below the keys by which chart and operator refer to Secrets. */
-function secretNames(values: Plain): string[] {
+export function secretNames(values: Plain): string[] {
   if (typeof values !== 'object' || values === null) return [];
   return Object.entries(values).flatMap(([key, inner]: [string, Plain]) => {
     const refers = ['existingSecret', 'secretName', 'secret', 'keySecret', 'secretKeyRef'].includes(key);

@@ -1,4 +1,5 @@
-import { parseConfig, type RawConfig } from '../../checks/load';
+import { checkedConfig } from '../../checks/config';
+import type { RawConfig } from '../../config/load';
 import type { CentralConfig } from '../../config/central';
 import type { EdgeConfig } from '../../config/edge';
 import { stackConfig } from '../../tools/render/stack-file';
@@ -40,8 +41,8 @@ export type Changes = Readonly<Record<string, unknown>>;
 export const centralRaw = (changes: Changes = {}) => raw('cluster-01', central, changes);
 export const edgeRaw = (changes: Changes = {}) => raw('cluster-02', edge, changes);
 
-export const centralConfig = (changes: Changes = {}) => parseConfig(centralRaw(changes)) as CentralConfig;
-export const edgeConfig = (changes: Changes = {}) => parseConfig(edgeRaw(changes)) as EdgeConfig;
+export const centralConfig = (changes: Changes = {}) => checkedConfig(centralRaw(changes)) as CentralConfig;
+export const edgeConfig = (changes: Changes = {}) => checkedConfig(edgeRaw(changes)) as EdgeConfig;
 
 function raw(stack: string, base: Tree, changes: Changes): RawConfig {
   const tree = structuredClone(base);

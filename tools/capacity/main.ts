@@ -1,71 +1,39 @@
-import { parseArgs } from 'node:util';
-import { ConfigError } from '../../config/errors';
-import { parseConfig } from '../../checks/load';
-import { readStackFile, StackFileError } from '../render/stack-file';
+import { checkedConfig } from '../../checks/config';
+import { readStackFile } from '../render/stack-file';
 import { capacityViolations, centralNeeds } from '../../capacity/check';
 import { planOf } from '../../capacity/plan';
+import { command, run, UserError, wholeNumber } from '../command-line';
 import { page } from './table';
 
-const usage = `Prints what a plan needs: memory, disk, bucket, network. Says which keys of the stack file cannot hold it.
-
-  npm run capacity -- STACK_FILE                  the central stack as configured
-  npm run capacity -- STACK_FILE --series 100000  each edge with so many active series
-                      --edges 500                 so many edges, instead of those in the file
-                      --ingestors 9               so many ingestors
-                      --central-series 80000      active series of the central cluster
-`;
-
-/** @throws Error when an option is no whole number */
-function whole(text: string | undefined, option: string): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text)) throw new StackFileError(`--${option} ${text}: a whole number is needed`);
-  return Number(text);
-}
-
-function main(): number {
-  const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      series: text,
-      edges: text,
-      ingestors: text,
-      'central-series': text,
-      help: { type: 'boolean' },
-    },
+const program = command(
+  'npm run capacity --',
+  'Prints what a plan needs: memory, disk, bucket, network. Says which keys of the stack file cannot hold it, and exits with 1 then.',
+)
+  .argument('<STACK_FILE>', 'of the central stack, such as Pulumi.cluster-01.yaml')
+  .option('--series <number>', 'active series of each edge (default: as configured)', wholeNumber())
+  .option('--edges <number>', 'so many edges instead of those in the file', wholeNumber())
+  .option('--ingestors <number>', 'so many ingestors (default: as configured)', wholeNumber(1))
+  .option('--central-series <number>', 'active series of the central cluster', wholeNumber())
+  .action((file, { series, edges, ingestors, centralSeries }) => {
+    const config = checkedConfig(readStackFile(file), 'unchecked');
+    if (config.role !== 'central') {
+      throw new UserError(`${file}: the stack of an edge. Name the file of the central stack.`);
+    }
+    const ring = ingestors ?? config.receive.ring;
+    const plan = planOf(
+      { ...config, receive: { ...config.receive, ring } },
+      {
+        ...(series !== undefined && { series }),
+        ...(edges !== undefined && { edges }),
+        ...(centralSeries !== undefined && { centralSeries }),
+      },
+    );
+    console.log(page(plan));
+    const violations = capacityViolations(centralNeeds(plan), config);
+    for (const { key, found, fix } of violations) {
+      console.log(`monitoring:${key}: ${found ?? 'missing'} cannot hold it. ${fix}`);
+    }
+    if (violations.length > 0) process.exitCode = 1;
   });
-  const [file] = positionals;
-  if (values.help || file === undefined) {
-    console.log(usage);
-    return values.help ? 0 : 2;
-  }
-  const config = parseConfig(readStackFile(file), 'unchecked');
-  if (config.role !== 'central')
-    throw new StackFileError(`${file}: the stack of an edge; name the central one`);
-  const ring = whole(values.ingestors, 'ingestors') ?? config.receive.ring;
-  const series = whole(values.series, 'series');
-  const edges = whole(values.edges, 'edges');
-  const centralSeries = whole(values['central-series'], 'central-series');
-  const plan = planOf(
-    { ...config, receive: { ...config.receive, ring } },
-    {
-      ...(series !== undefined && { series }),
-      ...(edges !== undefined && { edges }),
-      ...(centralSeries !== undefined && { centralSeries }),
-    },
-  );
-  console.log(page(plan));
-  const violations = capacityViolations(centralNeeds(plan), config);
-  for (const { key, found, fix } of violations) {
-    console.log(`monitoring:${key}: ${found ?? 'missing'} cannot hold it. ${fix}`);
-  }
-  return violations.length > 0 ? 1 : 0;
-}
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  if (!(error instanceof StackFileError || error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+void run(program);

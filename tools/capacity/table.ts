@@ -1,4 +1,4 @@
-import { replicationFactor } from '../../components/thanos/hashring';
+import { replicationFactor } from '../../capacity/replication';
 import { catchUp, catchUpRate, largestEdge, sentBytesPerSecond, shards } from '../../capacity/agent';
 import { bucketPerDay, bucketTerms } from '../../capacity/bucket';
 import { centralNeeds, edgeNeeds } from '../../capacity/check';

@@ -1,11 +1,36 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configReference } from './config-reference';
+import { format, resolveConfig } from 'prettier';
 import { schemas } from '../../contract/schema';
+import { command, run } from '../command-line';
+import { configReference } from './config-reference';
 
-/** Writes what is made from the schemas: the configuration's reference and the outputs' JSON Schemas. */
-const root = join(__dirname, '..', '..');
-writeFileSync(join(root, 'docs', 'config.md'), configReference());
-for (const [file, schema] of Object.entries(schemas())) {
-  writeFileSync(join(root, 'contract', file), `${JSON.stringify(schema, null, 2)}\n`);
-}
+const repository = join(__dirname, '..', '..');
+
+/** What is made from the schemas, by path: the reference of the configuration and the JSON Schemas of the outputs. */
+const made = new Map([
+  [join('docs', 'config.md'), configReference()],
+  ...Object.entries(schemas()).map(
+    ([file, schema]) => [join('contract', file), JSON.stringify(schema, null, 2)] as const,
+  ),
+]);
+
+const program = command(
+  'npm run docs --',
+  `Writes what is made from the schemas: ${[...made.keys()].join(', ')}. Run it after a change of a key, a default or an output.`,
+)
+  .option('--check', 'write nothing; exit with 1 when a committed file is not what would be written')
+  .action(async ({ check }) => {
+    for (const [file, text] of made) {
+      const path = join(repository, file);
+      const wanted = await format(text, { ...(await resolveConfig(path)), filepath: path });
+      if (!check) {
+        writeFileSync(path, wanted);
+      } else if (readFileSync(path, 'utf8') !== wanted) {
+        console.log(`${file} is not what the schemas say. Run: npm run docs`);
+        process.exitCode = 1;
+      }
+    }
+  });
+
+void run(program);

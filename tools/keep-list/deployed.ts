@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { Dashboard, Rule } from './keep-list';
 
 interface Metadata {
-  metadata: { name: string; namespace: string };
+  metadata: { name: string; namespace: string; labels?: Record<string, string> };
 }
 
 /** A group of rules as the Prometheus operator, Prometheus and Thanos take it; YAML lets an expression be a number. */
@@ -17,6 +17,10 @@ export interface PrometheusRule extends Metadata {
 export interface ConfigMap extends Metadata {
   data?: Record<string, string>;
 }
+
+/** Whether kube-prometheus-stack brought an object: its rules and dashboards carry this label. */
+export const ofChart = ({ metadata }: Metadata): boolean =>
+  metadata.labels?.['app.kubernetes.io/part-of'] === 'kube-prometheus-stack';
 
 const place = ({ metadata }: Metadata) => `${metadata.namespace}/${metadata.name}`;
 

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
-import { masked } from './marked';
-import type { Deployment, Plain, RegisteredResource } from './registered';
+import { grouped } from './grouped';
+import { masking } from './marked';
+import type { Deployment, Marked, Plain, RegisteredResource } from './registered';
 
 const style = {
   // A long line is one value; folding it would make a changed word a changed paragraph.
@@ -12,24 +13,27 @@ const style = {
 /**
  * A deployment as reviewable YAML: first the stack and its outputs, then one document for each resource, by type and name.
  *
- * Keys are sorted, so that moving lines in the program changes nothing here; secrets are masked.
+ * Keys are sorted, so that moving lines in the program changes nothing here; secrets are masked, each by what it is.
  */
 export function document(deployment: Deployment): string {
-  const { stack, resources, outputs, secrets } = deployment;
-  const head = { stack, outputs: sorted(masked(outputs, secrets)) };
-  const rest = [...resources].sort(byTypeAndName).map((resource) => summary(resource, secrets));
+  const { stack, resources, outputs, origins } = deployment;
+  const masked = masking(origins);
+  const head = { stack, outputs: sorted(masked(outputs)) };
+  const shortened = grouped(resources);
+  const rest = [...resources]
+    .sort(byTypeAndName)
+    .map((resource) => summary({ ...resource, options: shortened(resource.options) }, masked));
   return [head, ...rest].map((part) => stringify(part, style)).join('---\n');
 }
 
-function summary(resource: RegisteredResource, secrets: ReadonlySet<string>) {
+function summary(resource: RegisteredResource, masked: (marked: Marked) => Plain) {
   const { type, name, parent, options } = resource;
-  const inputs = masked({ value: resource.inputs, secretPaths: resource.secretPaths }, secrets);
+  const inputs = masked({ value: resource.inputs, secretPaths: resource.secretPaths });
   return {
     type,
     name,
     ...(parent === undefined ? {} : { parent }),
-    // A component hands its options on to its children, where they stand again.
-    ...(resource.custom && Object.keys(options).length > 0 ? { options } : {}),
+    ...(Object.keys(options).length > 0 ? { options } : {}),
     ...(resource.custom ? { inputs: readable(sorted(inputs)) } : {}),
   };
 }

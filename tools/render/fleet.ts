@@ -1,8 +1,11 @@
 import type { CentralConfig } from '../../config/central';
 import type { EdgeConfig } from '../../config/edge';
 import { ConfigError } from '../../config/errors';
-import { parseConfig } from '../../checks/load';
+import { checkedConfig } from '../../checks/config';
+import { preflight, type Sources } from '../../checks/preflight';
+import { readCentral } from '../../contract/read';
 import { deploy } from '../../stacks/deploy';
+import { UserError } from '../command-line';
 import type { Deployment } from './registered';
 import { run } from './run';
 import { project, readStackFile, siblingFile, type StackFile } from './stack-file';
@@ -13,9 +16,11 @@ interface Stack {
 }
 
 /** Configurations that were refused, of one or more stacks. */
-export class FleetError extends Error {
+export class FleetError extends UserError {
+  override name = 'FleetError';
+
   constructor(readonly errors: readonly ConfigError[]) {
-    super(errors.map(({ message }) => message).join('\n'));
+    super(errors.map(({ message }) => message).join('\n'), { exitCode: 1 });
   }
 }
 
@@ -46,7 +51,7 @@ function parsed(files: readonly StackFile[]): Stack[] {
   const errors: ConfigError[] = [];
   const stacks = files.flatMap((file): Stack[] => {
     try {
-      return [{ file, config: parseConfig(file) }];
+      return [{ file, config: checkedConfig(file) }];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       errors.push(error);
@@ -63,31 +68,30 @@ const stackOf = (central: string) => central.split('/').at(-1) ?? '';
 const centralOf = ({ file, config }: Stack): string[] =>
   config.role === 'edge' ? [siblingFile(file.path, stackOf(config.central))] : [];
 
+/**
+ * What preflight finds when nothing is deployed and no cluster is asked. CHART_DIR would put a path of this machine into the
+ * releases; what is rendered takes the charts' registry.
+ */
+const sources = (): Sources => ({
+  now: new Date(),
+  environment: {},
+  lastOutputs: () => Promise.resolve(undefined),
+  centralForEdge: readCentral,
+  clusterViolations: () => Promise.resolve([]),
+});
+
 const deployStack = ({ file, config }: Stack, byStack: ReadonlyMap<string, Deployment>) => {
   const references = new Map<string, Deployment>();
   if (config.role === 'edge') {
     const central = byStack.get(stackOf(config.central));
     if (central) references.set(config.central, central);
   }
-  return withoutChartDirectory(() =>
-    run({
-      project,
-      stack: file.stack,
-      values: file.values,
-      secretKeys: file.secretKeys,
-      references,
-      program: () => deploy(config),
-    }),
-  );
+  return run({
+    project,
+    stack: file.stack,
+    values: file.values,
+    secretKeys: file.secretKeys,
+    references,
+    program: async () => deploy(await preflight(file, sources())),
+  });
 };
-
-/** CHART_DIR would put a path of this machine into the releases; what is rendered takes the charts' registry. */
-async function withoutChartDirectory<T>(action: () => Promise<T>): Promise<T> {
-  const directory = process.env['CHART_DIR'];
-  delete process.env['CHART_DIR'];
-  try {
-    return await action();
-  } finally {
-    if (directory !== undefined) process.env['CHART_DIR'] = directory;
-  }
-}

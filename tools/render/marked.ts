@@ -46,28 +46,38 @@ export const pathText = (path: Path): string =>
 /**
  * What a reader may see of a value.
  *
- * A secret that stands alone becomes `[secret]`. In a longer text (a config file in a Secret) only the secrets themselves
- * are replaced, so that the rest can be reviewed; a secret text in which no known secret is found is hidden whole.
+ * A secret becomes `[secret: privateKeyPem of thanos-receiver]`: which one it is, so that two that are swapped show. In a
+ * longer text (a config file in a Secret) only the secrets themselves are replaced, so that the rest can be reviewed; a
+ * secret text in which nothing known is found is hidden whole, as `[secret]`.
  *
- * @param secrets texts that are secret by themselves
+ * @param origins what each known text is
  */
-export function masked({ value, secretPaths }: Marked, secrets: ReadonlySet<string>): Plain {
-  if (secretPaths.length === 0) return value;
-  const hidden = new Set(secretPaths.map((path) => JSON.stringify(path)));
-  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+export function masking(origins: ReadonlyMap<string, string>): (marked: Marked) => Plain {
+  const longestFirst = [...origins].sort(([a], [b]) => b.length - a.length);
+  const shown = (origin: string) => `[secret: ${origin}]`;
   const hide = (leaf: Plain): string => {
-    if (typeof leaf !== 'string' || secrets.has(leaf)) return mask;
-    const text = longestFirst.reduce((rest, secret) => rest.replaceAll(secret, mask), leaf);
+    if (typeof leaf !== 'string') return mask;
+    // Almost all stand alone; looking each up among all others would cost the square of the edges.
+    const alone = origins.get(leaf);
+    if (alone !== undefined) return shown(alone);
+    const text = longestFirst.reduce(
+      (rest, [secret, origin]) => rest.replaceAll(secret, shown(origin)),
+      leaf,
+    );
     return text === leaf ? mask : text;
   };
-  const walk = (inner: Plain, path: Path): Plain => {
-    if (Array.isArray(inner)) return inner.map((item, i) => walk(item, [...path, String(i)]));
-    if (typeof inner === 'object' && inner !== null) {
-      return Object.fromEntries(Object.entries(inner).map(([key, v]) => [key, walk(v, [...path, key])]));
-    }
-    return hidden.has(JSON.stringify(path)) ? hide(inner) : inner;
+  return ({ value, secretPaths }) => {
+    if (secretPaths.length === 0) return value;
+    const hidden = new Set(secretPaths.map((path) => JSON.stringify(path)));
+    const walk = (inner: Plain, path: Path): Plain => {
+      if (Array.isArray(inner)) return inner.map((item, i) => walk(item, [...path, String(i)]));
+      if (typeof inner === 'object' && inner !== null) {
+        return Object.fromEntries(Object.entries(inner).map(([key, v]) => [key, walk(v, [...path, key])]));
+      }
+      return hidden.has(JSON.stringify(path)) ? hide(inner) : inner;
+    };
+    return walk(value, []);
   };
-  return walk(value, []);
 }
 
 const mask = '[secret]';

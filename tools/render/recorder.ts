@@ -27,6 +27,8 @@ export interface Recording {
   outputs: Marked;
   /** Texts that a provider returned in outputs which the SDK declares secret, such as a generated password. */
   generatedSecrets: Set<string>;
+  /** What each of these texts is, and each generated PEM: `OUTPUT of NAME`. */
+  origins: Map<string, string>;
 }
 
 /**
@@ -38,6 +40,7 @@ export function record(references: References): Recording {
     resources: [],
     outputs: { value: {}, secretPaths: [] },
     generatedSecrets: new Set(),
+    origins: new Map(),
   };
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
@@ -48,6 +51,10 @@ export function record(references: References): Recording {
       if (response && request.getType() !== stackType) {
         recording.resources.push(registered(request, response.getUrn()));
         for (const text of hideSecretOutputs(request, response)) recording.generatedSecrets.add(text);
+        for (const [text, origin] of origins(request, response)) {
+          // Whoever had it first made it; others have it of their inputs.
+          if (!recording.origins.has(text)) recording.origins.set(text, origin);
+        }
       }
       answer(error, response);
     });
@@ -80,6 +87,17 @@ function hideSecretOutputs(request: RegisterResourceRequest, response: RegisterR
   return texts.filter((text) => text !== '');
 }
 
+/** What of a resource's outputs a reader must tell apart although it is hidden: the secrets, and every PEM. */
+function origins(request: RegisterResourceRequest, response: RegisterResourceResponse): [string, string][] {
+  const { value } = unmark(response.getObject()?.toJavaScript() ?? {});
+  const secret = request.getAdditionalsecretoutputsList();
+  const told = ([output]: [string, unknown]) => secret.includes(output) || output.endsWith('Pem');
+  return Object.entries(value ?? {})
+    .filter(told)
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
+    .map(([output, text]) => [text, `${output} of ${request.getName()}`]);
+}
+
 function registered(request: RegisterResourceRequest, urn: string): RegisteredResource {
   const { value, secretPaths } = unmark(request.getObject()?.toJavaScript() ?? {});
   const parent = label(request.getParent());
@@ -93,6 +111,7 @@ function registered(request: RegisterResourceRequest, urn: string): RegisteredRe
     inputs: value as RegisteredResource['inputs'],
     secretPaths,
     options: options(request),
+    dependencies: [...new Set(request.getDependenciesList().map(label))].sort(),
   };
 }
 

@@ -26,6 +26,8 @@ export interface RegisteredResource {
   inputs: Record<string, Plain>;
   secretPaths: readonly Path[];
   options: ResourceOptions;
+  /** `TYPE NAME` of everything that must be there first: of inputs, and of the option `dependsOn`. */
+  dependencies: readonly string[];
 }
 
 /** The resource options that a reviewer must see, since they decide what a change or a deletion does. */
@@ -47,6 +49,8 @@ export interface Deployment {
   outputs: Marked;
   /** Every text that is a secret by itself: configured, generated, or taken from another stack. */
   secrets: ReadonlySet<string>;
+  /** What such a text is, and each generated PEM that is no secret by itself: `privateKeyPem of thanos-receiver`. */
+  origins: ReadonlyMap<string, string>;
 }
 
 /** `TYPE NAME` from `urn:pulumi:STACK::PROJECT::TYPE::NAME`; TYPE holds single colons, and its parents before `$`. */
@@ -54,3 +58,6 @@ export function label(urn: string): string {
   const [, , type = '', ...name] = urn.split('::');
   return `${type.split('$').at(-1) ?? ''} ${name.join('::')}`;
 }
+
+/** The label of a registered resource. */
+export const named = ({ type, name }: Pick<RegisteredResource, 'type' | 'name'>): string => `${type} ${name}`;

@@ -71,6 +71,7 @@ export async function run({
     process.off('unhandledRejection', fail);
   }
   if (failures.length > 0) throw failures[0];
+  const others = [...references.values()];
   return {
     stack,
     resources: recording.resources,
@@ -78,7 +79,12 @@ export async function run({
     secrets: new Set([
       ...recording.generatedSecrets,
       ...secretKeys.flatMap((key) => values[key] ?? []),
-      ...[...references.values()].flatMap(({ secrets }) => [...secrets]),
+      ...others.flatMap(({ secrets }) => [...secrets]),
+    ]),
+    origins: new Map([
+      ...others.flatMap(({ origins }) => [...origins]),
+      ...secretKeys.flatMap((key): [string, string][] => (values[key] ? [[values[key], key]] : [])),
+      ...recording.origins,
     ]),
   };
 }

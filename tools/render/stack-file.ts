@@ -1,10 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { secretKeys, type RawConfig } from '../../checks/load';
+import { secretKeys, type RawConfig } from '../../config/load';
+import { readGiven, UserError } from '../command-line';
 
 /** A stack file that cannot be rendered; the message says which and what to do. */
-export class StackFileError extends Error {}
+export class StackFileError extends UserError {
+  override name = 'StackFileError';
+}
 
 /** The project of every stack file here: `name` in Pulumi.yaml. */
 export const project = 'monitoring';
@@ -26,8 +29,8 @@ const fileName = /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/;
  */
 export function readStackFile(path: string): StackFile {
   const stack = fileName.exec(basename(path))?.[1];
+  if (!existsSync(path)) throw new StackFileError(`${path}: no such file. Name a Pulumi.STACK.yaml.`);
   if (!stack) throw new StackFileError(`${path}: a stack file is named Pulumi.STACK.yaml`);
-  if (!existsSync(path)) throw new StackFileError(`${path}: no such file`);
   return { path, ...stackConfig(stack, configOf(path)) };
 }
 
@@ -44,7 +47,7 @@ export const siblingFile = (path: string, stack: string): string =>
 
 function configOf(path: string): Record<string, unknown> {
   try {
-    const content = parse(readFileSync(path, 'utf8')) as { config?: Record<string, unknown> } | null;
+    const content = parse(readGiven('stack file', path)) as { config?: Record<string, unknown> } | null;
     return content?.config ?? {};
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { shards } from '../../../capacity/agent';
 import { Gate } from '../../lab/gate';
-import { agentBuffer } from '../../../capacity/agent-buffer';
+import { agentBuffer } from '../../../capacity/outage';
 import { remoteWrite } from '../../../components/prometheus-stack/edge-values';
 import { hashringFile } from '../../../components/thanos/hashring';
 import { ingestorArguments } from '../../../components/thanos/receive-ingestor';

@@ -2,21 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { command, run, wholeNumber } from '../../../tools/command-line';
+import { needPrograms } from '../../../tools/programs';
 import { LoadExporter } from '../../lab/load-exporter';
 import { killAll } from '../../lab/processes';
 import { atDefaults, atDefaultsWithRouter } from './defaults';
 import { asDeployed } from './deployed';
 import { counters, stop, type Counters, type Way } from './way';
 
-const { values } = parseArgs({
-  options: {
-    series: { type: 'string', default: '20000' },
-    interval: { type: 'string', default: '5' },
-    warmup: { type: 'string', default: '60' },
-    seconds: { type: 'string', default: '300' },
-  },
-});
+/** What is measured, and for how long; times in seconds. */
+interface Load {
+  series: number;
+  interval: number;
+  warmup: number;
+  seconds: number;
+}
 
 /** What any agent of a pair has, and so the same for all: labels go over the wire. */
 const externalLabels = {
@@ -69,11 +69,10 @@ function print(costs: Record<string, Cost>): void {
 }
 
 /** Every way at the same time from the same targets, so that a noisy machine disturbs all alike. */
-async function main(): Promise<void> {
+async function measure({ series, interval, warmup, seconds }: Load): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ingest-'));
-  const series = Number(values.series);
   const exporter = await LoadExporter.start(series);
-  const agent = { exporter, scrapeInterval: Number(values.interval), externalLabels };
+  const agent = { exporter, scrapeInterval: interval, externalLabels };
   const ways: Record<string, Way> = {
     'as deployed': await asDeployed(join(folder, 'deployed'), series, agent),
     defaults: await atDefaults(join(folder, 'defaults'), agent),
@@ -81,9 +80,9 @@ async function main(): Promise<void> {
   };
   const all = () =>
     Promise.all(Object.entries(ways).map(async ([name, way]) => [name, await counters(way)] as const));
-  await sleep(Number(values.warmup) * 1000);
+  await sleep(warmup * 1000);
   const before = new Map(await all());
-  await sleep(Number(values.seconds) * 1000);
+  await sleep(seconds * 1000);
   const after = await all();
   const costs = after.map(([name, now]) => {
     const then = before.get(name);
@@ -96,9 +95,24 @@ async function main(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-process.once('SIGINT', () => void killAll().then(() => process.exit(130)));
-main().catch(async (error: unknown) => {
-  console.error(error);
-  await killAll();
-  process.exitCode = 1;
-});
+const program = command(
+  'npm run bench:ingest --',
+  'Measures what a sample costs from agent to Receive, as this project deploys them and as they come, side by side: ' +
+    'processor time and bytes on the wire. Programs on PATH: prometheus, thanos.',
+)
+  .option('--series <number>', 'active series of each agent', wholeNumber(1), 20000)
+  .option('--interval <seconds>', 'between two scrapes', wholeNumber(1), 5)
+  .option('--warmup <seconds>', 'before it is measured', wholeNumber(), 60)
+  .option('--seconds <seconds>', 'of measuring', wholeNumber(1), 300)
+  .action(async (load) => {
+    needPrograms('prometheus', 'thanos');
+    process.once('SIGINT', () => void killAll().then(() => process.exit(130)));
+    try {
+      await measure(load);
+    } finally {
+      await killAll();
+    }
+  });
+
+// Whatever a run that failed has left open would keep the process alive.
+void run(program).then(() => process.exit());

@@ -1,4 +1,4 @@
-import type { Cluster, KubernetesObject } from '../../e2e/cluster';
+import type { Cluster, KubernetesObject } from '../../../tools/kubernetes/cluster';
 
 type Rules = readonly object[];
 

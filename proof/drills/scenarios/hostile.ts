@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { headSeriesLimit } from '../../../components/thanos/receive-limits';
+import { headSeriesLimit } from '../../../capacity/write-limits';
 import { Failure } from '../../e2e/report';
 import type { Drill, Outcome } from '../drill';
 import { lacking, type Fleet } from '../fleet';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cluster } from '../../e2e/cluster';
+import type { Cluster } from '../../../tools/kubernetes/cluster';
 import { Failure } from '../../e2e/report';
-import { lateness } from '../../../capacity/lateness';
-import { maxBackoff, remoteTimeout } from '../../../components/prometheus-stack/edge-values';
+import { lateness } from '../../../capacity/outage';
+import { remoteWrite } from '../../../capacity/remote-write';
 import type { Duration } from '../../../config/units';
 import type { Drill } from '../drill';
 import { allBut, withEgress } from '../faults/network';
@@ -94,7 +94,7 @@ async function refusedEviction(edge: Cluster, namespace: string, name: string): 
  * Seconds that the first samples may be late when the connection is back: a request under way has to time out, the next one waits for
  * the back-off, and is answered within a slot.
  */
-const reconnect = remoteTimeout.seconds + maxBackoff.seconds + slotSeconds;
+const reconnect = remoteWrite.timeout.seconds + remoteWrite.maxBackoff.seconds + slotSeconds;
 
 /** Seconds beyond what Receive still takes. */
 const excess = 120;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KubernetesObject } from '../../e2e/cluster';
+import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import { Failure } from '../../e2e/report';
 import { eventually } from '../../e2e/waiting';
 import type { Drill } from '../drill';

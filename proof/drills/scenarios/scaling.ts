@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../e2e/report';
 import { eventually } from '../../e2e/waiting';
-import { drainTime } from '../../../checks/steps';
+import { drainTime } from '../../../capacity/outage';
 import { Duration } from '../../../config/units';
 import type { Drill } from '../drill';
 import { NodeShell } from '../faults/node';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../cluster';
+import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import type { Platform } from '../platform';
 import { Failure, type Report } from '../report';
 import { eventually } from '../waiting';

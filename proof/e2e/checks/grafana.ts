@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { KubernetesObject } from '../cluster';
+import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import type { Platform } from '../platform';
 import { Failure, type Report } from '../report';
 

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { bucketUsers, objstoreKey, type BucketUser } from '../../../components/object-store/object-store';
 import { secretName } from '../../../components/object-store/minio';
 import { Bucket } from '../bucket';
-import type { KubernetesObject } from '../cluster';
+import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import type { Platform } from '../platform';
 import { Failure, type Report } from '../report';
 

@@ -1,4 +1,4 @@
-import type { Cluster, KubernetesObject } from '../cluster';
+import type { Cluster, KubernetesObject } from '../../../tools/kubernetes/cluster';
 import { monitoringNamespace, nodeNamespace } from '../../../components/foundation/namespaces';
 import { Failure } from '../report';
 import { eventually } from '../waiting';

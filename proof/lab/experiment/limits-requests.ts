@@ -1,4 +1,4 @@
-import { agentBatch, requestLimits } from '../../../components/thanos/receive-limits';
+import { agentBatch, requestLimits } from '../../../capacity/write-limits';
 import type { LimitedReceive } from '../limited-receive';
 import { writeRequest, type WrittenSeries } from '../remote-write';
 import { Sender } from '../sender';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expectedRequest, requestLimits, writeConcurrency } from '../../../components/thanos/receive-limits';
+import { expectedRequest, requestLimits, writeConcurrency } from '../../../capacity/write-limits';
 import type { Quantity } from '../../../config/units';
 import type { LimitedReceive } from '../limited-receive';
 import { scrapeMetrics, total } from '../metrics';

@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { headSeriesLimit, limitsFile } from '../../../components/thanos/receive-limits';
+import { headSeriesLimit } from '../../../capacity/write-limits';
+import { limitsFile } from '../../../components/thanos/receive-limits';
 import { Quantity } from '../../../config/units';
 import { ingestorAddress, LimitedReceive } from '../limited-receive';
 import { scrapeMetrics, total } from '../metrics';
-import { killAll } from '../processes';
 import { snappyLiteral, writeRequest, type WrittenSeries } from '../remote-write';
 import { percentile, Sender, statuses } from '../sender';
 import { requestEdges } from './limits-requests';
@@ -21,7 +21,10 @@ const memory = Quantity.parse('1Gi');
 const limits = (series: number) => (metaMonitoringUrl: string) =>
   limitsFile(
     {
-      edges: [{ name: 'noisy', series }, { name: 'quiet' }],
+      edges: [
+        { name: 'noisy', series },
+        { name: 'quiet', series: declared },
+      ],
       edgeDefaults: { series: declared },
       metaMonitoringUrl,
     },
@@ -145,7 +148,8 @@ async function raised(receive: LimitedReceive, noisy: Sender): Promise<void> {
   print('thanos_receive_limits_config_reload_total', reloads);
 }
 
-async function main(): Promise<void> {
+/** Shows, line by line, what an edge over its limits gets and what another edge notices of it. */
+export async function limitsExperiment(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'limits-'));
   const receive = await LimitedReceive.start(folder, limits(declared), '30s');
   const [quiet, noisy] = ['quiet', 'noisy'].map((tenant) => new Sender(receive.remoteWritePort, tenant));
@@ -161,10 +165,3 @@ async function main(): Promise<void> {
   for (const copies of [1, 3]) await underWay(receive, memory, copies, print);
   await decompressed(receive, print);
 }
-
-main()
-  .catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  })
-  .finally(() => killAll());

@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { UsageError } from '../../../tools/command-line';
 import { Agent } from '../agent';
 import { Centre } from '../centre';
 import { Gate } from '../gate';
 import { total } from '../metrics';
 import { NumberedExporter } from '../numbered-exporter';
-import { killAll } from '../processes';
 import { loss, lostByAll } from './loss';
 import { foundNumbers, foundSamples, longestGap } from './query';
 import { scenarios, scrapeInterval, warmUp, type Event, type Scenario } from './scenarios';
@@ -31,14 +30,26 @@ interface Result {
   lags: string[];
 }
 
-const { values } = parseArgs({
-  options: { outage: { type: 'string', default: '600' }, only: { type: 'string' } },
-});
-const outage = Number(values.outage);
-const folder = mkdtempSync(join(tmpdir(), 'outage-'));
+/** An outage of so many seconds, and where agents and centres keep their data. */
+interface Trial {
+  outage: number;
+  folder: string;
+}
 
-async function main(): Promise<void> {
-  const chosen = scenarios(outage).filter(({ name }) => !values.only || name.includes(values.only));
+/**
+ * Runs the scenarios side by side and prints what each has lost.
+ *
+ * @param outage seconds
+ * @param only part of the names of the scenarios to run
+ */
+export async function outageExperiment(outage: number, only = ''): Promise<void> {
+  const chosen = scenarios(outage).filter(({ name }) => name.includes(only));
+  if (chosen.length === 0) {
+    const names = scenarios(outage).map(({ name }) => `\n  ${name}`);
+    throw new UsageError(`--only ${only}: in the name of no scenario. There are:${names.join('')}`);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'outage-'));
+  console.log(`Logs, write-ahead logs and results.json: ${folder}`);
   const exporter = await NumberedExporter.start();
   const windows: Record<Scenario['centre'], number> = {
     window: Math.ceil(outage * (13 / 12)),
@@ -61,14 +72,13 @@ async function main(): Promise<void> {
     chosen.map((scenario, i) => {
       const centre = centres.get(scenario.centre);
       if (!centre) throw new Error(`no centre with ${scenario.centre}`);
-      return run(scenario, i, centre, exporter);
+      return run(scenario, i, centre, exporter, { outage, folder });
     }),
   );
   for (const centre of centres.values()) await centre.stop();
   await exporter.stop();
   writeFileSync(join(folder, 'results.json'), JSON.stringify(results, undefined, 2));
   console.log(table(results));
-  console.log(`\nLogs, write-ahead logs and results.json: ${folder}`);
 }
 
 async function run(
@@ -76,6 +86,7 @@ async function run(
   i: number,
   centre: Centre,
   exporter: NumberedExporter,
+  { outage, folder }: Trial,
 ): Promise<Result> {
   // Not all at once: twenty programs that start together take each other's time.
   await sleep(i * 500);
@@ -210,12 +221,3 @@ function table(results: readonly Result[]): string {
   ];
   return [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
-
-process.once('SIGINT', () => void killAll().then(() => process.exit(130)));
-mkdirSync(folder, { recursive: true });
-main().catch(async (error: unknown) => {
-  console.error(error);
-  console.error(`Logs: ${folder}`);
-  await killAll();
-  process.exitCode = 1;
-});

@@ -1,4 +1,4 @@
-import { agentBuffer } from '../../../capacity/agent-buffer';
+import { agentBuffer } from '../../../capacity/outage';
 import { Duration } from '../../../config/units';
 import type { GateState } from '../gate';
 

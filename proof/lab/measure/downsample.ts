@@ -15,11 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { folderBytes } from '../centre';
 import { Target } from '../load-exporter';
-import { freePort, killAll, Process, program } from '../processes';
-
-/*
- * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity model.
- */
+import { freePort, Process, program } from '../processes';
 
 const series = 50;
 const scrapeInterval = 30;
@@ -32,7 +28,10 @@ interface Meta {
   thanos?: { downsample: { resolution: number } };
 }
 
-async function main(): Promise<void> {
+/**
+ * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity model.
+ */
+export async function measureDownsampling(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'downsample-'));
   const text = await openMetrics(join(folder, 'samples.txt'));
   const made = join(folder, 'made');
@@ -104,9 +103,3 @@ function size(block: string) {
     chunkPerPoint: chunks / (meta.stats.numSeries * points),
   };
 }
-
-main().catch(async (error: unknown) => {
-  console.error(error);
-  await killAll();
-  process.exitCode = 1;
-});

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Centre } from '../centre';
 import { liveHeap, scrapeMetrics, total } from '../metrics';
-import { killAll } from '../processes';
 import { remoteWrite, type WrittenSeries } from '../remote-write';
-
-/*
- * What an ingestor needs for a tenant that has hardly any series, and for samples that come late (out of order).
- */
 
 const batch = 500;
 const minute = 60_000;
 
-async function main(): Promise<void> {
+/**
+ * What an ingestor needs for a tenant that has hardly any series, and for samples that come late (out of order).
+ */
+export async function measureLate(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'late-'));
   const centre = await Centre.start({ folder, outOfOrderWindow: '6h' });
   const url = `http://127.0.0.1:${centre.ports.remoteWrite}`;
@@ -73,9 +71,3 @@ const series = (from: number, count: number, timestamps: number[]): WrittenSerie
     },
     samples: timestamps.map((timestamp) => ({ timestamp, value: timestamp % 1000 })),
   }));
-
-main().catch(async (error: unknown) => {
-  console.error(error);
-  await killAll();
-  process.exitCode = 1;
-});

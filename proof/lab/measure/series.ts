@@ -5,16 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from '../agent';
 import { LoadExporter } from '../load-exporter';
 import { total } from '../metrics';
-import { killAll } from '../processes';
-
-/*
- * What a series with its labels takes in an agent's write-ahead log: the log after the first scrapes, less their samples.
- */
 
 const count = 20_000;
 const scrapeInterval = 10;
 
-async function main(): Promise<void> {
+/**
+ * What a series with its labels takes in an agent's write-ahead log: the log after the first scrapes, less their samples.
+ */
+export async function measureSeries(): Promise<void> {
   const exporter = await LoadExporter.start(count);
   const agent = new Agent({
     name: 'agent',
@@ -49,9 +47,3 @@ async function main(): Promise<void> {
   await agent.running.stop();
   await exporter.stop();
 }
-
-main().catch(async (error: unknown) => {
-  console.error(error);
-  await killAll();
-  process.exitCode = 1;
-});

@@ -1,11 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
 import { centralValues } from '../../../components/prometheus-stack/central-values';
-import {
-  chartDirectory,
-  chartSource,
-  chartViolations,
-} from '../../../components/prometheus-stack/chart-source';
+import { chartDirectory, chartSource } from '../../../components/prometheus-stack/chart-source';
+import { chartViolations } from '../../../checks/charts';
 import { edgeValues } from '../../../components/prometheus-stack/edge-values';
 import { chartContents, unknownValues } from '../../support/known-values';
 import { changes, type Tree } from './changed-leaves';

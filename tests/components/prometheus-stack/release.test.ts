@@ -32,11 +32,7 @@ describe('the release of kube-prometheus-stack', () => {
 
   it('waits, leaves the CRDs alone, and stays as it is when it fails, so that the next run upgrades it', async () => {
     const registered = await register(() => {
-      new PrometheusStack(
-        'stack',
-        { namespace, chart, values: centralValues(centralExample), clusterDomain: 'cluster.local' },
-        {},
-      );
+      new PrometheusStack('stack', { namespace, chart, values: centralValues(centralExample) }, {});
     });
     const { values, ...rest } = registered.inputs(release) as Record<string, unknown>;
     expect(values).toEqual(centralValues(centralExample));
@@ -51,22 +47,6 @@ describe('the release of kube-prometheus-stack', () => {
       maxHistory: 3,
       compat: 'true',
     });
-  });
-
-  it('publishes the sidecars, every Alertmanager and Grafana', async () => {
-    let stack: PrometheusStack | undefined;
-    await register(() => {
-      stack = new PrometheusStack(
-        'stack',
-        { namespace, chart, values: centralValues(centralExample), clusterDomain: 'example.local' },
-        {},
-      );
-    });
-    expect([stack?.sidecarEndpoint, stack?.alertmanagerSrv, stack?.grafanaService]).toEqual([
-      { address: 'dnssrv+_grpc._tcp.prometheus-operated.monitoring.svc.example.local' },
-      'dnssrv+http://_http-web._tcp.alertmanager-operated.monitoring.svc.example.local',
-      { name: 'kube-prometheus-stack-grafana', port: 80 },
-    ]);
   });
 
   it('is the same on an edge, with the agent’s values', async () => {

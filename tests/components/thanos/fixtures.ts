@@ -1,7 +1,7 @@
 import { Cpu, Duration, Quantity } from '../../../config/units';
 import type { SecretKeyRef } from '../../../components/foundation/references';
 import type { Registered } from '../../support/mocks';
-import type { ThanosArgs } from '../../../components/thanos/role';
+import type { ThanosArgs } from '../../../components/thanos/metadata';
 
 export const thanos: ThanosArgs = {
   namespace: 'monitoring',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hashringFile, replicationFactor } from '../../../components/thanos/hashring';
+import { hashringFile } from '../../../components/thanos/hashring';
 import { ingestorAddresses } from '../../../components/thanos/receive-ingestor';
 import { thanos } from './fixtures';
 
@@ -58,28 +58,6 @@ describe('hashring', () => {
     fc.assert(
       fc.property(ingestors(), (n) => {
         expect(hashringFile(ingestorAddresses(n, thanos))).toBe(hashringFile(ingestorAddresses(n, thanos)));
-      }),
-    );
-  });
-});
-
-describe('replication factor', () => {
-  it.each([
-    [1, 1],
-    [2, 2],
-    [3, 3],
-    [4, 3],
-    [50, 3],
-  ])('of %i ingestors is %i', (n, factor) => {
-    expect(replicationFactor(n)).toBe(factor);
-  });
-
-  it('is never more than there are ingestors, and never falls when one is added', () => {
-    fc.assert(
-      fc.property(ingestors(), (n) => {
-        expect(replicationFactor(n)).toBeLessThanOrEqual(n);
-        expect(replicationFactor(n)).toBeGreaterThanOrEqual(1);
-        expect(replicationFactor(n + 1)).toBeGreaterThanOrEqual(replicationFactor(n));
       }),
     );
   });

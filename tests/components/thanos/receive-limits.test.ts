@@ -1,20 +1,6 @@
-import fc from 'fast-check';
 import { parse } from 'yaml';
-import { maxSamplesPerSend, remoteWrite } from '../../../components/prometheus-stack/edge-values';
 import { ingestorAddresses } from '../../../components/thanos/receive-ingestor';
-import {
-  agentBatch,
-  declaredHeadSeries,
-  expectedRequest,
-  headSeriesLimit,
-  headSeriesQuery,
-  leastConcurrency,
-  limitsFile,
-  requestLimits,
-  routerMemory,
-  writeConcurrency,
-  type LimitsArgs,
-} from '../../../components/thanos/receive-limits';
+import { headSeriesQuery, limitsFile, type LimitsArgs } from '../../../components/thanos/receive-limits';
 import { Quantity } from '../../../config/units';
 import { quantity, thanos } from './fixtures';
 
@@ -31,10 +17,15 @@ const request = { size_bytes_limit: 8_192_000, series_limit: 11_000, samples_lim
 
 describe('the limits file', () => {
   it('limits each edge by its own series, and any other as an edge that says nothing', () => {
-    expect(file([{ name: 'cluster-02' }, { name: 'cluster-03', series: 120_000 }])).toEqual({
+    expect(
+      file([
+        { name: 'cluster-02', series: 50_000 },
+        { name: 'cluster-03', series: 120_000 },
+      ]),
+    ).toEqual({
       write: {
         global: {
-          max_concurrency: 107,
+          max_concurrency: 106,
           meta_monitoring_url: 'http://prometheus.example.org:9090',
           meta_monitoring_limit_query: headSeriesQuery(['thanos-receiver-0.any:10901']),
         },
@@ -49,7 +40,7 @@ describe('the limits file', () => {
 
   it('takes what an edge says of its limits, and the rest as for the others', () => {
     const limits = { headSeries: 300_000, request: { size: Quantity.parse('16Mi') } };
-    expect(file([{ name: 'cluster-02', limits }])).toMatchObject({
+    expect(file([{ name: 'cluster-02', series: 50_000, limits }])).toMatchObject({
       write: {
         // Fewer requests at once, when one edge says that it sends larger ones.
         global: { max_concurrency: 13 },
@@ -78,57 +69,5 @@ describe('the series of an edge', () => {
     expect(headSeriesQuery(ingestorAddresses(2, thanos))).toContain(
       'pod=~"thanos-receiver-0|thanos-receiver-1"',
     );
-  });
-
-  it('are never limited below what it declares', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1000, max: 100_000_000 }), (series) => {
-        expect(headSeriesLimit(series)).toBeGreaterThan(declaredHeadSeries(series));
-      }),
-    );
-  });
-});
-
-describe('the limits of a request', () => {
-  const identity = { name: 'identity', ca: 'ca.crt', certificate: 'tls.crt', privateKey: 'tls.key' };
-  const { queueConfig } = remoteWrite({ url: 'https://receiver.example.org', identity, shards: 2 });
-
-  it("let the agents' own batches through, also with exemplars: 413 would lose them", () => {
-    expect(queueConfig.maxSamplesPerSend).toBe(maxSamplesPerSend);
-    const { series, samples, size } = requestLimits({});
-    expect(agentBatch.series).toBe(2200);
-    expect(series).toBeGreaterThanOrEqual(agentBatch.series);
-    expect(samples).toBeGreaterThanOrEqual(agentBatch.samples);
-    expect(size.bytes).toBeGreaterThanOrEqual(agentBatch.size.bytes);
-  });
-});
-
-describe('the requests at once', () => {
-  it.each([
-    ['1Gi', '2000Ki', 107],
-    ['2Gi', '2000Ki', 225],
-    ['1Gi', '64Mi', 3],
-    ['64Mi', '2000Ki', 0],
-  ])('in %s of memory, each up to %s, are %i', (memory, size, concurrency) => {
-    expect(Math.max(0, writeConcurrency(quantity(memory), quantity(size)))).toBe(concurrency);
-  });
-
-  it('fit the memory that is asked for them', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: leastConcurrency, max: 1000 }),
-        fc.integer({ min: 1, max: 256 }),
-        (n, mebibytes) => {
-          const expected = Quantity.ofBytes(mebibytes * 2 ** 20);
-          expect(writeConcurrency(routerMemory(n, expected), expected)).toBe(n);
-        },
-      ),
-    );
-  });
-
-  it('are sized for the batches of our agents, or for larger requests where an edge says so', () => {
-    const size = Quantity.parse('32Mi');
-    expect(expectedRequest([{ name: 'a' }, { name: 'b', limits: { request: { size } } }])).toEqual(size);
-    expect(expectedRequest([{ name: 'a' }])).toEqual(agentBatch.size);
   });
 });

@@ -16,7 +16,7 @@ const args: ReceiveRouterArgs = {
   resources,
   ingestors: ingestorAddresses(3, thanos),
   limits: {
-    edges: [{ name: 'cluster-02' }],
+    edges: [{ name: 'cluster-02', series: 50_000 }],
     edgeDefaults: { series: 50_000 },
     metaMonitoringUrl: 'http://prometheus.example.org:9090',
   },

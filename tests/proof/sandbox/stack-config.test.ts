@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { parseConfig } from '../../../checks/load';
+import { checkedConfig } from '../../../checks/config';
 import { hasSecret, stackFile } from '../../../proof/sandbox/stack-config';
 
 const to = {
@@ -54,7 +54,7 @@ describe("the sandbox's stack file", () => {
       values: Object.fromEntries([...values, ...secrets.map((key): [string, string] => [key, 'x'])]),
       secretKeys: secrets,
     };
-    expect(parseConfig(raw).cluster).toMatchObject(to.cluster);
+    expect(checkedConfig(raw).cluster).toMatchObject(to.cluster);
   });
 });
 

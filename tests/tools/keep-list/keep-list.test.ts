@@ -1,7 +1,7 @@
-import { Duration } from '../../../config/units';
 import { keepList, type Dashboard, type Rule } from '../../../tools/keep-list/keep-list';
 import { metricsOfEdges } from '../../../observability/rules/edge-metrics';
-import { edgeRules } from '../../../observability/rules/edges';
+import { rulerGroups } from '../../../observability/rules/ruler';
+import { centralConfig } from '../../support/stack-configs';
 
 const rule = (expr: string, record?: string): Rule => ({
   source: 'rules',
@@ -66,7 +66,7 @@ describe('the metrics that an edge must send', () => {
 
 describe('the metrics without which an edge is refused', () => {
   it('are those that the rules over all clusters read', () => {
-    const { rules } = edgeRules(['cluster-02', 'cluster-03'], Duration.parse('6h'));
+    const rules = rulerGroups(centralConfig()).flatMap((group) => group.rules);
     const { metrics, unclear } = keepList(
       rules.map(({ expr }) => rule(expr)),
       [],

@@ -17,8 +17,9 @@ writeFileSync(
 );
 
 const metadata = (name: string) => ({ name, namespace: 'monitoring', uid: name });
+const ofChart = { labels: { 'app.kubernetes.io/part-of': 'kube-prometheus-stack' } };
 const operated = {
-  metadata: metadata('records'),
+  metadata: { ...metadata('records'), ...ofChart },
   spec: {
     groups: [{ rules: [{ record: 'job:a:sum', expr: 'sum by (job) (a)' }] }, { rules: [{ expr: 1 }] }],
   },
@@ -29,14 +30,22 @@ const ruler = {
 };
 const other = { metadata: metadata('other'), data: { 'no-rules': ': : :' } };
 
+const own = { metadata: metadata('own'), spec: { groups: [{ rules: [{ expr: 'own' }] }] } };
+const ownDashboard = {
+  metadata: metadata('own'),
+  data: { 'own.json': JSON.stringify({ panels: [{ targets: [{ expr: 'own' }] }] }) },
+};
+const chartDashboard = (dashboard: object) => ({
+  metadata: { ...metadata('pods'), ...ofChart },
+  data: { 'pods.json': JSON.stringify(dashboard) },
+});
+
 /** Answers as kubectl does for the three lists that are asked for, and for nothing else. */
-function kubectl(dashboard: object) {
+function kubectl(rules: readonly object[], dashboards: readonly object[]) {
   const answers = {
-    'get prometheusrules.monitoring.coreos.com --output=json --all-namespaces': [operated],
+    'get prometheusrules.monitoring.coreos.com --output=json --all-namespaces': rules,
     '--namespace monitoring get configmaps --output=json': [other, ruler],
-    'get configmaps --output=json --all-namespaces --selector grafana_dashboard': [
-      { metadata: metadata('pods'), data: { 'pods.json': JSON.stringify(dashboard) } },
-    ],
+    'get configmaps --output=json --all-namespaces --selector grafana_dashboard': dashboards,
   };
   const cases = Object.entries(answers).map(([args, items], i) => {
     writeFileSync(join(folder, `${i}.json`), JSON.stringify({ items }));
@@ -63,7 +72,7 @@ function run(...args: string[]) {
 
 describe('npm run keep-list', () => {
   it('prints the list as a stack file takes it', () => {
-    kubectl({ panels: [{ targets: [{ expr: 'job:a:sum / b' }] }] });
+    kubectl([operated], [chartDashboard({ panels: [{ targets: [{ expr: 'job:a:sum / b' }] }] })]);
     expect(run('--central', kubeconfig)).toEqual({
       stdout: [
         'config:',
@@ -80,7 +89,8 @@ describe('npm run keep-list', () => {
   }, 60_000);
 
   it('prints it as JSON, and says what is unclear', () => {
-    kubectl({ panels: [{ targets: [{ expr: 'b{\n  $filter}' }] }], templating: { list: [] } });
+    const panels = [{ targets: [{ expr: 'b{\n  $filter}' }] }];
+    kubectl([operated], [chartDashboard({ panels, templating: { list: [] } })]);
     const expression = 'b{\n  $filter}';
     const source = 'ConfigMap monitoring/pods, pods.json';
     const { stdout, stderr, status } = run('--central', kubeconfig, '--json');
@@ -100,14 +110,37 @@ describe('npm run keep-list', () => {
     });
   }, 60_000);
 
-  it('needs the central cluster', () => {
-    const { stdout, stderr, status } = run();
-    expect({ stdout, first: stderr.split('\n')[0], status }).toEqual({
+  it.each([
+    ['no PrometheusRules and no dashboards', [], []],
+    ['no PrometheusRules', [own], [chartDashboard({ panels: [] })]],
+    ['no dashboards', [operated], [ownDashboard]],
+  ])(
+    'prints no list for a cluster with %s of the chart',
+    (without, rules, dashboards) => {
+      kubectl(rules, dashboards);
+      expect(run('--central', kubeconfig)).toEqual({
+        stdout: '',
+        stderr:
+          `https://192.0.2.1:6443 (context central of ${kubeconfig}) has ${without} of kube-prometheus-stack, which a deployed central ` +
+          'cluster has. A list without what they read would make an edge drop it; none is printed. Name the kubeconfig of the central ' +
+          'cluster, or deploy it whole: a sandbox has placeholders for the chart.\n',
+        status: 2,
+      });
+    },
+    60_000,
+  );
+
+  it('names what was given instead of a kubeconfig', () => {
+    const missing = join(folder, 'no-such-file');
+    expect(run('--central', missing)).toEqual({
       stdout: '',
-      first:
-        'Prints the metrics that an edge must send for the rules and dashboards of the central cluster, as its stack file',
+      stderr: `kubeconfig ${missing}: no such file. Name a file that can be read.\n`,
       status: 2,
     });
-    expect(run('--central', join(folder, 'no-such-file')).status).toBe(2);
+    expect(run('--central', 'package.json')).toEqual({
+      stdout: '',
+      stderr: `${join(project, 'package.json')} is no kubeconfig: it has no lists "contexts" and "clusters". Name the file that kubectl uses for the cluster.\n`,
+      status: 2,
+    });
   }, 60_000);
 });

@@ -10,7 +10,13 @@ describe('the document of a stack', () => {
       project: 'monitoring',
       stack: 'cluster-01',
       program: () => {
-        const group = new pulumi.ComponentResource('monitoring:test:Group', 'group');
+        const namespace = new k8s.core.v1.Namespace('first', {});
+        const group = new pulumi.ComponentResource(
+          'monitoring:test:Group',
+          'group',
+          {},
+          { dependsOn: namespace },
+        );
         const { result } = new random.RandomPassword('login', { length: 20 }, { parent: group });
         const content = pulumi.interpolate`type: S3\nconfig:\n  secret_key: ${result}\n`;
         new k8s.core.v1.Secret(
@@ -24,8 +30,14 @@ describe('the document of a stack', () => {
     expect(document(deployment)).toBe(`\
 stack: cluster-01
 outputs:
-  password: "[secret]"
+  password: "[secret: result of login]"
   url: https://x
+---
+type: kubernetes:core/v1:Namespace
+name: first
+inputs:
+  apiVersion: v1
+  kind: Namespace
 ---
 type: kubernetes:core/v1:Secret
 name: s3
@@ -39,10 +51,13 @@ inputs:
     objstore.yml: |
       type: S3
       config:
-        secret_key: [secret]
+        secret_key: [secret: result of login]
 ---
 type: monitoring:test:Group
 name: group
+options:
+  dependsOn:
+    - kubernetes:core/v1:Namespace first
 ---
 type: random:index/randomPassword:RandomPassword
 name: login

@@ -1,17 +1,37 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { stackFilesIn } from '../../../tools/render/stack-file';
 
 const project = join(__dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'render-'));
 
-const stackFile = (stack: string, text?: string): string => {
+const stackFile = (stack: string, config: object): string => {
   const path = join(folder, `Pulumi.${stack}.yaml`);
-  if (text === undefined) copyFileSync(join(project, `Pulumi.${stack}.yaml`), path);
-  else writeFileSync(path, text);
+  writeFileSync(path, stringify({ config }));
   return path;
 };
+
+const cluster = { environment: 'test', context: 'a', server: 'https://192.0.2.9', storageClass: 'a' };
+
+/** A central stack of its own, since the committed one may change. */
+const centralFile = () =>
+  stackFile('cluster-01', {
+    role: 'central',
+    cluster: { ...cluster, name: 'cluster-01', label: 'cluster-01-central', domain: 'example.org' },
+    edges: [{ name: 'cluster-02' }, { name: 'cluster-03' }],
+    objectStore: { kind: 'minio', endpoint: 's3.example.org', bucket: 'thanos' },
+  });
+
+const edgeFile = (name: string, changes: object = {}) =>
+  stackFile(name, {
+    role: 'edge',
+    central: 'organization/monitoring/cluster-01',
+    cluster: { ...cluster, name },
+    ...changes,
+  });
 
 /** `npm run render -- ARGUMENTS` without npm. */
 function render(...args: string[]) {
@@ -28,16 +48,16 @@ describe('npm run render', () => {
   it('compares the committed stacks with tests/golden', () => {
     const { stdout, stderr, status } = render();
     expect({ stdout: stdout.replace(/\d+\.\d s/, 'N s'), stderr, status }).toEqual({
-      stdout: `Rendered 4 stacks in N s: the same as ${join('tests', 'golden')}\n`,
+      stdout: `Rendered ${stackFilesIn(project).length} stacks in N s: the same as ${join('tests', 'golden')}\n`,
       stderr: '',
       status: 0,
     });
   }, 60_000);
 
   it('writes stack files to --out; an edge finds the central stack beside it', () => {
-    stackFile('cluster-01');
+    centralFile();
     const out = join(folder, 'out');
-    const { stdout, stderr, status } = render(stackFile('cluster-02'), '--out', out);
+    const { stdout, stderr, status } = render(edgeFile('cluster-02'), '--out', out);
     expect({ stdout: stdout.replace(/\d+\.\d s/, 'N s'), stderr, status }).toEqual({
       stdout: `Rendered 1 stacks in N s to ${out}\n`,
       stderr: '',
@@ -47,8 +67,8 @@ describe('npm run render', () => {
   }, 60_000);
 
   it('prints every error of every bad stack file and exits with 1', () => {
-    const central = stackFile('bad-01', 'config: { role: central, outage: soon, edges: [{ name: A }] }\n');
-    const edge = stackFile('bad-02', 'config: { role: edge, central: cluster-01 }\n');
+    const central = stackFile('bad-01', { role: 'central', outage: 'soon', edges: [{ name: 'A' }] });
+    const edge = stackFile('bad-02', { role: 'edge', central: 'cluster-01' });
     expect(render(central, edge)).toEqual({
       stdout: '',
       stderr: [
@@ -67,22 +87,18 @@ describe('npm run render', () => {
   }, 60_000);
 
   it('refuses an edge that the central list lacks', () => {
-    stackFile('cluster-01');
-    const text =
-      'config: { role: edge, central: organization/monitoring/cluster-01, cluster: { name: cluster-09, environment: test, context: a, server: "https://192.0.2.9", storageClass: a } }\n';
-    const { stderr, status } = render(stackFile('cluster-09', text));
+    centralFile();
+    const { stderr, status } = render(edgeFile('cluster-09'));
     expect(stderr).toBe(
-      'Stack organization/monitoring/cluster-01 does not know the edge "cluster-09"; it lists cluster-02, cluster-03, cluster-04. ' +
+      'Stack organization/monitoring/cluster-01 does not know the edge "cluster-09"; it lists cluster-02, cluster-03. ' +
         'Add { name: cluster-09 } to monitoring:edges of that stack and run pulumi up on it, or correct monitoring:cluster.name here.\n',
     );
     expect(status).toBe(1);
   }, 60_000);
 
   it('refuses an edge whose volume cannot hold what the central stack plans for it', () => {
-    stackFile('cluster-01');
-    const text =
-      'config: { role: edge, central: organization/monitoring/cluster-01, agent: { storage: 1Gi }, cluster: { name: cluster-03, environment: test, context: a, server: "https://192.0.2.9", storageClass: a } }\n';
-    const { stdout, stderr, status } = render(stackFile('cluster-03', text));
+    centralFile();
+    const { stdout, stderr, status } = render(edgeFile('cluster-03', { agent: { storage: '1Gi' } }));
     expect({ stdout, stderr, status }).toEqual({
       stdout: '',
       stderr:
@@ -94,15 +110,29 @@ describe('npm run render', () => {
     });
   }, 60_000);
 
-  it('refuses what cannot be rendered: no stack file, or an update of anything but the committed stacks', () => {
+  it('refuses what is no stack file, with 2', () => {
     expect(render('stack.yaml')).toEqual({
       stdout: '',
-      stderr: 'stack.yaml: a stack file is named Pulumi.STACK.yaml\n',
-      status: 1,
+      stderr: 'stack.yaml: no such file. Name a Pulumi.STACK.yaml.\n',
+      status: 2,
     });
-    expect(render('--update', '--out', folder)).toMatchObject({
-      stderr: '--update rewrites tests/golden from the committed stacks; it takes no files and no --out\n',
-      status: 1,
+    expect(render('package.json')).toEqual({
+      stdout: '',
+      stderr: 'package.json: a stack file is named Pulumi.STACK.yaml\n',
+      status: 2,
+    });
+  }, 60_000);
+
+  it('updates nothing but the committed stacks', () => {
+    const { stdout, stderr, status } = render('--update', '--out', folder);
+    expect({ stdout, message: stderr.split('\n').slice(0, 3), status }).toEqual({
+      stdout: '',
+      message: [
+        '--update rewrites tests/golden from the committed stacks; it takes no files and no --out',
+        '',
+        'Usage: npm run render -- [options] [STACK_FILE...]',
+      ],
+      status: 2,
     });
   }, 60_000);
 });

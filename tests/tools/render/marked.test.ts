@@ -1,4 +1,4 @@
-import { asSecret, leaves, masked, pathText, unmark } from '../../../tools/render/marked';
+import { asSecret, leaves, masking, pathText, unmark } from '../../../tools/render/marked';
 
 const wire = {
   plain: 'a',
@@ -32,11 +32,11 @@ describe('a value of the wire format', () => {
 });
 
 describe('what a reader sees', () => {
-  it('is `[secret]` for a secret alone, and a text around a secret without it', () => {
-    expect(masked(unmark(wire), new Set(['hunter22']))).toEqual({
+  it('is which secret it is, and a text around a secret without it', () => {
+    expect(masking(new Map([['hunter22', 'password of a']]))(unmark(wire))).toEqual({
       plain: 'a',
-      data: { key: '[secret]', list: ['[secret]', '[secret]', '[secret]'] },
-      config: 'user: a\npassword: [secret]\n',
+      data: { key: '[secret: password of a]', list: ['[secret]', '[secret]', '[secret]'] },
+      config: 'user: a\npassword: [secret: password of a]\n',
       // A secret text without a known secret in it is hidden whole.
       hash: '[secret]',
     });
@@ -44,7 +44,11 @@ describe('what a reader sees', () => {
 
   it('never shows the rest of a secret that begins with another', () => {
     const value = unmark({ config: asSecret('a: abcdefgh\n') });
-    expect(masked(value, new Set(['abcd', 'abcdefgh']))).toEqual({ config: 'a: [secret]\n' });
+    const origins = new Map([
+      ['abcd', 'short'],
+      ['abcdefgh', 'long'],
+    ]);
+    expect(masking(origins)(value)).toEqual({ config: 'a: [secret: long]\n' });
   });
 });
 

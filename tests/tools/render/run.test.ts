@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
+import * as tls from '@pulumi/tls';
 import { pathText } from '../../../tools/render/marked';
 import type { Deployment } from '../../../tools/render/registered';
 import { run, type Run } from '../../../tools/render/run';
@@ -29,6 +30,7 @@ describe('a run', () => {
     expect(deployment.outputs.value).toEqual({ plain: 'p', nested: { password: 'hunter22', user: 'a' } });
     expect(secretsOf(deployment)).toEqual(['nested.password']);
     expect([...deployment.secrets]).toEqual(['hunter22']);
+    expect([...deployment.origins]).toEqual([['hunter22', 'monitoring:password']]);
   });
 
   it('records inputs, parent, provider and options, but no dependency that an input says already', async () => {
@@ -66,6 +68,10 @@ describe('a run', () => {
       retainOnDelete: true,
       timeouts: { create: '1m' },
     });
+    // What an input says is a dependency all the same.
+    expect(registered.one('kubernetes:core/v1:ConfigMap', 'second').dependencies).toEqual([
+      'kubernetes:core/v1:Namespace first',
+    ]);
     expect(registered.names).toEqual([
       'kubernetes:core/v1:ConfigMap second',
       'kubernetes:core/v1:ConfigMap third',
@@ -83,6 +89,19 @@ describe('a run', () => {
     expect(registered.secrets('kubernetes:core/v1:ConfigMap')).toEqual(['data.file']);
     const { data } = registered.inputs('kubernetes:core/v1:ConfigMap') as { data: { file: string } };
     expect(registered.deployment.secrets).toContain(data.file.replace('password: ', ''));
+  });
+
+  it('knows what each generated secret and PEM is, whoever has it of its inputs', async () => {
+    const { deployment } = await register(() => {
+      const { privateKeyPem } = new tls.PrivateKey('key', { algorithm: 'ECDSA' });
+      new tls.CertRequest('request', { privateKeyPem, subject: { commonName: 'a' } });
+    });
+    expect([...deployment.origins.values()].sort()).toEqual([
+      'certRequestPem of request',
+      'privateKeyPem of key',
+      'privateKeyPemPkcs8 of key',
+      'publicKeyPem of key',
+    ]);
   });
 
   it('generates the same at every run, and something else for another name', async () => {

@@ -71,7 +71,7 @@ describe('a stack file', () => {
 
   it('that does not exist is refused', () => {
     expect(() => readStackFile(join(folder, 'Pulumi.none.yaml'))).toThrow(
-      /Pulumi\.none\.yaml: no such file$/,
+      /Pulumi\.none\.yaml: no such file. Name a Pulumi.STACK.yaml.$/,
     );
   });
 

@@ -1,0 +1,94 @@
+import type { ContainerResources } from '../../config/scalars';
+import type { Duration, Quantity } from '../../config/units';
+import { externalLabels, prometheusReplicaLabel } from './external-labels';
+import type { PodDisruptionBudget, SharedValues, VolumeClaim } from './values-types';
+
+/** Namespaces of the release and of node-exporter. */
+export interface NamespaceNames {
+  monitoring: string;
+  node: string;
+}
+
+const container = (cpu: [string, string], memory: [string, string]): ContainerResources => ({
+  requests: { cpu: cpu[0], memory: memory[0] },
+  limits: { cpu: cpu[1], memory: memory[1] },
+});
+
+// The chart sets no resources on these containers. Node-exporter, kube-state-metrics and the reloader as in
+// kube-prometheus; the operator gets more memory, because it keeps the metadata of every Secret and
+// ConfigMap.
+const operator = container(['100m', '500m'], ['128Mi', '512Mi']);
+const configReloader = container(['10m', '100m'], ['50Mi', '50Mi']);
+const webhookJob = container(['10m', '100m'], ['32Mi', '64Mi']);
+const nodeExporter = container(['100m', '250m'], ['64Mi', '180Mi']);
+const kubeStateMetrics = container(['10m', '100m'], ['190Mi', '250Mi']);
+
+/**
+ * The chart's values that are the same in every cluster: operator, exporters and scrape targets. The targets
+ * kubelet with cAdvisor, API server, CoreDNS, controller manager, scheduler and etcd are the chart's
+ * defaults.
+ */
+export const sharedValues = (namespaces: NamespaceNames, scrapeInterval: Duration): SharedValues => ({
+  // In a release of their own, which keeps them (crds.ts). Without this the chart's copies would also be
+  // stored in this release's Secret, which may not exceed 1 MiB.
+  crds: { enabled: false },
+  // Cilium replaces kube-proxy. This takes its rules too; the alert on its absence would fire for ever.
+  kubeProxy: { enabled: false },
+  // The chart's 10 s would make three times the samples of everything else. Note the capital A:
+  // `cadvisorInterval` does nothing.
+  kubelet: { serviceMonitor: { cAdvisorInterval: scrapeInterval.toString() } },
+  'prometheus-node-exporter': {
+    namespaceOverride: namespaces.node,
+    resources: nodeExporter,
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+  },
+  // The collector `secrets` needs the right to read every Secret of the cluster, and no rule or dashboard
+  // uses it.
+  'kube-state-metrics': { collectorsExclude: ['secrets'], resources: kubeStateMetrics },
+  prometheusOperator: {
+    // Write the kubelets' EndpointSlice directly, not an Endpoints object that the cluster must mirror.
+    kubeletEndpointsEnabled: false,
+    kubeletEndpointSliceEnabled: true,
+    resources: operator,
+    prometheusConfigReloader: { resources: configReloader },
+    admissionWebhooks: { patch: { resources: webhookJob } },
+  },
+});
+
+/** The part of the spec that Prometheus and Prometheus Agent share. */
+export const prometheusSpec = (
+  cluster: { label: string; environment: string },
+  scrapeInterval: Duration,
+) => ({
+  externalLabels: externalLabels(cluster),
+  replicaExternalLabelName: prometheusReplicaLabel,
+  scrapeInterval: scrapeInterval.toString(),
+  serviceDiscoveryRole: 'EndpointSlice' as const,
+  // By default only monitors with the label `release` of this chart are scraped; those of Thanos have none.
+  serviceMonitorSelectorNilUsesHelmValues: false as const,
+  podMonitorSelectorNilUsesHelmValues: false as const,
+  probeSelectorNilUsesHelmValues: false as const,
+  scrapeConfigSelectorNilUsesHelmValues: false as const,
+  logFormat: 'json' as const,
+});
+
+/** Storage of an operated StatefulSet; the claims outlive it. */
+export const volumeClaim = (storageClassName: string, size: Quantity): VolumeClaim => ({
+  volumeClaimTemplate: {
+    spec: {
+      storageClassName,
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: size.kubernetes } },
+    },
+  },
+});
+
+/**
+ * A budget that lets one pod at a time be evicted. A single replica gets none: it would block every drain of
+ * its node.
+ */
+export const chartDisruptionBudget = (replicas: number): PodDisruptionBudget => ({
+  enabled: replicas > 1,
+  minAvailable: Math.max(1, replicas - 1),
+});

@@ -1,0 +1,168 @@
+import type { Input } from '@pulumi/pulumi';
+import type { ContainerResources } from '../../config/scalars';
+import type { GrafanaValues } from '../grafana/values';
+import type { AlertmanagerConfig } from './alertmanager-config';
+import type { ExternalLabels } from './external-labels';
+
+/** A PersistentVolumeClaim as the Prometheus operator takes it. */
+export interface VolumeClaim {
+  volumeClaimTemplate: {
+    spec: {
+      storageClassName: string;
+      accessModes: ['ReadWriteOnce'];
+      resources: { requests: { storage: string } };
+    };
+  };
+}
+
+export interface PodDisruptionBudget {
+  enabled: boolean;
+  minAvailable: number;
+  /** The chart's default is AlwaysAllow: a pod that is not Ready may go, whatever `minAvailable` says. */
+  unhealthyPodEvictionPolicy?: 'AlwaysAllow' | 'IfHealthyBudget';
+}
+
+/** What the specs of Prometheus and Prometheus Agent share, as far as we set it. */
+interface PrometheusSpec {
+  replicas: number;
+  externalLabels: ExternalLabels;
+  replicaExternalLabelName: string;
+  scrapeInterval: string;
+  serviceDiscoveryRole: 'EndpointSlice';
+  serviceMonitorSelectorNilUsesHelmValues: false;
+  podMonitorSelectorNilUsesHelmValues: false;
+  probeSelectorNilUsesHelmValues: false;
+  scrapeConfigSelectorNilUsesHelmValues: false;
+  logFormat: 'json';
+  resources: ContainerResources;
+  storageSpec: VolumeClaim;
+}
+
+export interface PrometheusServerSpec extends PrometheusSpec {
+  ruleSelectorNilUsesHelmValues: false;
+  evaluationInterval: string;
+  externalUrl: string;
+  retention: string;
+  retentionSize: string;
+  disableCompaction: true;
+  podMetadata: { annotations: Record<string, Input<string>> };
+  thanos: {
+    image: string;
+    version: string;
+    logFormat: 'json';
+    resources: ContainerResources;
+    objectStorageConfig: { existingSecret: { name: string; key: string } };
+  };
+}
+
+interface SecretKey {
+  name: string;
+  key: string;
+}
+
+export interface RemoteWrite {
+  name: string;
+  url: Input<string>;
+  messageVersion: 'V1.0';
+  remoteTimeout: string;
+  tlsConfig: {
+    minVersion: 'TLS13';
+    ca: { secret: SecretKey };
+    cert: { secret: SecretKey };
+    keySecret: SecretKey;
+  };
+  queueConfig: {
+    capacity: number;
+    maxSamplesPerSend: number;
+    minShards: number;
+    maxShards: number;
+    batchSendDeadline: string;
+    minBackoff: string;
+    maxBackoff: string;
+    retryOnRateLimit: true;
+  };
+  writeRelabelConfigs?: [{ action: 'keep'; sourceLabels: ['__name__']; regex: string }];
+}
+
+/** A container that the operator puts beside the agent's own. */
+export interface BacklogContainer {
+  name: string;
+  image: string;
+  command: string[];
+  readinessProbe: {
+    exec: { command: string[] };
+    periodSeconds: number;
+    timeoutSeconds: number;
+    failureThreshold: number;
+  };
+  resources: ContainerResources;
+  securityContext: {
+    allowPrivilegeEscalation: false;
+    readOnlyRootFilesystem: true;
+    capabilities: { drop: ['ALL'] };
+  };
+}
+
+export interface PrometheusAgentSpec extends PrometheusSpec {
+  containers: [BacklogContainer];
+  additionalArgs: { name: string; value: string }[];
+  remoteWrite: RemoteWrite[];
+}
+
+/** The chart's values that are the same in every cluster (`shared-values.ts`). */
+export interface SharedValues {
+  crds: { enabled: false };
+  kubeProxy: { enabled: false };
+  kubelet: { serviceMonitor: { cAdvisorInterval: string } };
+  'prometheus-node-exporter': {
+    namespaceOverride: string;
+    resources: ContainerResources;
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } };
+    containerSecurityContext: { allowPrivilegeEscalation: false; capabilities: { drop: ['ALL'] } };
+  };
+  'kube-state-metrics': { collectorsExclude: ['secrets']; resources: ContainerResources };
+  prometheusOperator: {
+    kubeletEndpointsEnabled: false;
+    kubeletEndpointSliceEnabled: true;
+    resources: ContainerResources;
+    prometheusConfigReloader: { resources: ContainerResources };
+    admissionWebhooks: { patch: { resources: ContainerResources } };
+  };
+}
+
+/** Everything we set in kube-prometheus-stack on the central cluster; no other key compiles. */
+export interface CentralValues extends SharedValues {
+  nodeExporter: { operatingSystems: Record<'aix' | 'darwin', { enabled: false }> };
+  prometheus: {
+    podDisruptionBudget: PodDisruptionBudget;
+    thanosService: { enabled: true };
+    thanosServiceMonitor: { enabled: true };
+    prometheusSpec: PrometheusServerSpec;
+  };
+  alertmanager: {
+    config: AlertmanagerConfig;
+    podDisruptionBudget: PodDisruptionBudget;
+    serviceAccount: { automountServiceAccountToken: false };
+    alertmanagerSpec: {
+      replicas: number;
+      automountServiceAccountToken: false;
+      alertmanagerConfigNamespaceSelector: { matchLabels: Record<string, string> };
+      logFormat: 'json';
+      resources: ContainerResources;
+      storage: VolumeClaim;
+    };
+  };
+  grafana: GrafanaValues;
+}
+
+/** Everything we set in kube-prometheus-stack on an edge cluster. */
+export interface EdgeValues extends SharedValues {
+  defaultRules: { create: false };
+  alertmanager: { enabled: false };
+  grafana: { enabled: false };
+  prometheus: {
+    agentMode: true;
+    podDisruptionBudget: PodDisruptionBudget;
+    prometheusSpec: PrometheusAgentSpec;
+  };
+}

@@ -1,0 +1,79 @@
+import { command, duration, run, wholeNumber, wholeNumbers } from '../../tools/command-line';
+import { needPrograms } from '../../tools/programs';
+import { limitsExperiment } from './experiment/limits';
+import { outageExperiment } from './experiment/outage';
+import { measureDownsampling } from './measure/downsample';
+import { measureLate } from './measure/late';
+import { measureLoad } from './measure/load';
+import { measureSeries } from './measure/series';
+import { killAll } from './processes';
+
+/** Runs something that starts programs, and ends what is left of them when it is done, fails or is interrupted. */
+async function inLab(programs: readonly string[], action: () => Promise<void>): Promise<void> {
+  needPrograms(...programs);
+  process.once('SIGINT', () => void killAll().then(() => process.exit(130)));
+  try {
+    await action();
+  } finally {
+    await killAll();
+  }
+}
+
+const both = ['prometheus', 'thanos'];
+
+const program = command(
+  'npm run lab --',
+  'Runs real Prometheus and Thanos on this machine, without Kubernetes, and measures what the sums and promises of this ' +
+    'project rest on. Programs on PATH: prometheus, thanos, and for downsample promtool.',
+)
+  .addCommand(
+    command('load', 'Memory, disk and bytes sent under a load, against the model (docs/capacity.md).')
+      .option('--series <numbers>', 'sizes, which run side by side', wholeNumbers(1), [5000, 20000, 12000])
+      .option('--interval <seconds>', 'between two scrapes', wholeNumber(1), 5)
+      .option('--duration <seconds>', 'of writing, before the outage at the end', wholeNumber(3), 900)
+      .option('--shards <number>', "of the agent's queue", wholeNumber(1), 10)
+      .option(
+        '--block <duration>',
+        'length of a block; shorter than 2h, blocks are cut within the run, as in a run of hours at a longer interval',
+        duration,
+      )
+      .action(({ series, interval, block, ...options }) =>
+        inLab(both, () =>
+          measureLoad(series, {
+            ...options,
+            scrapeInterval: interval,
+            ...(block && { blockDuration: block.toString() }),
+          }),
+        ),
+      ),
+  )
+  .addCommand(
+    command(
+      'late',
+      'What an ingestor needs for a tenant, and for samples out of order (docs/capacity.md).',
+    ).action(() => inLab(['thanos'], measureLate)),
+  )
+  .addCommand(
+    command('series', "What a series takes in an agent's write-ahead log (docs/capacity.md).").action(() =>
+      inLab(['prometheus'], measureSeries),
+    ),
+  )
+  .addCommand(
+    command('downsample', 'Bytes of a block of two weeks, raw and downsampled (docs/capacity.md).').action(
+      () => inLab(['promtool', 'thanos'], measureDownsampling),
+    ),
+  )
+  .addCommand(
+    command('outage', 'What an outage between agents and Receive loses (docs/outage.md).')
+      .option('--outage <seconds>', 'its length', wholeNumber(1), 600)
+      .option('--only <text>', 'the scenarios alone whose name has this text in it')
+      .action(({ outage, only }) => inLab(both, () => outageExperiment(outage, only))),
+  )
+  .addCommand(
+    command('limits', "What Receive's limits stop, and what they do not (docs/limits.md).").action(() =>
+      inLab(both, limitsExperiment),
+    ),
+  );
+
+// Whatever an experiment that failed has left open would keep the process alive.
+void run(program).then(() => process.exit());

@@ -1,0 +1,317 @@
+import { ConfigError, type Violation } from '../../config/errors';
+import { checkedConfig } from '../../checks/config';
+import type { RawConfig } from '../../config/load';
+import { centralConfig, centralRaw, edgeConfig, edgeRaw, type Changes } from '../support/stack-configs';
+
+const inFile = 'Change it in the stack file.';
+const absent = 'Set it in the stack file.';
+const unknown = 'Remove it, or correct its name (docs/config.md lists every key).';
+
+function messageOf(raw: RawConfig): string {
+  try {
+    checkedConfig(raw);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+const lineOf = (raw: RawConfig) =>
+  messageOf(raw).replace(
+    /^The configuration of stack cluster-0[12] has an error; nothing was touched\.\n {2}/,
+    '',
+  );
+
+describe('a bad central configuration', () => {
+  const resources = (changes: Changes) =>
+    Object.fromEntries(Object.entries(changes).map(([key, value]) => [`prometheus.resources.${key}`, value]));
+
+  it.each<[string, Changes, string]>([
+    ['no role', { role: undefined }, `monitoring:role: missing; allowed: central or edge. ${absent}`],
+    [
+      'another role',
+      { role: 'middle' },
+      `monitoring:role: found "middle"; allowed: central or edge. ${inFile}`,
+    ],
+    [
+      'no cluster',
+      { cluster: undefined },
+      `monitoring:cluster: missing; allowed: a value of type object. ${absent}`,
+    ],
+    [
+      'no name',
+      { 'cluster.name': undefined },
+      `monitoring:cluster.name: missing; allowed: a DNS label. ${absent}`,
+    ],
+    [
+      'a name that is no DNS label',
+      { 'cluster.name': 'Cluster_01' },
+      `monitoring:cluster.name: found "Cluster_01"; allowed: a DNS label: lower-case letters, digits and inner hyphens, at most 63. ${inFile}`,
+    ],
+    [
+      'a name of another type',
+      { 'cluster.name': 5 },
+      `monitoring:cluster.name: found 5; allowed: a DNS label. ${inFile}`,
+    ],
+    [
+      'an API server without TLS',
+      { 'cluster.server': 'http://192.0.2.1' },
+      `monitoring:cluster.server: found "http://192.0.2.1"; allowed: the https URL of the API server. ${inFile}`,
+    ],
+    [
+      'a domain of one label',
+      { 'cluster.domain': 'localhost' },
+      `monitoring:cluster.domain: found "localhost"; allowed: a DNS name such as grafana.example.org. ${inFile}`,
+    ],
+    [
+      'an empty context',
+      { 'cluster.context': '' },
+      `monitoring:cluster.context: found ""; allowed: a context of your kubeconfig. ${inFile}`,
+    ],
+    [
+      'an empty kubeconfig',
+      { 'cluster.kubeconfig': '' },
+      `monitoring:cluster.kubeconfig: found ""; allowed: the path of a kubeconfig file. ${inFile}`,
+    ],
+    [
+      'two edges of one name',
+      { edges: [{ name: 'cluster-02' }, { name: 'cluster-02' }] },
+      'monitoring:edges.1.name: found cluster-02; allowed: a name of its own for each cluster. Rename or remove one: edges.0.name has it, and the name is the tenant.',
+    ],
+    [
+      'an edge with the name of the centre',
+      { edges: [{ name: 'cluster-01' }] },
+      'monitoring:edges.0.name: found cluster-01; allowed: a name of its own for each cluster. Rename or remove one: the central cluster has it, and the name is the tenant.',
+    ],
+    [
+      "an edge with the label of the centre's own samples",
+      { edges: [{ name: 'cluster-01-central' }] },
+      'monitoring:edges.0.name: found cluster-01-central; allowed: a name of its own for each cluster. Rename or remove one: the central cluster has it, and the name is the tenant.',
+    ],
+    [
+      'an edge that is only a text',
+      { edges: ['cluster-02'] },
+      `monitoring:edges.0: found "cluster-02"; allowed: a value of type object. ${inFile}`,
+    ],
+    [
+      'edges that are no list',
+      { edges: 'cluster-02' },
+      `monitoring:edges: found "cluster-02"; allowed: a value of type array. ${inFile}`,
+    ],
+    [
+      'no object store',
+      { objectStore: undefined },
+      `monitoring:objectStore: missing; allowed: kind: minio (bucket and users made by this stack) or kind: existing (any S3 bucket). ${absent}`,
+    ],
+    [
+      'another kind of object store',
+      { 'objectStore.kind': 'gcs' },
+      `monitoring:objectStore.kind: found "gcs"; allowed: kind: minio (bucket and users made by this stack) or kind: existing (any S3 bucket). ${inFile}`,
+    ],
+    [
+      'an endpoint with a scheme',
+      { 'objectStore.endpoint': 'https://s3.example.org' },
+      `monitoring:objectStore.endpoint: found "https://s3.example.org"; allowed: host or host:port without scheme, such as s3.example.org:9000. ${inFile}`,
+    ],
+    [
+      'a bucket in upper case',
+      { 'objectStore.bucket': 'Thanos' },
+      `monitoring:objectStore.bucket: found "Thanos"; allowed: an S3 bucket name (3 to 63 of a-z, 0-9, . and -). ${inFile}`,
+    ],
+    [
+      'no number of replicas',
+      { 'prometheus.replicas': 'two' },
+      `monitoring:prometheus.replicas: found "two"; allowed: a whole number from 1 to 10. ${inFile}`,
+    ],
+    [
+      'too few replicas',
+      { 'prometheus.replicas': 0 },
+      `monitoring:prometheus.replicas: found 0; allowed: a whole number from 1 to 10. ${inFile}`,
+    ],
+    [
+      'half a replica',
+      { 'prometheus.replicas': 1.5 },
+      `monitoring:prometheus.replicas: found 1.5; allowed: a whole number from 1 to 10. ${inFile}`,
+    ],
+    [
+      'storage without a unit',
+      { 'prometheus.storage': 3 },
+      `monitoring:prometheus.storage: found 3; allowed: an amount of bytes such as 512Mi, 2Gi or 500MB. ${inFile}`,
+    ],
+    [
+      'an outage in words',
+      { outage: '6 hours' },
+      `monitoring:outage: found "6 hours"; allowed: a duration such as 30s, 6h or 15d. ${inFile}`,
+    ],
+    [
+      'a switch in words',
+      { 'ruler.enabled': 'yes' },
+      `monitoring:ruler.enabled: found "yes"; allowed: a value of type boolean. ${inFile}`,
+    ],
+    [
+      'an address that is a name',
+      { 'receive.loadBalancer.address': 'receiver' },
+      `monitoring:receive.loadBalancer.address: found "receiver"; allowed: an IPv4 address such as 192.168.101.210. ${inFile}`,
+    ],
+    [
+      'a network wider than an address',
+      { 'receive.loadBalancer.sourceCidrs': ['192.0.2.0/33'] },
+      `monitoring:receive.loadBalancer.sourceCidrs.0: found "192.0.2.0/33"; allowed: an IPv4 network such as 192.168.101.0/24. ${inFile}`,
+    ],
+    [
+      'TLS by a Secret without its name',
+      { 'ingress.tls': { kind: 'secret' } },
+      `monitoring:ingress.tls.secretName: missing; allowed: the name of a Kubernetes object. ${absent}`,
+    ],
+    [
+      'a key misspelt',
+      { promethues: {} },
+      `monitoring:promethues: found {}; allowed: no such key. ${unknown}`,
+    ],
+    [
+      'a key misspelt inside',
+      { 'prometheus.retentionsize': '2Gi' },
+      `monitoring:prometheus.retentionsize: found "2Gi"; allowed: no such key. ${unknown}`,
+    ],
+    [
+      'a request of CPU above its limit',
+      resources({ 'requests.cpu': '4' }),
+      'monitoring:prometheus.resources.requests.cpu: found 4; allowed: at most prometheus.resources.limits.cpu (2). Lower the request or raise the limit.',
+    ],
+    [
+      'a request of memory above its limit',
+      resources({ 'limits.memory': '1Gi' }),
+      'monitoring:prometheus.resources.requests.memory: found 2Gi; allowed: at most prometheus.resources.limits.memory (1Gi). Lower the request or raise the limit.',
+    ],
+    [
+      'a secret in plain text, which the message does not repeat',
+      { objectStorePassword: 'correct-horse' },
+      'monitoring:objectStorePassword: found a value in plain text; allowed: an encrypted value. Run: pulumi config set --secret --stack cluster-01 objectStorePassword',
+    ],
+    [
+      'a secret under a misspelt key, which the message does not repeat',
+      { objectStorePasword: { secure: 'v1:abc' } },
+      `monitoring:objectStorePasword: found [secret]; allowed: no such key. ${unknown}`,
+    ],
+  ])('with %s is refused', (_, changes, line) => {
+    expect(lineOf(centralRaw(changes))).toBe(line);
+  });
+
+  it('gets everything wrong in one message, in the order of the keys', () => {
+    const raw = centralRaw({ 'cluster.name': 'A', outage: '0h', 'store.replicas': 99, extra: true });
+    expect(messageOf(raw)).toBe(
+      [
+        'The configuration of stack cluster-01 has 4 errors; nothing was touched.',
+        '  monitoring:cluster.name: found "A"; allowed: a DNS label: lower-case letters, digits and inner hyphens, at most 63. Change it in the stack file.',
+        '  monitoring:outage: found "0h"; allowed: a duration such as 30s, 6h or 15d. Change it in the stack file.',
+        '  monitoring:store.replicas: found 99; allowed: a whole number from 1 to 10. Change it in the stack file.',
+        `  monitoring:extra: found "true"; allowed: no such key. ${unknown}`,
+      ].join('\n'),
+    );
+  });
+
+  it('without its secrets is refused with the commands that set them', () => {
+    const { stack, values } = centralRaw();
+    const plain = Object.fromEntries(
+      Object.entries(values).filter(([key]) => !key.startsWith('monitoring:objectStore')),
+    );
+    const store = values['monitoring:objectStore'] ?? '';
+    const message = messageOf({
+      stack,
+      values: { ...plain, 'monitoring:objectStore': store },
+      secretKeys: [],
+    });
+    expect(message).toBe(
+      [
+        'The configuration of stack cluster-01 has 2 errors; nothing was touched.',
+        '  monitoring:objectStoreUser: missing; allowed: an encrypted value. Run: pulumi config set --secret --stack cluster-01 objectStoreUser',
+        '  monitoring:objectStorePassword: missing; allowed: an encrypted value. Run: pulumi config set --secret --stack cluster-01 objectStorePassword',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('a bad edge configuration', () => {
+  it.each<[string, Changes, string]>([
+    [
+      'no central stack',
+      { central: undefined },
+      `monitoring:central: missing; allowed: ORGANIZATION/PROJECT/STACK. ${absent}`,
+    ],
+    [
+      'a central stack by its short name',
+      { central: 'cluster-01' },
+      `monitoring:central: found "cluster-01"; allowed: ORGANIZATION/PROJECT/STACK, with a local backend organization/monitoring/cluster-01. ${inFile}`,
+    ],
+    [
+      'more agents than two',
+      { 'agent.replicas': 3 },
+      `monitoring:agent.replicas: found 3; allowed: a whole number from 1 to 2. ${inFile}`,
+    ],
+    [
+      'a key of a central stack',
+      { edges: [] },
+      `monitoring:edges: found []; allowed: no such key. ${unknown}`,
+    ],
+  ])('with %s is refused', (_, changes, line) => {
+    expect(lineOf(edgeRaw(changes))).toBe(line);
+  });
+});
+
+describe('a good configuration', () => {
+  it('keeps what it says and takes the rest from the defaults', () => {
+    const { prometheus, outage, edges } = centralConfig({ 'prometheus.resources.limits.memory': '8Gi' });
+    expect(edges).toEqual([
+      { name: 'cluster-02', series: 50_000 },
+      { name: 'cluster-03', series: 50_000 },
+    ]);
+    expect(outage.toString()).toBe('6h');
+    expect(JSON.parse(JSON.stringify(prometheus))).toMatchObject({
+      replicas: 2,
+      retention: '15d',
+      resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { cpu: '2', memory: '8Gi' } },
+    });
+  });
+
+  it('holds no secret: those stay with the engine', () => {
+    expect(JSON.stringify(centralConfig())).not.toContain('placeholder of objectStore');
+  });
+
+  it('of a central stack with an existing object store needs no secrets', () => {
+    const secrets = { sidecar: 'a', receive: 'b', store: 'c', compactor: 'd', ruler: 'e' };
+    const objectStore = { kind: 'existing', endpoint: 's3.example.org', bucket: 'thanos', secrets };
+    const { values } = centralRaw({ objectStore });
+    expect(checkedConfig({ stack: 'cluster-01', values: withoutSecrets(values), secretKeys: [] }).role).toBe(
+      'central',
+    );
+  });
+
+  it('of an edge needs no secrets', () => {
+    expect(edgeConfig().central).toBe('organization/monitoring/cluster-01');
+    const { values } = edgeRaw();
+    expect(checkedConfig({ stack: 'cluster-02', values: withoutSecrets(values), secretKeys: [] }).role).toBe(
+      'edge',
+    );
+  });
+
+  it("leaves other namespaces' keys alone", () => {
+    const { values, ...rest } = edgeRaw();
+    const raw = {
+      ...rest,
+      values: { ...values, 'pulumi:disable-default-providers': '["*"]', 'kubernetes:x': 'y' },
+    };
+    expect(checkedConfig(raw).cluster.name).toBe('cluster-02');
+  });
+});
+
+const withoutSecrets = (values: RawConfig['values']) =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !/objectStore(User|Password)$/.test(key)));
+
+describe('a violation', () => {
+  it('shows a long value only in part', () => {
+    const name = 'x'.repeat(200);
+    const found: Violation['found'] = `"${'x'.repeat(76)}...`;
+    expect(lineOf(centralRaw({ 'cluster.name': name }))).toContain(`found ${found};`);
+  });
+});

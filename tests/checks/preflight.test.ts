@@ -1,0 +1,178 @@
+import * as pulumi from '@pulumi/pulumi';
+import { preflight, type Cleared, type Sources } from '../../checks/preflight';
+import type { RawConfig } from '../../config/load';
+import { Duration } from '../../config/units';
+import { deployedState, receiveState } from '../../contract/deployed-state';
+import type { CentralForEdge } from '../../contract/read';
+import { centralConfig, centralRaw, edgeRaw } from '../support/stack-configs';
+
+const now = new Date('2026-11-27T12:00:00Z');
+
+/** What an edge reads of its centre, so far as preflight looks at it. */
+const promised = (changes: Partial<CentralForEdge> = {}) =>
+  ({
+    series: 50_000,
+    outage: '6h',
+    planned: { series: { 'cluster-02': 50_000 }, scrapeInterval: '30s' },
+    ...changes,
+  }) as CentralForEdge;
+
+/** A cluster that answers, a centre that knows the edge, and nothing deployed. */
+const sources = (changes: Partial<Sources> = {}): Sources => ({
+  now,
+  environment: {},
+  lastOutputs: () => Promise.resolve(undefined),
+  centralForEdge: () => Promise.resolve(promised()),
+  clusterViolations: () => Promise.resolve([]),
+  ...changes,
+});
+
+const deployedWith = (changes: Parameters<typeof centralConfig>[0]) => {
+  const config = centralConfig(changes);
+  const last = {
+    bucket: config.objectStore.bucket,
+    receive: receiveState(undefined, config.receive, now),
+    deployed: deployedState(config),
+  };
+  return { lastOutputs: () => Promise.resolve(last) };
+};
+
+const unreachable = {
+  key: 'cluster.server',
+  found: 'nothing',
+  allowed: 'an API server that answers',
+  fix: 'Start it.',
+};
+
+async function refusalOf(raw: RawConfig, from: Sources): Promise<string[]> {
+  try {
+    await preflight(raw, from);
+  } catch (error) {
+    if (pulumi.RunError.isInstance(error)) return error.message.split('\n').map((line) => line.trim());
+    throw error;
+  }
+  return [];
+}
+
+const keysOf = (lines: string[]) => lines.flatMap((line) => /^monitoring:([\w.]+):/.exec(line)?.[1] ?? []);
+
+describe('a central stack', () => {
+  it('is cleared with its last outputs, the time and the charts', async () => {
+    const before = deployedWith({});
+    const environment = { CHART_DIR: '' };
+    const cleared = (await preflight(centralRaw(), sources({ ...before, environment }))) as Extract<
+      Cleared,
+      { role: 'central' }
+    >;
+    expect(cleared).toMatchObject({ role: 'central', charts: undefined, warnings: [], now });
+    expect(cleared.last).toBe(await before.lastOutputs());
+    expect(cleared.config.cluster.name).toBe('cluster-01');
+  });
+
+  it('is refused for everything at once: its keys, its sums, its charts, its cluster, what is deployed', async () => {
+    const raw = centralRaw({
+      'prometheus.retentionSize': '3Gi',
+      edges: [{ name: 'cluster-02', series: 400_000 }],
+      'charts.directory': 'no-such-folder',
+      'receive.storage': '40Gi',
+    });
+    const from = sources({
+      ...deployedWith({}),
+      clusterViolations: () => Promise.resolve([unreachable]),
+    });
+    expect(keysOf(await refusalOf(raw, from))).toEqual([
+      'prometheus.retentionSize',
+      'receive.resources.limits.memory',
+      'prometheus.storage',
+      'compactor.storage',
+      'receive.storage',
+      'charts.directory',
+      'charts.directory',
+      'cluster.server',
+    ]);
+  });
+
+  it('is refused for what is deployed too when its last outputs cannot be read', async () => {
+    const lastOutputs = () => Promise.reject(new pulumi.RunError('The last outputs have an unknown shape.'));
+    const lines = await refusalOf(centralRaw({ 'receive.ring': 2 }), sources({ lastOutputs }));
+    expect(lines).toEqual([
+      'The configuration of stack cluster-01 has an error; nothing was touched.',
+      expect.stringMatching(/^monitoring:receive.ring: found 2/) as string,
+      'The last outputs have an unknown shape.',
+    ]);
+  });
+
+  it('is told of every accepted key that accepts nothing', async () => {
+    const raw = centralRaw({
+      acceptedRisks: { 'store.storage': 'it was small once' },
+      acceptedSteps: { 'receive.replicas': 'moved on 2026-11-23' },
+    });
+    const { warnings } = await preflight(raw, sources({ ...deployedWith({}) }));
+    expect(warnings).toEqual([
+      'monitoring:acceptedRisks.store.storage accepts nothing any more; remove it.',
+      'monitoring:acceptedSteps.receive.replicas accepts nothing any more; remove it.',
+    ]);
+  });
+
+  it('looks nothing up before its keys have values of their types', async () => {
+    const never = () => Promise.reject(new Error('looked up'));
+    const from = sources({ lastOutputs: never, clusterViolations: never });
+    expect(keysOf(await refusalOf(centralRaw({ 'receive.replicas': 0 }), from))).toEqual([
+      'receive.replicas',
+    ]);
+  });
+
+  it('never shows what stands under an encrypted key', async () => {
+    const raw = {
+      ...centralRaw({ objectStorePasword: 'hunter2' }),
+      secretKeys: ['monitoring:objectStorePasword'],
+    };
+    const lines = await refusalOf(raw, sources());
+    expect(lines.join('\n')).toContain('monitoring:objectStorePasword: found [secret]');
+    expect(lines.join('\n')).not.toContain('hunter2');
+  });
+});
+
+describe('an edge', () => {
+  it('is cleared with what the centre plans for it', async () => {
+    const asked: string[][] = [];
+    const centralForEdge = (stack: string, edge: string) => {
+      asked.push([stack, edge]);
+      return Promise.resolve(promised());
+    };
+    const cleared = await preflight(edgeRaw(), sources({ centralForEdge }));
+    expect(asked).toEqual([['organization/monitoring/cluster-01', 'cluster-02']]);
+    expect(cleared).toMatchObject({
+      role: 'edge',
+      warnings: [],
+      planned: { series: 50_000, scrapeInterval: Duration.parse('30s'), outage: Duration.parse('6h') },
+    });
+  });
+
+  it('is refused for its own keys and for what the centre plans, at once', async () => {
+    const raw = edgeRaw({ 'agent.keepMetrics': [], 'agent.scrapeInterval': '10s' });
+    const from = sources({ clusterViolations: () => Promise.resolve([unreachable]) });
+    expect(keysOf(await refusalOf(raw, from))).toEqual([
+      'agent.keepMetrics',
+      'agent.scrapeInterval',
+      'cluster.server',
+    ]);
+  });
+
+  it('is refused for its own keys also where the centre does not know it', async () => {
+    const centralForEdge = () => Promise.reject(new pulumi.RunError('Stack x does not know the edge.'));
+    const lines = await refusalOf(edgeRaw({ 'agent.keepMetrics': [] }), sources({ centralForEdge }));
+    expect(keysOf(lines)).toEqual(['agent.keepMetrics']);
+    expect(lines.at(-1)).toBe('Stack x does not know the edge.');
+  });
+
+  it('does not ask for last outputs: it has no step that could lose samples of others', async () => {
+    const lastOutputs = () => Promise.reject(new Error('asked'));
+    expect((await preflight(edgeRaw(), sources({ lastOutputs }))).role).toBe('edge');
+  });
+});
+
+it('a fault of the program itself is no refusal: it keeps its trace', async () => {
+  const clusterViolations = () => Promise.reject(new TypeError('a fault'));
+  await expect(preflight(centralRaw(), sources({ clusterViolations }))).rejects.toThrow(TypeError);
+});

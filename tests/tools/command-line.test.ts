@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../../config/errors';
+import {
+  command,
+  readGiven,
+  run,
+  UsageError,
+  UserError,
+  wholeNumber,
+  wholeNumbers,
+} from '../../tools/command-line';
+
+const usage = ['Usage: npm run count -- [options] <FILE>', '', 'Counts.', ''];
+const program = (action: (file: string, options: { runs: number; names?: string[] }) => void) =>
+  command('npm run count --', 'Counts.')
+    .argument('<FILE>')
+    .option('--runs <number>', 'how often', wholeNumber(1), 7)
+    .action(action);
+
+/** What people see of a command line, and the exit code. */
+async function seen(of: ReturnType<typeof program>, ...argv: string[]) {
+  const printed = { out: [] as string[], err: [] as string[] };
+  const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed.out.push(...String(text).trimEnd().split('\n'));
+    return true;
+  });
+  const err = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    printed.err.push(...String(text).trimEnd().split('\n'));
+    return true;
+  });
+  const error = jest.spyOn(console, 'error').mockImplementation((what: unknown) => {
+    printed.err.push(...(what instanceof Error ? (what.stack ?? '') : String(what)).split('\n'));
+  });
+  try {
+    await run(of, argv);
+    return { ...printed, code: process.exitCode ?? 0 };
+  } finally {
+    process.exitCode = undefined;
+    for (const spy of [out, err, error]) spy.mockRestore();
+  }
+}
+
+const failing = (error: Error) =>
+  program(() => {
+    throw error;
+  });
+
+describe('a command', () => {
+  it('takes options in both forms, and hands numbers on as numbers', async () => {
+    const taken: unknown[] = [];
+    const noting = () => program((...args) => void taken.push(args.slice(0, 2)));
+    for (const argv of [['a'], ['a', '--runs', '3'], ['--runs=4', 'a']]) {
+      expect(await seen(noting(), ...argv)).toEqual({ out: [], err: [], code: 0 });
+    }
+    expect(taken).toEqual([
+      ['a', { runs: 7 }],
+      ['a', { runs: 3 }],
+      ['a', { runs: 4 }],
+    ]);
+  });
+
+  it('prints its usage on --help, on standard output, with 0', async () => {
+    const { out, err, code } = await seen(
+      program(() => undefined),
+      '--help',
+    );
+    expect({ out: out.slice(0, 4), err, code }).toEqual({ out: usage, err: [], code: 0 });
+  });
+
+  it.each([
+    [[], "missing required argument 'FILE'"],
+    [['a', 'b'], 'too many arguments. Expected 1 argument but got 2.'],
+    [['a', '--fast'], "unknown option '--fast'"],
+    [['a', '--run=1'], "unknown option '--run=1'"],
+    [
+      ['a', '--runs', 'NaN'],
+      "option '--runs <number>' argument 'NaN' is invalid. A whole number of at least 1 is needed.",
+    ],
+  ])('says what is wrong with the arguments %j, then its usage, with 2', async (argv, message) => {
+    const { out, err, code } = await seen(
+      program(() => undefined),
+      ...argv,
+    );
+    const from = err.indexOf(usage[0] ?? '');
+    expect({ out, message: err[0], usage: err.slice(from, from + 4), code }).toEqual({
+      out: [],
+      message,
+      usage,
+      code: 2,
+    });
+  });
+});
+
+describe('what an action throws', () => {
+  it('is one message where the user can mend it, with 2', async () => {
+    expect(await seen(failing(new UserError('a: no such file')), 'a')).toEqual({
+      out: [],
+      err: ['a: no such file'],
+      code: 2,
+    });
+  });
+
+  it('is the answer where the work was done, with 1', async () => {
+    expect(await seen(failing(new UserError('not accepted', { exitCode: 1 })), 'a')).toEqual({
+      out: [],
+      err: ['not accepted'],
+      code: 1,
+    });
+  });
+
+  it('has the usage below it where the arguments contradict each other, with 2', async () => {
+    const { err, code } = await seen(failing(new UsageError('one or the other')), 'a');
+    expect({ err: err.slice(0, 6), code }).toEqual({ err: ['one or the other', '', ...usage], code: 2 });
+  });
+
+  it('is the whole list of a refused configuration, with 1', async () => {
+    const violation = { key: 'outage', found: '"soon"', allowed: 'a duration', fix: 'Change it.' };
+    expect(await seen(failing(new ConfigError('cluster-01', [violation])), 'a')).toEqual({
+      out: [],
+      err: [
+        'The configuration of stack cluster-01 has an error; nothing was touched.',
+        '  monitoring:outage: found "soon"; allowed: a duration. Change it.',
+      ],
+      code: 1,
+    });
+  });
+
+  it('keeps its stack trace where it is a fault of the program', async () => {
+    const { err, code } = await seen(failing(new TypeError('undefined is not a function')), 'a');
+    expect(err[0]).toBe('TypeError: undefined is not a function');
+    expect(err[1]).toMatch(/^ {4}at /);
+    expect(code).toBe(1);
+  });
+});
+
+describe('numbers', () => {
+  it.each(['-1', '1.5', '1e3', '', ' 1', 'NaN', '0x10', '9007199254740993'])('refuses %j', (text) => {
+    expect(() => wholeNumber()(text)).toThrow('A whole number of at least 0 is needed.');
+  });
+
+  it('takes the smallest that is allowed, and none below it', () => {
+    expect(wholeNumber(2)('2')).toBe(2);
+    expect(() => wholeNumber(2)('1')).toThrow('A whole number of at least 2 is needed.');
+  });
+
+  it('takes several with commas between them', () => {
+    expect(wholeNumbers(1)('5000,20000')).toEqual([5000, 20000]);
+    expect(() => wholeNumbers(1)('5000,')).toThrow('A whole number of at least 1 is needed.');
+  });
+});
+
+describe('a file that the user named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'command-line-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is named with its argument when it is missing or a folder', () => {
+    const missing = join(folder, 'a');
+    expect(() => readGiven('--central', missing)).toThrow(
+      `--central ${missing}: no such file. Name a file that can be read.`,
+    );
+    expect(() => readGiven('--central', folder)).toThrow(
+      `--central ${folder}: a folder. Name a file that can be read.`,
+    );
+  });
+});

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import {
+  Command,
+  CommanderError,
+  InvalidArgumentError,
+  type CommandUnknownOpts,
+} from '@commander-js/extra-typings';
+import { ConfigError } from '../config/errors';
+import { Duration, UnitError } from '../config/units';
+
+/*
+ * The one convention of the command line, for every script of package.json that is a program of this project:
+ *
+ *   0  done, and the answer is yes; also --help
+ *   1  done, and the answer is no: a difference, a failed check, a plan that does not hold, a refused configuration
+ *   2  not done, for what was given: wrong arguments (the usage follows), a missing file, a tool not on PATH
+ *
+ * Options are given as `--flag value` or `--flag=value`. What is wrong is said in one message on standard error. Only
+ * a fault of the program itself shows a stack trace; its exit code is 1, as Node has it.
+ */
+
+/** A mistake of the user's. The message says what was found, what is allowed and what to do; no stack trace helps. */
+export class UserError extends Error {
+  override name = 'UserError';
+  readonly exitCode: 1 | 2;
+
+  /** @param options exitCode: 1 where the program has done its work and this is the answer; 2 by default */
+  constructor(message: string, { exitCode = 2, ...options }: ErrorOptions & { exitCode?: 1 | 2 } = {}) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Arguments, or an environment, that a command cannot run with; the usage is printed below the message. */
+export class UsageError extends UserError {
+  override name = 'UsageError';
+}
+
+/**
+ * A command that answers `--help` and wrong arguments as all do; arguments, options and action are still to be added.
+ *
+ * @param name as people call it, `npm run render --`; that of a sub-command is one word
+ * @param description what it does and what it needs; wrapped to the width of the terminal
+ */
+export const command = (name: string, description: string) =>
+  new Command(name)
+    .description(description)
+    .helpOption('-h, --help', 'print this usage')
+    .helpCommand(false)
+    .showHelpAfterError()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, ''));
+      },
+    })
+    .exitOverride();
+
+/**
+ * Reads the command line, runs the action and sets the exit code. An action that has done its work and whose answer is
+ * no sets `process.exitCode = 1` itself.
+ *
+ * @param argv without the paths of Node and of the program
+ */
+export async function run(
+  program: CommandUnknownOpts,
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<void> {
+  let called = program;
+  program.hook('preAction', (_, action) => {
+    called = action;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error, called);
+  }
+}
+
+/** Prints what went wrong. @returns the exit code */
+function report(error: unknown, called: CommandUnknownOpts): number {
+  // Commander has printed its message and the usage.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UserError) {
+    console.error(error.message);
+    if (error instanceof UsageError) console.error(`\n${called.helpInformation({ error: true })}`);
+    return error.exitCode;
+  }
+  console.error(error instanceof ConfigError ? error.message : error);
+  return 1;
+}
+
+/**
+ * Reads an option or argument as a whole number, for commander.
+ *
+ * @param least the smallest that makes sense
+ */
+export const wholeNumber =
+  (least = 0) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
+    throw new InvalidArgumentError(`A whole number of at least ${least} is needed.`);
+  };
+
+/** Whole numbers with commas between them, for commander. */
+export const wholeNumbers =
+  (least = 0) =>
+  (text: string): number[] =>
+    text.split(',').map(wholeNumber(least));
+
+/** A duration such as `10m`, for commander. */
+export function duration(text: string): Duration {
+  try {
+    return Duration.parse(text);
+  } catch (error) {
+    if (error instanceof UnitError) throw new InvalidArgumentError(`Needed is ${Duration.allowed}.`);
+    throw error;
+  }
+}
+
+/** Some of the names that there are, with commas between them, for commander. */
+export const namesOf =
+  (known: readonly string[]) =>
+  (text: string): string[] => {
+    const names = text.split(',');
+    const unknown = names.filter((name) => !known.includes(name));
+    if (unknown.length === 0) return names;
+    throw new InvalidArgumentError(`There is no ${unknown.join(', ')}, only ${known.join(', ')}.`);
+  };
+
+/**
+ * Reads a file that the user named.
+ *
+ * @param argument how it was named, such as `--central`
+ * @throws UserError when it cannot be read
+ */
+export function readGiven(argument: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const why = unreadable[(error as NodeJS.ErrnoException).code ?? ''];
+    if (why === undefined) throw error;
+    throw new UserError(`${argument} ${path}: ${why}. Name a file that can be read.`, { cause: error });
+  }
+}
+
+const unreadable: Readonly<Partial<Record<string, string>>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EISDIR: 'a folder',
+  EACCES: 'this user may not read it',
+};
