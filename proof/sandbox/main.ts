@@ -100,7 +100,10 @@ async function pulumi(verb: Verb, args: Arguments): Promise<void> {
   }
 }
 
-/** Removes everything but the built tools. Clusters that were given keep running, less what the stacks put there. */
+/**
+ * Removes everything but the built tools. Clusters that were given keep running, less what the stacks put
+ * there.
+ */
 async function down(): Promise<void> {
   const sandbox = recorded();
   const destroyed = stacks.toReversed().map((stack) => ({

@@ -105,7 +105,9 @@ async function healthy({ address, port }: ObjectStore): Promise<boolean> {
   }
 }
 
-/** The command line of a process; empty when there is none. Small Linux images lack `ps`, macOS lacks /proc. */
+/**
+ * The command line of a process; empty when there is none. Small Linux images lack `ps`, macOS lacks /proc.
+ */
 async function commandOf(pid: number): Promise<string> {
   if (!existsSync('/proc/self/cmdline')) {
     return (await execa('ps', ['-p', String(pid), '-o', 'args='], { reject: false })).stdout;

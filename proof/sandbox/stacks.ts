@@ -14,7 +14,10 @@ export type Stack = (typeof stacks)[number];
 
 export type Verb = 'up' | 'preview' | 'destroy';
 
-/** A Pulumi project of the same name beside the repository's: creating a stack writes its stack file here, not there. */
+/**
+ * A Pulumi project of the same name beside the repository's: creating a stack writes its stack file here, not
+ * there.
+ */
 const project = join(state, 'project');
 
 const pulumi = join(toolLinks, 'pulumi');

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { providerOutputs } from './provider-outputs';
 import { record } from './recorder';
-import type { Deployment, Marked } from './registered';
+import type { Deployment, ValueWithSecrets } from './registered';
 
 /** Program and what the engine would tell it. */
 export interface Run {
@@ -98,7 +98,10 @@ function reference(
   references: ReadonlyMap<string, Deployment>,
 ): pulumi.runtime.MockResourceResult {
   const name = args.id ?? args.name;
-  const { value, secretPaths }: Marked = references.get(name)?.outputs ?? { value: {}, secretPaths: [] };
+  const { value, secretPaths }: ValueWithSecrets = references.get(name)?.outputs ?? {
+    value: {},
+    secretPaths: [],
+  };
   const secretOutputNames = [...new Set(secretPaths.flatMap(([output]) => output ?? []))];
   const outputs = Object.fromEntries(
     Object.entries(value ?? {}).map(([output, inner]: [string, unknown]): [string, unknown] => [
