@@ -5,7 +5,10 @@ interface Metadata {
   metadata: { name: string; namespace: string; labels?: Record<string, string> };
 }
 
-/** A group of rules as the Prometheus operator, Prometheus and Thanos take it; YAML lets an expression be a number. */
+/**
+ * A group of rules as the Prometheus operator, Prometheus and Thanos take it; YAML lets an expression be a
+ * number.
+ */
 interface Group {
   rules?: { expr: string | number; record?: string; alert?: string }[];
 }

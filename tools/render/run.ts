@@ -3,7 +3,7 @@ import { providerOutputs } from './provider-outputs';
 import { record } from './recorder';
 import type { Deployment, Marked } from './registered';
 
-/** A program and what the engine would tell it. */
+/** Program and what the engine would tell it. */
 export interface Run {
   project: string;
   stack: string;
@@ -89,7 +89,10 @@ export async function run({
   };
 }
 
-/** The state of a StackReference as the engine gives it: outputs with any secret in them are secret as a whole. */
+/**
+ * The state of a StackReference as the engine gives it: outputs with any secret in them are secret as a
+ * whole.
+ */
 function reference(
   args: pulumi.runtime.MockResourceArgs,
   references: ReadonlyMap<string, Deployment>,

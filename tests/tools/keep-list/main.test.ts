@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const project = join(__dirname, '..', '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'keep-list-'));
+const folder = temporaryFolder('keep-list');
 
 const kubeconfig = join(folder, 'kubeconfig');
 writeFileSync(
