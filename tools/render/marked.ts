@@ -69,6 +69,7 @@ export function masking(origins: ReadonlyMap<string, string>): (marked: Marked) 
     return text === leaf ? mask : text;
   };
   return ({ value, secretPaths }) => {
+    if (secretPaths.length === 0) return value;
     const hidden = new Set(secretPaths.map((path) => JSON.stringify(path)));
     const walk = (inner: Plain, path: Path): Plain => {
       if (Array.isArray(inner)) return inner.map((item, i) => walk(item, [...path, String(i)]));
