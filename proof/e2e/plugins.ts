@@ -26,7 +26,7 @@ export function providePlugins(folder: string): string {
       if (!existsSync(substitute))
         throw new Error(`no ${name}: run pulumi plugin install resource ${provider}`);
       symlinkSync(substitute, join(folder, name));
-      return `${provider} by the substitute of sandbox/plugins`;
+      return `${provider} by the substitute of proof/sandbox/plugins`;
     })
     .join(', ');
 }
