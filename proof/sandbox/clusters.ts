@@ -53,17 +53,43 @@ export function readGiven(name: string, file: string): ClusterAccess {
   return clusterAccess(path, readFileSync(path, 'utf8'));
 }
 
+/** The classes that a stack's objects name. */
+export interface Classes {
+  storageclass: string | undefined;
+  ingressclass: string | undefined;
+}
+
 /**
  * A cluster that exists already.
  *
- * @throws CommandError when its API server does not answer within 10 s
+ * @param classes without which claims and Ingresses would wait for ever
+ * @throws CommandError when its API server does not answer within 10 s; Error when it lacks a class
  */
-export async function givenCluster(name: string, file: string): Promise<ClusterAccess> {
+export async function givenCluster(name: string, file: string, classes: Classes): Promise<ClusterAccess> {
   const access = readGiven(name, file);
-  const ask = ['get', '--raw', '/readyz', '--request-timeout=10s'];
-  await run(tool('kubectl'), ['--kubeconfig', access.kubeconfig, ...ask], { log: `${name}-ready` });
+  const asked = (...args: string[]) =>
+    run(tool('kubectl'), ['--kubeconfig', access.kubeconfig, ...args, '--request-timeout=10s'], {
+      log: `${name}-ready`,
+    });
+  await asked('get', '--raw', '/readyz');
+  for (const [kind, option] of [
+    ['storageclass', '--storage-class'],
+    ['ingressclass', '--ingress-class'],
+  ] as const) {
+    const wanted = classes[kind];
+    if (wanted === undefined) continue;
+    const found = (await asked('get', kind, '--output=name')).split('\n').filter(Boolean);
+    if (found.includes(`${kind}.${groupOf[kind]}/${wanted}`)) continue;
+    const names = found.map((one) => one.replace(/^.*\//, ''));
+    throw new Error(
+      `${name} has no ${kind} ${wanted}; it has ${names.join(', ') || 'none'}. ` +
+        `Give ${option} NAME${names.length === 0 ? `, after installing what brings one` : ''}.`,
+    );
+  }
   return access;
 }
+
+const groupOf = { storageclass: 'storage.k8s.io', ingressclass: 'networking.k8s.io' } as const;
 
 /** Ends a cluster of kwokctl and forgets its data. */
 export async function deleteCluster(name: string): Promise<void> {
@@ -116,6 +142,7 @@ async function kwokctl(name: string, verb: string, ...args: string[]): Promise<v
     env: environment,
     log: `${name}-${verb}`,
     timeout: 300,
+    outlives: true,
   });
 }
 

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mcConfig } from './object-store';
 import { state, toolLinks } from './paths';
+import { pulumiHome } from './pulumi-home';
 
 /** Folder of the stacks' states. */
 export const backend = join(state, 'pulumi');
@@ -19,6 +20,8 @@ export function prepareBackend(): void {
 const settings: Readonly<Record<string, string>> = {
   PULUMI_BACKEND_URL: pathToFileURL(backend).href,
   PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
+  PULUMI_HOME: pulumiHome,
+  PULUMI_IGNORE_AMBIENT_PLUGINS: 'true',
   // Without it, each preview tries to download plugins again.
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
   PULUMI_SKIP_UPDATE_CHECK: '1',

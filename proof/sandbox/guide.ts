@@ -1,12 +1,18 @@
 import type { ObjectStore } from './object-store';
-import { type Stack, stackFileOf, stacks } from './stacks';
 import type { Sandbox } from './record';
+import { stackFileOf } from './stacks';
 
 /** What to do next, once everything is deployed. */
-export function guide(sandbox: Sandbox, store: ObjectStore, outputs: Record<Stack, Record<string, unknown>>) {
+export function guide(
+  sandbox: Sandbox,
+  store: ObjectStore,
+  outputs: Readonly<Record<string, Record<string, unknown>>>,
+): string {
+  const stacks = Object.keys(outputs);
   return [
-    ...stacks.flatMap((stack) => ['', `Outputs of ${stack}`, ...lines(outputs[stack])]),
+    ...stacks.flatMap((stack) => ['', `Outputs of ${stack}`, ...lines(outputs[stack] ?? {})]),
     '',
+    ...absent(sandbox),
     'Look around, with the tools on PATH:',
     '  eval "$(npm run --silent sandbox -- env)"',
     ...stacks.map(
@@ -14,10 +20,44 @@ export function guide(sandbox: Sandbox, store: ObjectStore, outputs: Record<Stac
     ),
     `  mc ls --recursive --versions sandbox      (MinIO at http://${store.address}:${store.port})`,
     '  mc admin user ls sandbox',
+    '',
+    'Change something: edit a stack file of the repository, such as',
+    `  ${stacks.map((stack) => `Pulumi.${stack}.yaml`).join(', ')}`,
+    'and see what it would do, then do it:',
+    '  npm run sandbox -- preview',
+    '  npm run sandbox -- up',
+    'Each reads the committed file anew. A pulumi that you run yourself needs the sandbox’s copy of it, which those',
+    'commands and env write; edits in the copy are lost:',
     ...stacks.map((stack) => `  pulumi preview --stack ${stack} --config-file ${stackFileOf(stack)}`),
     '',
-    'The same without settings: npm run sandbox -- preview. To remove everything: npm run sandbox -- down',
+    'To remove everything: npm run sandbox -- down',
   ].join('\n');
+}
+
+/** What a newcomer would look for and not find. */
+export function absent({ real, chartsFrom, plugins }: Sandbox): string[] {
+  const placeholders = chartsFrom?.startsWith('placeholders') ?? false;
+  const substitutes = Object.entries(plugins ?? {}).filter(([, from]) => from.startsWith('substitute'));
+  const missing = [
+    ...(real
+      ? []
+      : [
+          'No container runs: nodes and pods are simulated, "Running" is what kwok says. So no sample flows, and no address',
+          '  of the outputs answers. With clusters that have nodes: npm run sandbox -- --kubeconfig … (docs/kind.md).',
+        ]),
+    ...(placeholders
+      ? [
+          'No Prometheus, Alertmanager or Grafana, and no pod on an edge: the charts that bring them are placeholders, which',
+          '  only record their values (kubectl get configmaps -n monitoring). The real ones: CHART_DIR=FOLDER, or the internet.',
+        ]
+      : []),
+    ...(substitutes.length > 0
+      ? [
+          `Provider plugins ${substitutes.map(([name]) => name).join(', ')} are substitutes (proof/sandbox/plugins): real keys, certificates and users.`,
+        ]
+      : []),
+  ];
+  return missing.length > 0 ? ['What is not here:', ...missing.map((line) => `  ${line}`), ''] : [];
 }
 
 /** The outputs as aligned lines; structured ones as JSON, of longer texts the first. */

@@ -12,6 +12,9 @@ export const builtTools = join(cache, 'bin');
 /** Everything a running sandbox is made of; `down` removes it. Holds keys: readable by its owner only. */
 export const state = join(cache, '.sandbox');
 
+/** Who uses the sandbox; beside the state, so that `down` holds it until the state is gone. */
+export const lockFile = join(cache, 'lock.json');
+
 export const logs = join(state, 'logs');
 
 /** Links to the tools in use, first on the sandbox's PATH. */

@@ -1,5 +1,6 @@
 import { Listr, ListrTaskEventType, ListrTaskState, PRESET_TIMER } from 'listr2';
 import type { ListrTask, ListrTaskObject, ListrTaskWrapper } from 'listr2';
+import { stopIfInterrupted } from './run';
 
 /** A step of the sandbox. What `run` returns is added to its line. */
 export interface Step {
@@ -48,6 +49,9 @@ class Lines {
   }
 }
 
+/** At Ctrl-C listr2 would leave at once, and pulumi behind; `run.ts` ends both. */
+const own = { registerSignalListeners: false };
+
 /** Runs the steps; the first that fails ends them. */
 export async function runSteps(steps: Steps): Promise<void> {
   const tasks = steps.map((step): ListrTask => {
@@ -55,14 +59,15 @@ export async function runSteps(steps: Steps): Promise<void> {
     return { task: (_, wrapper) => wrapper.newListr(step.map(task), { concurrent: true }) };
   });
   const list = process.stdout.isTTY
-    ? new Listr(tasks, { rendererOptions: { timer: PRESET_TIMER, collapseErrors: false } })
-    : new Listr(tasks, { renderer: Lines });
+    ? new Listr(tasks, { ...own, rendererOptions: { timer: PRESET_TIMER, collapseErrors: false } })
+    : new Listr(tasks, { ...own, renderer: Lines });
   await list.run();
 }
 
 const task = (step: Step): ListrTask => ({
   title: step.title,
   task: async (_, wrapper: Pick<ListrTaskWrapper<unknown, never, never>, 'title'>) => {
+    stopIfInterrupted();
     const result = await step.run();
     wrapper.title = `${step.title}: ${result}`;
   },

@@ -21,19 +21,22 @@ interface Monitor {
 
 const stackType = 'pulumi:pulumi:Stack';
 
-/** What a run registered, as it comes in. */
+/** Resources and outputs of a run, added as they come in. */
 export interface Recording {
   resources: RegisteredResource[];
   outputs: Marked;
-  /** Texts that a provider returned in outputs which the SDK declares secret, such as a generated password. */
+  /**
+   * Texts that a provider returned in outputs which the SDK declares secret, such as a generated password.
+   */
   generatedSecrets: Set<string>;
   /** What each of these texts is, and each generated PEM: `OUTPUT of NAME`. */
   origins: Map<string, string>;
 }
 
 /**
- * Listens on the wire between the program and the test runtime's engine: only there each secret leaf is still marked.
- * (The mocks themselves see inputs whose secrets have been unwrapped.) Call after `pulumi.runtime.setMocks`.
+ * Listens on the wire between the program and the test runtime's engine: only there each secret leaf is still
+ * marked. (The mocks themselves see inputs whose secrets have been unwrapped.) Call after
+ * `pulumi.runtime.setMocks`.
  */
 export function record(references: References): Recording {
   const recording: Recording = {

@@ -4,7 +4,7 @@ import { record } from './recorder';
 import type { Deployment } from './registered';
 import { stackReferenceType, type References } from './stack-reference';
 
-/** A program and what the engine would tell it. */
+/** Program and what the engine would tell it. */
 export interface Run {
   project: string;
   stack: string;
