@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runtime } from '@pulumi/pulumi';
 import { execa } from 'execa';
 import { parse, stringify } from 'yaml';
 import { repository } from '../sandbox/paths';
@@ -144,12 +145,9 @@ export class PulumiProject {
   }
 }
 
-/** Key that marks an encrypted value in an exported state (`SigKey` in Pulumi's SDK). */
-const signature = '4dabf18193072939515e22adb298388d';
-
 /** Reviver for JSON.parse that puts each secret's plain text in its place. */
 const revealed = (_: string, value: unknown): unknown =>
-  isObject(value) && signature in value && typeof value['plaintext'] === 'string'
+  isObject(value) && runtime.specialSigKey in value && typeof value['plaintext'] === 'string'
     ? JSON.parse(value['plaintext'])
     : value;
 

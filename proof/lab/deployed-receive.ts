@@ -39,8 +39,9 @@ export function deployedIngestor(folder: string, { receive, outage }: CentralCon
 }
 
 /**
- * Router with the flags and files of its component: mutual TLS, tenant from the certificate, limits, hashring. It
- * differs in this: no Prometheus answers its query of head series, and no container limits its memory.
+ * Router with the flags and files of its component: mutual TLS, tenant from the certificate, limits,
+ * hashring. It differs in this: no Prometheus answers its query of head series, and no container limits its
+ * memory.
  *
  * @returns the router, and the authority of the certificates that it accepts
  */

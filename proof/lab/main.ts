@@ -9,7 +9,10 @@ import { measureRouter } from './measure/router';
 import { measureSeries } from './measure/series';
 import { killAll } from './processes';
 
-/** Runs something that starts programs, and ends what is left of them when it is done, fails or is interrupted. */
+/**
+ * Runs something that starts programs, and ends what is left of them when it is done, fails or is
+ * interrupted.
+ */
 async function inLab(programs: readonly string[], action: () => Promise<void>): Promise<void> {
   needPrograms(...programs);
   process.once('SIGINT', () => void killAll().then(() => process.exit(130)));

@@ -19,8 +19,8 @@ const environment = { KWOK_WORKDIR: join(state, 'kwok') };
 const kubeconfigOf = (name: string) => join(state, 'kwok', `${name}.kubeconfig`);
 
 /**
- * Starts a cluster with kwokctl, or uses the one that runs: etcd, API server, controller manager and scheduler are
- * real, node and pods are simulated.
+ * Starts a cluster with kwokctl, or uses the one that runs: etcd, API server, controller manager and
+ * scheduler are real, node and pods are simulated.
  */
 export async function startCluster(name: string): Promise<ClusterAccess> {
   const kubeconfig = kubeconfigOf(name);
@@ -120,7 +120,8 @@ function configure(name: string): string {
       {
         name: 'kube-apiserver',
         extraArgs: [
-          // No pod runs that could answer a webhook: each call would wait for its timeout, and then be let through.
+          // No pod runs that could answer a webhook: each call would wait for its timeout, and then be let
+          // through.
           {
             key: 'disable-admission-plugins',
             value: 'MutatingAdmissionWebhook,ValidatingAdmissionWebhook',

@@ -19,8 +19,8 @@ export function pluginVersion(plugin: Plugin): string {
 }
 
 /**
- * Finds or installs the real plugin of a provider, or puts a substitute in its place. What a sandbox began with it
- * keeps until `down`: the two keep different state.
+ * Finds or installs the real plugin of a provider, or puts a substitute in its place. What a sandbox began
+ * with it keeps until `down`: the two keep different state.
  *
  * @returns which one is used, for people
  */

@@ -70,8 +70,8 @@ const centralOf = ({ file, config }: Stack): string[] =>
   config.role === 'edge' ? [siblingFile(file.path, stackOf(config.central))] : [];
 
 /**
- * What preflight finds when nothing is deployed and no cluster is asked. CHART_DIR would put a path of this machine into the
- * releases; what is rendered takes the charts' registry.
+ * What preflight finds when nothing is deployed and no cluster is asked. CHART_DIR would put a path of this
+ * machine into the releases; what is rendered takes the charts' registry.
  */
 const sources = (): Sources => ({
   now: new Date(),

@@ -8,8 +8,8 @@ import type {
 } from '@pulumi/pulumi/proto/resource_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import type { JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb';
-import { asSecret, unmark } from './marked';
-import { label, type Marked, type RegisteredResource, type ResourceOptions } from './registered';
+import { asSecret, fromWire } from './secret-values';
+import { label, type ValueWithSecrets, type RegisteredResource, type ResourceOptions } from './registered';
 import { answerReference, stackReferenceType, type References } from './stack-reference';
 
 type Answer<Response> = (error: unknown, response?: Response) => void;
@@ -24,7 +24,7 @@ const stackType = 'pulumi:pulumi:Stack';
 /** Resources and outputs of a run, added as they come in. */
 export interface Recording {
   resources: RegisteredResource[];
-  outputs: Marked;
+  outputs: ValueWithSecrets;
   /**
    * Texts that a provider returned in outputs which the SDK declares secret, such as a generated password.
    */
@@ -63,7 +63,7 @@ export function record(references: References): Recording {
     });
   monitor.registerResourceOutputs = (request, answer) => {
     if (label(request.getUrn()).startsWith(`${stackType} `)) {
-      recording.outputs = unmark(request.getOutputs()?.toJavaScript() ?? {});
+      recording.outputs = fromWire(request.getOutputs()?.toJavaScript() ?? {});
     }
     return registerOutputs(request, answer);
   };
@@ -90,9 +90,11 @@ function hideSecretOutputs(request: RegisterResourceRequest, response: RegisterR
   return texts.filter((text) => text !== '');
 }
 
-/** What of a resource's outputs a reader must tell apart although it is hidden: the secrets, and every PEM. */
+/**
+ * What of a resource's outputs a reader must tell apart although it is hidden: the secrets, and every PEM.
+ */
 function origins(request: RegisterResourceRequest, response: RegisterResourceResponse): [string, string][] {
-  const { value } = unmark(response.getObject()?.toJavaScript() ?? {});
+  const { value } = fromWire(response.getObject()?.toJavaScript() ?? {});
   const secret = request.getAdditionalsecretoutputsList();
   const told = ([output]: [string, unknown]) => secret.includes(output) || output.endsWith('Pem');
   return Object.entries(value ?? {})
@@ -102,7 +104,7 @@ function origins(request: RegisterResourceRequest, response: RegisterResourceRes
 }
 
 function registered(request: RegisterResourceRequest, urn: string): RegisteredResource {
-  const { value, secretPaths } = unmark(request.getObject()?.toJavaScript() ?? {});
+  const { value, secretPaths } = fromWire(request.getObject()?.toJavaScript() ?? {});
   const parent = label(request.getParent());
   return {
     type: request.getType(),

@@ -1,7 +1,7 @@
 import type { ReadResourceRequest, ReadResourceResponse } from '@pulumi/pulumi/proto/resource_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
-import { asSecret } from './marked';
-import type { Deployment, Marked } from './registered';
+import { asSecret } from './secret-values';
+import type { Deployment, ValueWithSecrets } from './registered';
 
 export const stackReferenceType = 'pulumi:pulumi:StackReference';
 
@@ -23,11 +23,11 @@ export function answerReference(
   response.setProperties(state(name, references.get(name)?.outputs ?? nothing));
 }
 
-const nothing: Marked = { value: {}, secretPaths: [] };
+const nothing: ValueWithSecrets = { value: {}, secretPaths: [] };
 
-const states = new WeakMap<Marked, Struct>();
+const states = new WeakMap<ValueWithSecrets, Struct>();
 
-function state(name: string, outputs: Marked): Struct {
+function state(name: string, outputs: ValueWithSecrets): Struct {
   const known = states.get(outputs);
   if (known && outputs !== nothing) return known;
   const secretOutputNames = [...new Set(outputs.secretPaths.flatMap(([output]) => output ?? []))];

@@ -70,17 +70,17 @@ async function defaultDatasource({ central, namespace }: Platform): Promise<Data
 }
 
 /** The environment variables of Grafana's container that a datasource names as `$NAME`. */
-async function variables({ central, namespace }: Platform, references: string[]): Promise<Variable[]> {
+async function variables({ central, namespace }: Platform, placeholders: string[]): Promise<Variable[]> {
   const [grafana] = await central.list<Deployment>(
     ['deployments'],
     namespace,
     'app.kubernetes.io/name=grafana',
   );
   const given = grafana?.spec.template.spec.containers.flatMap(({ env }) => env ?? []) ?? [];
-  return references.map((reference, i) => {
-    const name = /^\$(\w+)$/.exec(reference)?.[1];
+  return placeholders.map((placeholder, i) => {
+    const name = /^\$(\w+)$/.exec(placeholder)?.[1];
     const found = given.find((variable) => variable.name === name);
-    if (!found?.valueFrom?.secretKeyRef) throw new Failure(`Grafana has no ${reference} from a Secret`);
+    if (!found?.valueFrom?.secretKeyRef) throw new Failure(`Grafana has no ${placeholder} from a Secret`);
     return { name: ['QUERY_USER', 'QUERY_PASSWORD'][i] ?? '', valueFrom: found.valueFrom };
   });
 }

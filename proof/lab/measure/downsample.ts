@@ -31,7 +31,8 @@ interface Meta {
 }
 
 /**
- * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity model.
+ * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity
+ * model.
  */
 export async function measureDownsampling(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'downsample-'));

@@ -11,7 +11,8 @@ const batch = 500;
 const minute = 60_000;
 
 /**
- * What an ingestor needs for a tenant that has hardly any series, and for samples that come late (out of order).
+ * What an ingestor needs for a tenant that has hardly any series, and for samples that come late (out of
+ * order).
  */
 export async function measureLate(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'late-'));

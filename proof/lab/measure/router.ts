@@ -25,8 +25,8 @@ interface Memory {
 const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10;
 
 /**
- * Prints the memory of a router that has nothing to do, as it is deployed and without TLS and limits, and after one
- * sample of each edge.
+ * Prints the memory of a router that has nothing to do, as it is deployed and without TLS and limits, and
+ * after one sample of each edge.
  *
  * @param runs routers that are started of each kind, one after the other
  * @param settle seconds before its memory is read

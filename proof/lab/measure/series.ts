@@ -10,7 +10,8 @@ const count = 20_000;
 const scrapeInterval = 10;
 
 /**
- * What a series with its labels takes in an agent's write-ahead log: the log after the first scrapes, less their samples.
+ * What a series with its labels takes in an agent's write-ahead log: the log after the first scrapes, less
+ * their samples.
  */
 export async function measureSeries(): Promise<void> {
   const exporter = await LoadExporter.start(count);

@@ -1,4 +1,4 @@
-import { asSecret, leaves, masking, pathText, unmark } from '../../../tools/render/marked';
+import { asSecret, leaves, masking, pathText, fromWire } from '../../../tools/render/secret-values';
 
 const wire = {
   plain: 'a',
@@ -9,7 +9,7 @@ const wire = {
 
 describe('a value of the wire format', () => {
   it('is read with the path of every leaf below a secret', () => {
-    const { value, secretPaths } = unmark(wire);
+    const { value, secretPaths } = fromWire(wire);
     expect(value).toEqual({
       plain: 'a',
       data: { key: 'hunter22', list: ['x', 1, null] },
@@ -33,7 +33,7 @@ describe('a value of the wire format', () => {
 
 describe('what a reader sees', () => {
   it('is which secret it is, and a text around a secret without it', () => {
-    expect(masking(new Map([['hunter22', 'password of a']]))(unmark(wire))).toEqual({
+    expect(masking(new Map([['hunter22', 'password of a']]))(fromWire(wire))).toEqual({
       plain: 'a',
       data: { key: '[secret: password of a]', list: ['[secret]', '[secret]', '[secret]'] },
       config: 'user: a\npassword: [secret: password of a]\n',
@@ -43,7 +43,7 @@ describe('what a reader sees', () => {
   });
 
   it('never shows the rest of a secret that begins with another', () => {
-    const value = unmark({ config: asSecret('a: abcdefgh\n') });
+    const value = fromWire({ config: asSecret('a: abcdefgh\n') });
     const origins = new Map([
       ['abcd', 'short'],
       ['abcdefgh', 'long'],

@@ -1,21 +1,18 @@
-import type { Marked, Path, Plain } from './registered';
+import { runtime } from '@pulumi/pulumi';
+import type { ValueWithSecrets, Path, Plain } from './registered';
 
-/**
- * Keys by which Pulumi's wire format marks a value that is more than plain data (sdk/nodejs/runtime/rpc.ts).
- */
-const signature = '4dabf18193072939515e22adb298388d';
-const secretSignature = '1b47061264138c4ac30d75fd1eb44270';
-const resourceSignature = '5cf8f73096256a8f31e491e813e4eb8e';
+// Marks of values in Pulumi's wire format that are more than plain data.
+const { specialSigKey: signature, specialSecretSig, specialResourceSig } = runtime;
 
 /** Reads a value of the wire format, and notes each leaf below a secret. */
-export function unmark(wire: unknown): Marked {
+export function fromWire(wire: unknown): ValueWithSecrets {
   const secretPaths: Path[] = [];
   const walk = (value: unknown, path: Path, secret: boolean): Plain => {
     if (Array.isArray(value)) return value.map((item, i) => walk(item, [...path, String(i)], secret));
     if (typeof value === 'object' && value !== null) {
       const members = value as Record<string, unknown>;
-      if (members[signature] === secretSignature) return walk(members['value'], path, true);
-      if (members[signature] === resourceSignature) return walk(members['urn'], path, secret);
+      if (members[signature] === specialSecretSig) return walk(members['value'], path, true);
+      if (members[signature] === specialResourceSig) return walk(members['urn'], path, secret);
       return Object.fromEntries(
         Object.entries(members).map(([key, inner]) => [key, walk(inner, [...path, key], secret)]),
       );
@@ -29,7 +26,7 @@ export function unmark(wire: unknown): Marked {
 /** A value of the wire format, marked as secret. */
 export function asSecret(wire: unknown): unknown {
   const marked = typeof wire === 'object' && wire !== null && signature in wire;
-  return marked ? wire : { [signature]: secretSignature, value: wire };
+  return marked ? wire : { [signature]: specialSecretSig, value: wire };
 }
 
 /** Every leaf of a value with its path. */
@@ -48,13 +45,14 @@ export const pathText = (path: Path): string =>
 /**
  * Value with its secrets hidden.
  *
- * A secret becomes `[secret: privateKeyPem of thanos-receiver]`: which one it is, so that two that are swapped show. In a
- * longer text (a config file in a Secret) only the secrets themselves are replaced, so that the rest can be reviewed; a
- * secret text in which nothing known is found is hidden whole, as `[secret]`.
+ * A secret becomes `[secret: privateKeyPem of thanos-receiver]`: which one it is, so that two that are
+ * swapped show. In a longer text (a config file in a Secret) only the secrets themselves are replaced, so
+ * that the rest can be reviewed; a secret text in which nothing known is found is hidden whole, as
+ * `[secret]`.
  *
  * @param origins what each known text is
  */
-export function masking(origins: ReadonlyMap<string, string>): (marked: Marked) => Plain {
+export function masking(origins: ReadonlyMap<string, string>): (value: ValueWithSecrets) => Plain {
   const longestFirst = [...origins].sort(([a], [b]) => b.length - a.length);
   const shown = (origin: string) => `[secret: ${origin}]`;
   const hide = (leaf: Plain): string => {
