@@ -43,8 +43,6 @@ export class PulumiProject {
       PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
       // Set, even to nothing, it would win over the file.
       PULUMI_CONFIG_PASSPHRASE: undefined,
-      // Older language hosts do not pass on the option of Pulumi.yaml.
-      PULUMI_NODEJS_TSCONFIG_PATH: join(repository, 'tsconfig.pulumi.json'),
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
       PULUMI_SKIP_UPDATE_CHECK: '1',
       PATH: [plugins, process.env['PATH'] ?? ''].join(delimiter),
