@@ -1,4 +1,5 @@
 import type { ObjectStore } from './object-store';
+import { substituted } from './pulumi-home';
 import type { Sandbox } from './record';
 import { stackFileOf } from './stacks';
 
@@ -12,7 +13,7 @@ export function guide(
   return [
     ...stacks.flatMap((stack) => ['', `Outputs of ${stack}`, ...lines(outputs[stack] ?? {})]),
     '',
-    ...absent(sandbox),
+    ...absent(sandbox, substituted()),
     'Look around, with the tools on PATH:',
     '  eval "$(npm run --silent sandbox -- env)"',
     ...stacks.map(
@@ -34,10 +35,13 @@ export function guide(
   ].join('\n');
 }
 
-/** What a newcomer would look for and not find. */
-export function absent({ real, chartsFrom, plugins }: Sandbox): string[] {
+/**
+ * What a newcomer would look for and not find.
+ *
+ * @param substitutes the providers whose plugins are substitutes
+ */
+export function absent({ real, chartsFrom }: Sandbox, substitutes: readonly string[]): string[] {
   const placeholders = chartsFrom?.startsWith('placeholders') ?? false;
-  const substitutes = Object.entries(plugins ?? {}).filter(([, from]) => from.startsWith('substitute'));
   const missing = [
     ...(real
       ? []
@@ -53,7 +57,7 @@ export function absent({ real, chartsFrom, plugins }: Sandbox): string[] {
       : []),
     ...(substitutes.length > 0
       ? [
-          `Provider plugins ${substitutes.map(([name]) => name).join(', ')} are substitutes (proof/sandbox/plugins): real keys, certificates and users.`,
+          `Provider plugins ${substitutes.join(', ')} are substitutes (proof/sandbox/plugins): real keys, certificates and users.`,
         ]
       : []),
   ];

@@ -51,11 +51,7 @@ export async function prepare(plan: Plan): Promise<{ sandbox: Sandbox; store: Ob
     ...toolSteps,
     plugins.map((plugin) => ({
       title: `provider plugin ${plugin} ${pluginVersion(plugin)}`,
-      run: async () => {
-        const from = await providePlugin(plugin);
-        sandbox.plugins = { ...sandbox.plugins, [plugin]: from };
-        return from;
-      },
+      run: () => providePlugin(plugin),
     })),
     {
       title: 'charts',

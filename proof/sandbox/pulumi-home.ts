@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { state, toolLinks } from './paths';
+import { repository, state, toolLinks } from './paths';
 import { plugins, pluginVersion } from './plugins';
 
 /**
@@ -29,6 +29,13 @@ export function fillPulumiHome(): void {
   const host = onSandboxPath('pulumi-language-nodejs');
   if (host !== undefined) put('language', 'nodejs', '3.0.0', host);
 }
+
+/** The providers whose plugins are this repository's substitutes. */
+export const substituted = (): string[] =>
+  plugins.filter((plugin) => {
+    const link = join(toolLinks, `pulumi-resource-${plugin}`);
+    return existsSync(link) && realpathSync(link).startsWith(join(repository, 'proof', 'sandbox', 'plugins'));
+  });
 
 /** Pulumi looks for a plugin by the name of its folder, which holds the version that the SDK asks for. */
 function put(kind: 'resource' | 'language', name: string, version: string, file: string): void {

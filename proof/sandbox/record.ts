@@ -14,8 +14,6 @@ export interface Sandbox {
   charts?: string | undefined;
   /** How the charts were found, for people. */
   chartsFrom?: string;
-  /** Which provider plugins are used, for people. */
-  plugins?: Record<string, string>;
 }
 
 const file = join(state, 'sandbox.json');
