@@ -40,7 +40,7 @@ export async function prepare(plan: Plan): Promise<{ sandbox: Sandbox; store: Ob
       const file = given[name];
       const access =
         file === undefined
-          ? await startCluster(name)
+          ? await startCluster(name, before?.clusters[name] !== undefined)
           : await givenCluster(name, file, classesOf(committed(name), sandbox.real ?? {}));
       sandbox.clusters[name] = access;
       remember(sandbox);

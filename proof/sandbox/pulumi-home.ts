@@ -5,13 +5,14 @@ import { repository, state, toolLinks } from './paths';
 import { plugins, pluginVersion } from './plugins';
 
 /**
- * Folder of pulumi's own files. The plugins of the sandbox are put where pulumi keeps those that it installed itself: of one
- * that it finds on PATH it says so in a warning, several times at every preview.
+ * Folder of pulumi's own files. The plugins of the sandbox are put where pulumi keeps those that it installed
+ * itself: of one that it finds on PATH it says so in a warning, several times at every preview.
  */
 export const pulumiHome = join(state, 'pulumi-home');
 
 /**
- * Puts every plugin into `pulumiHome`: that of the sandbox's PATH, or the one that pulumi installed for the user.
+ * Puts every plugin into `pulumiHome`: that of the sandbox's PATH, or the one that pulumi installed for the
+ * user.
  *
  * @throws Error that names the plugin that is nowhere
  */
@@ -46,7 +47,10 @@ function put(kind: 'resource' | 'language', name: string, version: string, file:
   symlinkSync(realpathSync(file), link);
 }
 
-/** The first file of that name on the sandbox's PATH; npm puts folders of its packages first, which are passed over. */
+/**
+ * The first file of that name on the sandbox's PATH; npm puts folders of its packages first, which are passed
+ * over.
+ */
 const onSandboxPath = (name: string): string | undefined =>
   [toolLinks, ...(process.env['PATH'] ?? '').split(delimiter)]
     .filter((folder) => folder !== '' && !folder.includes('node_modules'))

@@ -8,7 +8,10 @@ import { repository, state, toolLinks } from './paths';
 import type { Sandbox } from './record';
 import { stackFile } from './stack-config';
 
-/** A Pulumi project of the same name beside the repository's: creating a stack writes its stack file here, not there. */
+/**
+ * A Pulumi project of the same name beside the repository's: creating a stack writes its stack file here, not
+ * there.
+ */
 const project = join(state, 'project');
 
 const pulumi = join(toolLinks, 'pulumi');
