@@ -7,7 +7,8 @@ import { repository } from '../sandbox/paths';
 const providers = ['kubernetes', 'random', 'tls', 'minio'];
 
 /**
- * Finds the real plugin of each provider, and puts the sandbox's substitute in the place of one that is not installed.
+ * Finds the real plugin of each provider, and puts the sandbox's substitute in the place of one that is not
+ * installed.
  *
  * @param folder for links to the substitutes, to be put on PATH
  * @returns which is used, for people

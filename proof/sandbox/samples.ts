@@ -2,8 +2,8 @@ import { monitoringNamespace } from '../../components/foundation/namespaces';
 import { credentials } from '../../contract/central';
 import { Cluster } from '../../tools/kubernetes/cluster';
 import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
-import { QueryClient, type Sample } from '../e2e/query';
-import { eventually } from '../e2e/waiting';
+import { QueryClient, type Sample } from '../samples/query-client';
+import { eventually } from '../eventually';
 import { outputs } from './pulumi';
 import { stopIfInterrupted } from './run';
 

@@ -1,7 +1,7 @@
 import { centralSchema } from '../../config/central';
 import { edgeSchema } from '../../config/edge';
 import { merged, ownConfig, stackFile as changedFile, type StackConfig } from '../e2e/stack-config';
-import { centralChanges, edgeChanges } from '../e2e/surroundings';
+import { centralOverrides, edgeOverrides } from '../e2e/stack-overrides';
 import type { Classes } from './clusters';
 import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 
@@ -54,10 +54,10 @@ function changes(committed: StackConfig, to: Surroundings): StackConfig {
 function forRealNodes(committed: StackConfig, to: Surroundings, real: RealClusters): StackConfig {
   const { storageClass, ingressClass, domain, loadBalancer } = real;
   const cluster = { cluster: to.cluster, storageClass };
-  if (edgeSchema.safeParse(committed).success) return edgeChanges(committed, cluster);
+  if (edgeSchema.safeParse(committed).success) return edgeOverrides(committed, cluster);
   if (!centralSchema.safeParse(committed).success) return {};
   const objectStore = { endpoint: to.objectStore, insecure: true, bucket: bucketOf(committed) };
-  const changed = centralChanges(committed, { ...cluster, ingressClass, domain, objectStore });
+  const changed = centralOverrides(committed, { ...cluster, ingressClass, domain, objectStore });
   if (loadBalancer === undefined) return changed;
   return merged(changed, { receive: { loadBalancer: { address: loadBalancer } } }) as StackConfig;
 }

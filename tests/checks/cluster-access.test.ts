@@ -54,6 +54,23 @@ describe('access to a cluster', () => {
     expect(violation?.allowed).toBe('a context that leads to monitoring:cluster.server (https://right:6443)');
   });
 
+  it.each([
+    ['another port of the same host', 'https://right:6444'],
+    ['the default port of the same host', 'https://right'],
+    ['another path of the same host', 'https://right:6443/other'],
+    ['the same host without TLS', 'http://right:6443'],
+  ])('is refused when the context leads to %s', async (_, server) => {
+    writeFileSync(file, kubeconfig('a', server));
+    const [violation] = await violations('https://right:6443');
+    expect(violation?.found).toBe(`"a", which leads to ${server}`);
+  });
+
+  it('takes an address written another way for the same', async () => {
+    writeFileSync(file, kubeconfig('a', 'https://127.0.0.1:443/'));
+    const [violation] = await violations('https://127.0.0.1');
+    expect(violation?.key).toBe('cluster.server');
+  });
+
   it('is refused when nothing answers, and accepted when something does', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

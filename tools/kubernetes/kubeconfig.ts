@@ -1,5 +1,5 @@
 import { parse, YAMLParseError } from 'yaml';
-import { UserError } from '../../tools/command-line';
+import { UserError } from '../command-line';
 
 /** A cluster as the stack's configuration names it. */
 export interface ClusterAccess {

@@ -11,7 +11,8 @@ const style = {
 } as const;
 
 /**
- * A deployment as reviewable YAML: first the stack and its outputs, then one document for each resource, by type and name.
+ * A deployment as reviewable YAML: first the stack and its outputs, then one document for each resource, by
+ * type and name.
  *
  * Keys are sorted, so that moving lines in the program changes nothing here; secrets are masked, each by what it is.
  */

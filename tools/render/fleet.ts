@@ -25,7 +25,8 @@ export class FleetError extends UserError {
 }
 
 /**
- * Runs the program of each stack file, the central stacks first, and gives their outputs to the edges that refer to them.
+ * Runs the program of each stack file, the central stacks first, and gives their outputs to the edges that
+ * refer to them.
  *
  * A central stack that only an edge names is read from the file beside the edge's, run, and not returned.
  *

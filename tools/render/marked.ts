@@ -1,6 +1,8 @@
 import type { Marked, Path, Plain } from './registered';
 
-/** Keys by which Pulumi's wire format marks a value that is more than plain data (sdk/nodejs/runtime/rpc.ts). */
+/**
+ * Keys by which Pulumi's wire format marks a value that is more than plain data (sdk/nodejs/runtime/rpc.ts).
+ */
 const signature = '4dabf18193072939515e22adb298388d';
 const secretSignature = '1b47061264138c4ac30d75fd1eb44270';
 const resourceSignature = '5cf8f73096256a8f31e491e813e4eb8e';
@@ -44,7 +46,7 @@ export const pathText = (path: Path): string =>
   path.map((key) => (/[.\s]/.test(key) ? `["${key}"]` : key)).join('.');
 
 /**
- * What a reader may see of a value.
+ * Value with its secrets hidden.
  *
  * A secret becomes `[secret: privateKeyPem of thanos-receiver]`: which one it is, so that two that are swapped show. In a
  * longer text (a config file in a Secret) only the secrets themselves are replaced, so that the rest can be reviewed; a
@@ -67,6 +69,7 @@ export function masking(origins: ReadonlyMap<string, string>): (marked: Marked) 
     return text === leaf ? mask : text;
   };
   return ({ value, secretPaths }) => {
+    if (secretPaths.length === 0) return value;
     const hidden = new Set(secretPaths.map((path) => JSON.stringify(path)));
     const walk = (inner: Plain, path: Path): Plain => {
       if (Array.isArray(inner)) return inner.map((item, i) => walk(item, [...path, String(i)]));

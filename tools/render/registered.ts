@@ -53,7 +53,10 @@ export interface Deployment {
   origins: ReadonlyMap<string, string>;
 }
 
-/** `TYPE NAME` from `urn:pulumi:STACK::PROJECT::TYPE::NAME`; TYPE holds single colons, and its parents before `$`. */
+/**
+ * `TYPE NAME` from `urn:pulumi:STACK::PROJECT::TYPE::NAME`; TYPE holds single colons, and its parents before
+ * `$`.
+ */
 export function label(urn: string): string {
   const [, , type = '', ...name] = urn.split('::');
   return `${type.split('$').at(-1) ?? ''} ${name.join('::')}`;

@@ -1,11 +1,11 @@
 import protobuf from 'google-protobuf';
-import type { Labels } from './query';
+import type { Labels } from './query-client';
 
 /** A series with samples, as Prometheus' remote write sends them. */
 export interface TimeSeries {
   /** With `__name__`. */
-  labels: Labels;
-  samples: {
+  labels: Readonly<Labels>;
+  samples: readonly {
     value: number;
     /** Unix time in milliseconds. */
     timestamp: number;
@@ -13,8 +13,8 @@ export interface TimeSeries {
 }
 
 /**
- * The message `prometheus.WriteRequest` of remote write 1.0 (field numbers: prompb/remote.proto and prompb/types.proto
- * of Prometheus). Receivers demand labels in the order of their names.
+ * The message `prometheus.WriteRequest` of remote write 1.0 (field numbers: prompb/remote.proto and
+ * prompb/types.proto of Prometheus). Labels are sorted by name, which receivers demand.
  */
 export function writeRequest(series: readonly TimeSeries[]): Uint8Array {
   const request = new protobuf.BinaryWriter();

@@ -1,15 +1,14 @@
+import { Failure } from '../failure';
 import type { ClientCertificate } from './certificates';
 import type { Platform } from './platform';
-import { Failure } from './report';
 
 /**
- * That a client gets no answer but a TLS alert.
+ * The TLS alert with which the routers refuse a client, such as "tlsv13_alert_certificate_required".
  *
  * @param client no certificate at all if undefined
- * @returns the alert
- * @throws Failure when it is answered, or ends in another way
+ * @throws Failure when the client gets an answer, or the connection ends in another way
  */
-export async function refused(platform: Platform, client: ClientCertificate | undefined): Promise<string> {
+export async function tlsAlert(platform: Platform, client: ClientCertificate | undefined): Promise<string> {
   try {
     const { status, body } = await platform.remoteWrite(client, (writer) => writer.send([]));
     throw new Failure(`answered with HTTP ${status}: ${body}`);

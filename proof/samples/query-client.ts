@@ -1,6 +1,6 @@
 import type { Address } from '../../tools/kubernetes/cluster';
-import { HttpClient, type Tls } from './http';
-import { Failure } from './report';
+import { HttpClient, type Tls } from './http-client';
+import { Failure } from '../failure';
 
 export type Labels = Record<string, string>;
 

@@ -3,43 +3,43 @@ import { edgeSchema } from '../../config/edge';
 import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { isObject, merged, type StackConfig } from './stack-config';
 
-/** What a test changes in a committed stack; everything else stays as committed. */
-export interface Surroundings {
+/** The clusters that a test deploys to; everything else of a committed stack stays as committed. */
+export interface TestEnvironment {
   cluster: ClusterAccess;
   storageClass: string | undefined;
 }
 
-export interface CentralSurroundings extends Surroundings {
+export interface CentralTestEnvironment extends TestEnvironment {
   domain: string | undefined;
   ingressClass: string | undefined;
   objectStore: { endpoint: string; insecure: boolean; bucket: string };
 }
 
 /**
- * What each container asks of its node: two clusters may share a small machine. Limits stay as committed, and every
- * capacity follows from those.
+ * Requests of every container, since two clusters may share a small machine. Limits stay as committed, and
+ * every capacity follows from those.
  */
 const requests = { cpu: '10m', memory: '32Mi' };
 
-/** The changes to a committed edge stack. */
-export const edgeChanges = (committed: StackConfig, to: Surroundings): StackConfig => ({
+/** What a test sets in a committed edge stack. */
+export const edgeOverrides = (committed: StackConfig, to: TestEnvironment): StackConfig => ({
   ...smallRequests(edgeSchema.parse(committed)),
   cluster: cluster(to),
 });
 
-/** The changes to a committed central stack. */
-export function centralChanges(committed: StackConfig, to: CentralSurroundings): StackConfig {
+/** What a test sets in a committed central stack. */
+export function centralOverrides(committed: StackConfig, to: CentralTestEnvironment): StackConfig {
   const changes = {
     cluster: { ...cluster(to), ...(to.domain !== undefined && { domain: to.domain }) },
     objectStore: to.objectStore,
-    // The address is the committed cluster's own.
+    // The committed address belongs to the committed cluster's network.
     receive: { loadBalancer: { address: undefined } },
     ...(to.ingressClass !== undefined && { ingress: { className: to.ingressClass } }),
   };
   return merged(smallRequests(centralSchema.parse(committed)), changes) as StackConfig;
 }
 
-const cluster = ({ cluster: access, storageClass }: Surroundings) => ({
+const cluster = ({ cluster: access, storageClass }: TestEnvironment) => ({
   ...access,
   ...(storageClass !== undefined && { storageClass }),
 });

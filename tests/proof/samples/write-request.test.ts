@@ -1,5 +1,5 @@
 import { BinaryReader } from 'google-protobuf';
-import { writeRequest } from '../../../proof/e2e/write-request';
+import { writeRequest } from '../../../proof/samples/write-request';
 
 /** Reads a message as its fields, with the given reader for each field number. */
 function fields(reader: BinaryReader, read: Record<number, (reader: BinaryReader) => unknown>): unknown[] {

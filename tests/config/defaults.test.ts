@@ -1,0 +1,151 @@
+import { readConfig } from '../../config/load';
+import { centralRaw, edgeRaw, type Changes } from '../support/stack-configs';
+
+const resources = (cores: [string, string], memory: [string, string]) => ({
+  requests: { cpu: cores[0], memory: memory[0] },
+  limits: { cpu: cores[1], memory: memory[1] },
+});
+
+/** What is read of the smallest configuration, amounts and durations as people write them. */
+const read = (raw: ReturnType<typeof centralRaw>): unknown =>
+  JSON.parse(JSON.stringify(readConfig(raw).config));
+
+describe('the defaults of a central stack', () => {
+  it('are these, and everything else is given', () => {
+    expect(read(centralRaw())).toEqual({
+      role: 'central',
+      cluster: {
+        name: 'cluster-01',
+        label: 'cluster-01-central',
+        environment: 'production',
+        context: 'cluster-01',
+        server: 'https://192.0.2.1:6443',
+        domain: 'monitoring.example.org',
+        storageClass: 'longhorn',
+        clusterDomain: 'cluster.local',
+      },
+      edges: [
+        { name: 'cluster-02', series: 50_000 },
+        { name: 'cluster-03', series: 50_000 },
+      ],
+      edgeDefaults: { series: 50_000 },
+      outage: '6h',
+      objectStore: {
+        kind: 'minio',
+        endpoint: 's3.example.org',
+        bucket: 'thanos',
+        region: 'us-east-1',
+        insecure: false,
+      },
+      prometheus: {
+        replicas: 2,
+        series: 50_000,
+        retention: '15d',
+        retentionSize: '2Gi',
+        storage: '3Gi',
+        scrapeInterval: '30s',
+        resources: resources(['500m', '2'], ['2Gi', '4Gi']),
+        sidecarResources: resources(['50m', '500m'], ['128Mi', '512Mi']),
+      },
+      receive: {
+        routers: { replicas: 2, resources: resources(['250m', '1'], ['256Mi', '1Gi']) },
+        replicas: 1,
+        ring: 1,
+        storage: '50Gi',
+        retention: '12h',
+        blockDuration: '2h',
+        resources: resources(['500m', '2'], ['2Gi', '4Gi']),
+        loadBalancer: { annotations: {}, sourceCidrs: ['0.0.0.0/0'] },
+      },
+      query: { replicas: 2, resources: resources(['250m', '1'], ['1Gi', '2Gi']) },
+      queryFrontend: {
+        replicas: 2,
+        cacheSize: '256Mi',
+        resources: resources(['100m', '1'], ['512Mi', '1Gi']),
+      },
+      store: {
+        replicas: 1,
+        storage: '1Gi',
+        indexCacheSize: '500Mi',
+        chunkPoolSize: '512Mi',
+        resources: resources(['250m', '1'], ['1Gi', '2Gi']),
+      },
+      compactor: {
+        storage: '50Gi',
+        retention: { raw: '30d', fiveMinutes: '90d', oneHour: '180d' },
+        deleteDelay: '2d',
+        resources: resources(['250m', '1'], ['1Gi', '2Gi']),
+      },
+      ruler: {
+        enabled: true,
+        replicas: 2,
+        storage: '2Gi',
+        resources: resources(['100m', '500m'], ['256Mi', '512Mi']),
+      },
+      alertmanager: {
+        replicas: 2,
+        storage: '1Gi',
+        resources: resources(['100m', '200m'], ['200Mi', '400Mi']),
+      },
+      grafana: { storage: '1Gi', resources: resources(['100m', '200m'], ['256Mi', '512Mi']) },
+      ingress: { className: 'cilium', annotations: {}, tls: { kind: 'private' } },
+      charts: {},
+      acceptedSteps: {},
+      acceptedRisks: {},
+    });
+  });
+
+  it.each<[string, Changes, object]>([
+    ['without edges, none', { edges: undefined }, { edges: [] }],
+    [
+      'of edges, what the stack says of all',
+      { 'edgeDefaults.series': 20_000, edges: [{ name: 'a' }, { name: 'b', series: 70_000 }] },
+      {
+        edges: [
+          { name: 'a', series: 20_000 },
+          { name: 'b', series: 70_000 },
+        ],
+      },
+    ],
+    ['of the ring, all ingestors', { 'receive.replicas': 4 }, { receive: { replicas: 4, ring: 4 } }],
+    [
+      'of an existing object store, TLS',
+      {
+        objectStore: {
+          kind: 'existing',
+          endpoint: 's3',
+          bucket: 'abc',
+          secrets: { sidecar: 'a', receive: 'b', store: 'c', compactor: 'd', ruler: 'e' },
+        },
+      },
+      { objectStore: { insecure: false } },
+    ],
+  ])('are %s', (_, changes, expected) => {
+    expect(read(centralRaw(changes))).toMatchObject(expected);
+  });
+});
+
+describe('the defaults of an edge stack', () => {
+  it('are these, and everything else is given', () => {
+    expect(read(edgeRaw())).toEqual({
+      role: 'edge',
+      cluster: {
+        name: 'cluster-02',
+        environment: 'production',
+        context: 'cluster-02',
+        server: 'https://192.0.2.2:6443',
+        storageClass: 'longhorn',
+        clusterDomain: 'cluster.local',
+      },
+      central: 'organization/monitoring/cluster-01',
+      agent: {
+        replicas: 2,
+        storage: '20Gi',
+        scrapeInterval: '30s',
+        resources: resources(['200m', '1'], ['512Mi', '2Gi']),
+      },
+      charts: {},
+      acceptedRisks: {},
+    });
+  });
+});
