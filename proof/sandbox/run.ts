@@ -64,6 +64,7 @@ export async function beginRun(command: string, doing: string): Promise<() => Pr
     await endProcesses(ownProcesses, patience);
     guard.stdin.end('done');
     giveBack();
+    guard.ref();
     if (guard.exitCode === null && guard.signalCode === null) await once(guard, 'exit');
   };
 }

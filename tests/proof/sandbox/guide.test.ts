@@ -1,5 +1,5 @@
-import { absent } from '../../../proof/sandbox/guide';
-import { answer, edgeQuery } from '../../../proof/sandbox/samples';
+import { absent } from '../../../proof/sandbox/absent';
+import { answer, edgeQuery } from '../../../proof/sandbox/edge-query';
 
 const placeholders = 'placeholders of sandbox/offline, which only record their values';
 
