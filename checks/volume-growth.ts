@@ -17,9 +17,9 @@ interface Claimant {
 }
 
 /**
- * Volumes that are to be larger than they are deployed. A StatefulSet makes claims from its template and never changes them, so a
- * larger size in the configuration would leave every volume as it is. Pulumi would besides replace the StatefulSet, all of its
- * pods at once.
+ * Volumes that are to be larger than they are deployed. A StatefulSet makes claims from its template and
+ * never changes them, so a larger size in the configuration would leave every volume as it is. Pulumi would
+ * besides replace the StatefulSet, all of its pods at once.
  *
  * Grafana's volume is none of these: its claim is the chart's own, and Helm grows it.
  */

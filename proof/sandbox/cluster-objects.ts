@@ -37,8 +37,8 @@ const node = (cluster: string) => ({
 });
 
 /**
- * A class without provisioner: claims bind to the volumes below. They may grow, as those of the committed clusters may; a
- * stage in cluster/stages.yaml says what a resizer would.
+ * A class without provisioner: claims bind to the volumes below. They may grow, as those of the committed
+ * clusters may; a stage in cluster/stages.yaml says what a resizer would.
  */
 const volumeClass = (name: string) => ({
   apiVersion: 'storage.k8s.io/v1',

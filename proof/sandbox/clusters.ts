@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
 import { clusterObjects } from './cluster-objects';
-import { run } from './command';
+import { CommandError, run } from './command';
 import { clusterAccess, type ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { repository, state, toolLinks } from './paths';
+import { endProcesses, processesOf } from './processes';
 import { waitUntil } from './wait';
 
 /** Class of the committed stacks' volumes. */
@@ -21,9 +22,12 @@ const kubeconfigOf = (name: string) => join(state, 'kwok', `${name}.kubeconfig`)
 /**
  * Starts a cluster with kwokctl, or uses the one that runs: etcd, API server, controller manager and
  * scheduler are real, node and pods are simulated.
+ *
+ * @param made whether an earlier run has finished making it; what one has left half made is made anew
  */
-export async function startCluster(name: string): Promise<ClusterAccess> {
+export async function startCluster(name: string, made: boolean): Promise<ClusterAccess> {
   const kubeconfig = kubeconfigOf(name);
+  if (!made) await discard(name);
   if (!(await ready(kubeconfig))) {
     if (exists(name)) {
       await kwokctl(name, 'stop');
@@ -92,10 +96,23 @@ export async function givenCluster(name: string, file: string, classes: Classes)
 const groupOf = { storageclass: 'storage.k8s.io', ingressclass: 'networking.k8s.io' } as const;
 
 /** Ends a cluster of kwokctl and forgets its data. */
-export async function deleteCluster(name: string): Promise<void> {
+async function deleteCluster(name: string): Promise<void> {
   if (existsSync(tool('kwokctl')) && exists(name)) {
     await kwokctl(name, 'delete', '--kubeconfig', kubeconfigOf(name));
   }
+}
+
+/** Ends a cluster, half made as it may be: what kwokctl cannot delete is ended by its processes. */
+export async function discard(name: string): Promise<void> {
+  try {
+    await deleteCluster(name);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+  }
+  const folder = join(state, 'kwok', 'clusters', name);
+  const components = () => processesOf(state).filter(({ command }) => command.includes(`${folder}/`));
+  await endProcesses(components, { interrupt: 0, terminate: 20 });
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Writes the configuration of a kwokctl cluster and returns its path. */

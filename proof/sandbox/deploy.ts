@@ -5,8 +5,8 @@ import { Interrupted } from './run';
 /**
  * Deploys a stack as `pulumi up` does: shows what would change, asks, and does it.
  *
- * It is pulumi that shows and does, and the sandbox that asks: pulumi runs in a process group of its own, so that Ctrl-C
- * reaches it once, and such a process cannot read the terminal.
+ * It is pulumi that shows and does, and the sandbox that asks: pulumi runs in a process group of its own, so
+ * that Ctrl-C reaches it once, and such a process cannot read the terminal.
  *
  * @param yes whether to go on without asking
  * @returns pulumi's exit code; 1 when the answer is no

@@ -1,8 +1,8 @@
 import { endProcesses, processesOf } from './processes';
 
 /**
- * Ends what a run of the sandbox started, should the run be killed and not able to do it itself: its end of the pipe to this
- * process closes with it, whatever killed it.
+ * Ends what a run of the sandbox started, should the run be killed and not able to do it itself: its end of
+ * the pipe to this process closes with it, whatever killed it.
  *
  * Arguments: the folder of the state, and the run.
  */

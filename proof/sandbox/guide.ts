@@ -1,4 +1,6 @@
+import { absent } from './absent';
 import type { ObjectStore } from './object-store';
+import { substituted } from './pulumi-home';
 import type { Sandbox } from './record';
 import { stackFileOf } from './stacks';
 
@@ -12,7 +14,7 @@ export function guide(
   return [
     ...stacks.flatMap((stack) => ['', `Outputs of ${stack}`, ...lines(outputs[stack] ?? {})]),
     '',
-    ...absent(sandbox),
+    ...absent(sandbox, substituted()),
     'Look around, with the tools on PATH:',
     '  eval "$(npm run --silent sandbox -- env)"',
     ...stacks.map(
@@ -32,32 +34,6 @@ export function guide(
     '',
     'To remove everything: npm run sandbox -- down',
   ].join('\n');
-}
-
-/** What a newcomer would look for and not find. */
-export function absent({ real, chartsFrom, plugins }: Sandbox): string[] {
-  const placeholders = chartsFrom?.startsWith('placeholders') ?? false;
-  const substitutes = Object.entries(plugins ?? {}).filter(([, from]) => from.startsWith('substitute'));
-  const missing = [
-    ...(real
-      ? []
-      : [
-          'No container runs: nodes and pods are simulated, "Running" is what kwok says. So no sample flows, and no address',
-          '  of the outputs answers. With clusters that have nodes: npm run sandbox -- --kubeconfig … (docs/kind.md).',
-        ]),
-    ...(placeholders
-      ? [
-          'No Prometheus, Alertmanager or Grafana, and no pod on an edge: the charts that bring them are placeholders, which',
-          '  only record their values (kubectl get configmaps -n monitoring). The real ones: CHART_DIR=FOLDER, or the internet.',
-        ]
-      : []),
-    ...(substitutes.length > 0
-      ? [
-          `Provider plugins ${substitutes.map(([name]) => name).join(', ')} are substitutes (proof/sandbox/plugins): real keys, certificates and users.`,
-        ]
-      : []),
-  ];
-  return missing.length > 0 ? ['What is not here:', ...missing.map((line) => `  ${line}`), ''] : [];
 }
 
 /** The outputs as aligned lines; structured ones as JSON, of longer texts the first. */

@@ -36,7 +36,8 @@ export class SandboxBusy extends Error {
 /**
  * Takes the sandbox for this process, until it ends. What a process left that no longer runs is taken over.
  *
- * The file is complete when it appears (a hard link of one written before), so whoever finds it can say who holds it.
+ * The file is complete when it appears (a hard link of one written before), so whoever finds it can say who
+ * holds it.
  *
  * @returns gives it back; also to be called when the process ends
  * @throws SandboxBusy when another process has it
@@ -75,8 +76,8 @@ function linked(existing: string, name: string): boolean {
 }
 
 /**
- * Takes a dead process's file away. Of two that find it at the same time the slower may move the file of the faster one
- * instead: it sees that and puts it back.
+ * Takes a dead process's file away. Of two that find it at the same time the slower may move the file of the
+ * faster one instead: it sees that and puts it back.
  *
  * @throws SandboxBusy when the process runs
  */

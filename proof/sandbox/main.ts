@@ -64,7 +64,9 @@ async function showSamples(sandbox: Sandbox, [central = '', ...edges]: readonly 
   }
 }
 
-/** The stacks to be deployed: those of the clusters that were given, else the central one and the first edge. */
+/**
+ * The stacks to be deployed: those of the clusters that were given, else the central one and the first edge.
+ */
 function stacksOf({ kubeconfigs }: ClusterOptions): string[] {
   const committed = committedStacks();
   const given = Object.keys(kubeconfigs);

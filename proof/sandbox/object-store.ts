@@ -26,8 +26,8 @@ export const recordedObjectStore = (): ObjectStore | undefined =>
   existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as ObjectStore) : undefined;
 
 /**
- * Starts MinIO, or uses the one that runs. Port and credentials are chosen once, at random, and written down before it starts:
- * a run that is killed leaves no server that the next does not know.
+ * Starts MinIO, or uses the one that runs. Port and credentials are chosen once, at random, and written down
+ * before it starts: a run that is killed leaves no server that the next does not know.
  *
  * @param asked address to listen on; undefined: as before, at first 127.0.0.1
  * @throws Error with the path of its log when it is not ready after 60 s

@@ -40,7 +40,7 @@ export async function prepare(plan: Plan): Promise<{ sandbox: Sandbox; store: Ob
       const file = given[name];
       const access =
         file === undefined
-          ? await startCluster(name)
+          ? await startCluster(name, before?.clusters[name] !== undefined)
           : await givenCluster(name, file, classesOf(committed(name), sandbox.real ?? {}));
       sandbox.clusters[name] = access;
       remember(sandbox);
@@ -51,11 +51,7 @@ export async function prepare(plan: Plan): Promise<{ sandbox: Sandbox; store: Ob
     ...toolSteps,
     plugins.map((plugin) => ({
       title: `provider plugin ${plugin} ${pluginVersion(plugin)}`,
-      run: async () => {
-        const from = await providePlugin(plugin);
-        sandbox.plugins = { ...sandbox.plugins, [plugin]: from };
-        return from;
-      },
+      run: () => providePlugin(plugin),
     })),
     {
       title: 'charts',

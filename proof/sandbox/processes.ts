@@ -6,7 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Environment variable of everything that the sandbox starts: the folder of its state. */
 export const ownerVariable = 'MONITORING_SANDBOX';
 
-/** Environment variable of what must end with the run that started it. What outlives a run (API servers, MinIO) lacks it. */
+/**
+ * Environment variable of what must end with the run that started it. What outlives a run (API servers,
+ * MinIO) lacks it.
+ */
 export const runVariable = 'MONITORING_SANDBOX_RUN';
 
 /** A process as the system shows it. */
@@ -30,8 +33,8 @@ export interface SandboxProcess extends ProcessView {
 const proc = existsSync('/proc/self/stat');
 
 /**
- * When a process started: with its id it tells a process from a later one of the same id. To be compared only with other
- * answers of the same machine.
+ * When a process started: with its id it tells a process from a later one of the same id. To be compared only
+ * with other answers of the same machine.
  *
  * @returns undefined when no such process runs
  */
@@ -58,8 +61,9 @@ export const processesOf = (folder: string): SandboxProcess[] =>
   allProcesses().flatMap((view) => (belongs(view, folder) ? [{ ...view, run: runOf(view) }] : []));
 
 /**
- * Whether a process belongs to the sandbox in `folder`: it has its mark, or is one of its programs, or a pulumi that somebody
- * runs on its stacks. An editor or a shell that has a file of the folder open is none of these.
+ * Whether a process belongs to the sandbox in `folder`: it has its mark, or is one of its programs, or a
+ * pulumi that somebody runs on its stacks. An editor or a shell that has a file of the folder open is none of
+ * these.
  */
 export function belongs({ program, command, environment }: ProcessView, folder: string): boolean {
   if (environment.includes(`${ownerVariable}=${folder}`)) return true;
@@ -80,8 +84,8 @@ export interface Patience {
 }
 
 /**
- * Ends processes: pulumi is interrupted first, so that it finishes the resource it is at and gives up its lock; whatever
- * still runs is terminated, and in the end killed.
+ * Ends processes: pulumi is interrupted first, so that it finishes the resource it is at and gives up its
+ * lock; whatever still runs is terminated, and in the end killed.
  *
  * @param find asked again before each signal, since a process may start others while it ends
  */
@@ -108,7 +112,9 @@ async function signalled(find: () => ProcessView[], signal: NodeJS.Signals, seco
   while (Date.now() < end && find().length > 0) await sleep(100);
 }
 
-/** Sends a signal to a process, or with a negative id to its group. One that has ended meanwhile is no error. */
+/**
+ * Sends a signal to a process, or with a negative id to its group. One that has ended meanwhile is no error.
+ */
 export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

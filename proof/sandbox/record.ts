@@ -6,7 +6,10 @@ import type { RealClusters } from './stack-config';
 
 /** What `down` and later commands must know of a sandbox. */
 export interface Sandbox {
-  /** How the stacks are made to fit clusters that were given by --kubeconfig, which stay; undefined: kwokctl's. */
+  /**
+   * How the stacks are made to fit clusters that were given by --kubeconfig, which stay; undefined:
+   * kwokctl's.
+   */
   real?: RealClusters;
   /** Access to each, by stack. */
   clusters: Record<string, ClusterAccess>;
@@ -14,8 +17,6 @@ export interface Sandbox {
   charts?: string | undefined;
   /** How the charts were found, for people. */
   chartsFrom?: string;
-  /** Which provider plugins are used, for people. */
-  plugins?: Record<string, string>;
 }
 
 const file = join(state, 'sandbox.json');

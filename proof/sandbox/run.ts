@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { takeSandbox } from './lock';
 import { lockFile, state } from './paths';
@@ -9,10 +10,16 @@ export class Interrupted extends Error {
   override name = 'Interrupted';
 }
 
-/** Seconds that pulumi may take to finish the resource it is at (Kubernetes waits up to ten minutes for one), and others. */
+/**
+ * Seconds that pulumi may take to finish the resource it is at (Kubernetes waits up to ten minutes for one),
+ * and others.
+ */
 const patience = { interrupt: 120, terminate: 5 };
 
-/** A second Ctrl-C within this many milliseconds is the first one again: npm and tsx hand on what the terminal sent to all. */
+/**
+ * A second Ctrl-C within this many milliseconds is the first one again: npm and tsx hand on what the terminal
+ * sent to all.
+ */
 const sameKeystroke = 1000;
 
 /** This run: what it starts carries its mark. */
@@ -28,8 +35,9 @@ let interruptedAt = 0;
 const ownProcesses = () => processesOf(state).filter(({ run }) => run === id);
 
 /**
- * Makes this process the one that uses the sandbox: takes it, ends what a killed run left, and sees to it that whatever this
- * run starts ends with it: at Ctrl-C, at a signal, and, by a second process, when this one is killed.
+ * Makes this process the one that uses the sandbox: takes it, ends what a killed run left, and sees to it
+ * that whatever this run starts ends with it: at Ctrl-C, at a signal, and, by a second process, when this one
+ * is killed.
  *
  * @param command for people, and what it does with the sandbox, such as `being started`
  * @returns to be called at the end
@@ -56,6 +64,8 @@ export async function beginRun(command: string, doing: string): Promise<() => Pr
     await endProcesses(ownProcesses, patience);
     guard.stdin.end('done');
     giveBack();
+    guard.ref();
+    if (guard.exitCode === null && guard.signalCode === null) await once(guard, 'exit');
   };
 }
 

@@ -4,6 +4,7 @@ import { Cluster } from '../../tools/kubernetes/cluster';
 import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { QueryClient, type Sample } from '../samples/query-client';
 import { eventually } from '../eventually';
+import { answer, edgeQuery } from './edge-query';
 import { outputs } from './pulumi';
 import { stopIfInterrupted } from './run';
 
@@ -12,9 +13,6 @@ const patience = 300;
 
 /** Port of query-frontend's HTTP API. */
 const queryPort = 9090;
-
-/** The targets of an edge that are up, by job. */
-export const edgeQuery = (edge: string): string => `count by (job) (up{cluster="${edge}"} == 1)`;
 
 /**
  * Asks query-frontend, with its password, for the targets of an edge, until there are some.
@@ -45,14 +43,4 @@ export async function samplesOf(edge: string, central: string, access: ClusterAc
     return samples;
   });
   return answer(query, found);
-}
-
-/** The answer as aligned lines. */
-export function answer(query: string, samples: readonly Sample[]): string {
-  const rows = samples.map(({ metric, value }) => [metric['job'] ?? '(no job)', value[1]] as const);
-  const width = Math.max(...rows.map(([job]) => job.length));
-  const lines = rows
-    .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([job, n]) => `  ${job.padEnd(width)}  ${n}`);
-  return [query, ...lines].join('\n');
 }

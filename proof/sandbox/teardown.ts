@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { deleteCluster } from './clusters';
-import { CommandError } from './command';
+import { discard } from './clusters';
 import { recordedObjectStore, stopObjectStore } from './object-store';
 import { state } from './paths';
 import { endProcesses, ownerVariable, processesOf, type SandboxProcess } from './processes';
@@ -18,10 +17,11 @@ interface Port {
 }
 
 /**
- * Removes everything but the tools, then looks whether anything is left. Clusters that were given keep running, less what the
- * stacks put there.
+ * Removes everything but the tools, then looks whether anything is left. Clusters that were given keep
+ * running, less what the stacks put there.
  *
- * @param forget whether stacks on given clusters are forgotten instead of destroyed: for clusters that are gone
+ * @param forget whether stacks on given clusters are forgotten instead of destroyed: for clusters that are
+ *   gone
  * @returns what is left, for people; empty when nothing is
  */
 export async function down(forget: boolean): Promise<string[]> {
@@ -35,7 +35,7 @@ export async function down(forget: boolean): Promise<string[]> {
       run: () => remove(stack),
     })),
     [
-      ...own.map((name) => ({ title: `Kubernetes ${name}`, run: () => stopped(name) })),
+      ...own.map((name) => ({ title: `Kubernetes ${name}`, run: () => discard(name).then(() => 'gone') })),
       { title: 'MinIO', run: () => stopObjectStore().then(() => 'gone') },
     ],
     {
@@ -62,17 +62,6 @@ function ownClusters(noted: readonly string[]): string[] {
   const folder = join(state, 'kwok', 'clusters');
   const found = existsSync(folder) ? readdirSync(folder) : [];
   return [...new Set([...noted, ...found])].toSorted();
-}
-
-/** A cluster that kwokctl cannot delete, half made as it may be, is ended with the other processes. */
-async function stopped(name: string): Promise<string> {
-  try {
-    await deleteCluster(name);
-    return 'gone';
-  } catch (error) {
-    if (error instanceof CommandError) return 'kwokctl cannot delete it: its processes are ended below';
-    throw error;
-  }
 }
 
 /** Looks for what a sandbox consists of, and says what it looked for. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { stepsVerdict } from '../../checks/central';
 import { stepViolations } from '../../checks/steps';
 import { deployedState, type LastOutputs } from '../../contract/deployed-state';
 import { centralConfig, type Changes } from '../support/stack-configs';
@@ -39,10 +40,10 @@ describe('a larger volume of Thanos', () => {
     );
   });
 
-  it('is accepted with a reason', () => {
-    expect(growth({ 'store.storage': '2Gi', acceptedSteps: { 'store.storage': 'claims grown' } })).toEqual(
-      [],
-    );
+  it('is made when it is accepted', () => {
+    const accepted = { 'store.storage': '2Gi', acceptedSteps: { 'store.storage': 'claims grown' } };
+    const last = { deployed: deployedState(centralConfig()) };
+    expect(stepsVerdict(last, centralConfig(accepted), now)).toEqual({ violations: [], warnings: [] });
   });
 
   it('has the names that the stack gives its StatefulSets and their claims', () => {

@@ -12,7 +12,10 @@ const lock = join(cache, 'monitoring-sandbox', 'lock.json');
 const notes = join(cache, 'notes');
 const children: ChildProcess[] = [];
 
-/** A program that starts another one in a session of its own, as pulumi does with plugins, and notes how it ends. */
+/**
+ * A program that starts another one in a session of its own, as pulumi does with plugins, and notes how it
+ * ends.
+ */
 function program(name: string, onInterrupt: string): string {
   const file = join(cache, name);
   mkdirSync(dirname(file), { recursive: true });
