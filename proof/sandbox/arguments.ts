@@ -13,12 +13,15 @@ export interface Arguments {
   address: string;
   /** `tools` only says whether all of them are there. */
   check: boolean;
+  /** `tools` takes the sums of the lock file anew from upstream's checksum files. */
+  lock: boolean;
   /** What is handed on to pulumi as it is. */
   pulumi: string[];
 }
 
 export const usage = `npm run sandbox                           everything: tools, clusters, MinIO, pulumi up of both stacks
-npm run sandbox -- tools [--check]        finds or builds the tools; --check: says whether they are there
+npm run sandbox -- tools [--check|--lock] finds, downloads or builds the tools; --check: says whether they are there;
+                                          --lock: takes the sums of the lock file anew from upstream
 npm run sandbox -- up [STACK…] [FLAG…]    pulumi up; flags (--flag=value) are handed on to pulumi
 npm run sandbox -- preview [STACK…] [FLAG…]
 npm run sandbox -- destroy [STACK…] [FLAG…]
@@ -58,6 +61,7 @@ export function parse(argv: readonly string[], known: readonly string[]): Argume
     kubeconfigs: files(all('kubeconfig'), known),
     address: all('address').at(-1) ?? '127.0.0.1',
     check: all('check').length > 0,
+    lock: all('lock').length > 0,
     pulumi: handed.map(({ rawName, value }) => (value === undefined ? rawName : `${rawName}=${value}`)),
   };
 }
@@ -66,6 +70,7 @@ const options = {
   kubeconfig: { type: 'string', multiple: true },
   address: { type: 'string' },
   check: { type: 'boolean' },
+  lock: { type: 'boolean' },
 } as const;
 
 const isCommand = (text: string): text is Command => commands.some((command) => command === text);

@@ -6,13 +6,10 @@ import { exportLines, prepareBackend } from './environment';
 import { guide } from './guide';
 import { type ObjectStore, startObjectStore, stopObjectStore } from './object-store';
 import { state } from './paths';
-import { plugins, pluginVersion, providePlugin } from './plugins';
 import { recorded, remember, type Sandbox } from './record';
 import { configure, outputs, remove, show, type Stack, stacks, up, type Verb } from './stacks';
 import { runSteps, type Step, type Steps } from './progress';
-import { allProvided, provide, tools } from './tools';
-
-const toolSteps: Steps = tools.map((tool) => ({ title: tool.name, run: () => provide(tool) }));
+import { allProvided, lockSteps, toolSteps } from './tools/steps';
 
 /** Everything up to stacks that can be deployed. */
 async function prepare({
@@ -45,11 +42,7 @@ async function prepare({
     },
   });
   const steps: Steps = [
-    ...toolSteps,
-    plugins.map((plugin) => ({
-      title: `provider plugin ${plugin} ${pluginVersion(plugin)}`,
-      run: () => providePlugin(plugin),
-    })),
+    ...toolSteps(),
     {
       title: 'charts',
       run: async () => (charts = await chartSource()).description,
@@ -132,7 +125,8 @@ async function main(): Promise<void> {
     case 'all':
       return everything(args);
     case 'tools':
-      if (!args.check) return runSteps(toolSteps);
+      if (args.lock) return runSteps(lockSteps());
+      if (!args.check) return runSteps(toolSteps());
       process.exitCode = (await allProvided()) ? 0 : 1;
       return;
     case 'down':

@@ -7,6 +7,7 @@ const nothing = {
   kubeconfigs: {},
   address: '127.0.0.1',
   check: false,
+  lock: false,
   pulumi: [],
 };
 
