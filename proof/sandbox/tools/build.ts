@@ -72,6 +72,8 @@ export function programName({ package: name, folder }: Pick<Tool, 'package' | 'f
 }
 
 async function goBuild(tools: readonly Tool[], to: string): Promise<void> {
+  const [first] = tools;
+  if (!first) return;
   const variables = Object.entries(
     Object.assign({}, ...tools.map(({ set }) => set ?? {})) as Record<string, string>,
   );
@@ -85,8 +87,8 @@ async function goBuild(tools: readonly Tool[], to: string): Promise<void> {
     `-ldflags=-s -w ${variables.map(([name, value]) => `-X ${name}=${value}`).join(' ')}`,
   ];
   await run('go', ['build', ...flags, '-o', `${to}/`, ...tools.map((tool) => tool.package)], {
-    cwd: sources(tools[0] as Tool),
+    cwd: sources(first),
     env: { CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' },
-    log: `build-${tools[0]?.folder ?? ''}`,
+    log: `build-${first.folder}`,
   });
 }

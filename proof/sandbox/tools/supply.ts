@@ -152,7 +152,10 @@ function elsewhere(tool: Tool, supply: Supply, answering: ReadonlySet<string>): 
   return { from: 'download', ...locked };
 }
 
-type Official = { download: Download; version: string };
+interface Official {
+  download: Download;
+  version: string;
+}
 
 /** What upstream offers of a tool for a platform. */
 function official(tool: Tool, { lock, platform }: Omit<Supply, 'mode'>): Official | undefined {

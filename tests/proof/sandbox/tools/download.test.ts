@@ -27,8 +27,8 @@ beforeAll(async () => {
   await upstream.start();
   process.env['XDG_CACHE_HOME'] = join(folder, 'cache');
   process.env['SANDBOX_TOOLS_MIRROR'] = upstream.url;
-  ({ download } = await import('../../../../proof/sandbox/tools/download'));
-  ({ reachable } = await import('../../../../proof/sandbox/tools/fetching'));
+  ({ download } = jest.requireActual<typeof DownloadModule>('../../../../proof/sandbox/tools/download'));
+  ({ reachable } = jest.requireActual<typeof FetchingModule>('../../../../proof/sandbox/tools/fetching'));
 });
 
 beforeEach(() => {

@@ -35,8 +35,8 @@ beforeAll(async () => {
   await upstream.start();
   process.env['XDG_CACHE_HOME'] = join(folder, 'cache');
   process.env['PATH'] = `${path}:/usr/bin:/bin`;
-  supply = await import('../../../../proof/sandbox/tools/supply');
-  refresh = await import('../../../../proof/sandbox/tools/refresh');
+  supply = jest.requireActual<typeof SupplyModule>('../../../../proof/sandbox/tools/supply');
+  refresh = jest.requireActual<typeof RefreshModule>('../../../../proof/sandbox/tools/refresh');
 });
 
 beforeEach(() => {
