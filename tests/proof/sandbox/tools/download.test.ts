@@ -44,9 +44,10 @@ afterAll(async () => {
 });
 
 const cached = () => readdirSync(join(folder, 'cache', 'monitoring-sandbox', 'downloads'));
-/** Half a second without a byte counts as slow here. */
-const get = (from: object = {}, tool = 'etcd') =>
-  download(tool, { address, sha256: sha256(program), ...from }, new Map(), 0.5);
+const get = (from: object = {}, tool = 'etcd', stallSeconds = 30) =>
+  download(tool, { address, sha256: sha256(program), ...from }, new Map(), stallSeconds);
+
+jest.setTimeout(60_000);
 
 describe('the download of a tool', () => {
   it('lands executable, under the sum of its content', async () => {
@@ -94,7 +95,7 @@ describe('the download of a tool', () => {
     ['is slow', stalled, 'sent nothing for 0.5 s'],
   ])('that %s is unavailable, and keeps nothing', async (_, answer, reason) => {
     if (answer) upstream.answers.set('example.com/v1/etcd', answer);
-    await expect(get()).rejects.toMatchObject({
+    await expect(get({}, 'etcd', answer === stalled ? 0.5 : 30)).rejects.toMatchObject({
       name: 'Unavailable',
       message: expect.stringContaining(reason) as string,
     });
@@ -139,7 +140,7 @@ describe('an archive', () => {
     const underWay = new Map<string, Promise<string>>();
     const files = await Promise.all(
       ['pulumi', 'pulumi-language-nodejs'].map((tool) =>
-        download(tool, from(content, `pulumi/${tool}`), underWay),
+        download(tool, from(content, `pulumi/${tool}`), underWay, 30),
       ),
     );
     expect(files.map((file) => file.split('/').slice(-2).join('/'))).toEqual([
