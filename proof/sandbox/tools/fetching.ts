@@ -76,7 +76,7 @@ export async function reachable(addresses: readonly string[], seconds = probeSec
     }
   });
   // The name server may keep fetch from noticing the signal.
-  await Promise.race([Promise.all(probes), wait(seconds * 1000, undefined, { ref: true })]);
+  await Promise.race([Promise.all(probes), wait(seconds * 1000, undefined, { ref: false })]);
   given.abort();
   return new Set(addresses.filter((address) => answered.has(host(address))));
 }
