@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { command } from '../../tools/command-line';
 import type { RealClusters } from './stack-config';
 
@@ -22,7 +22,7 @@ export interface Asked {
 /** What each command does. */
 export interface Actions {
   everything: (clusters: ClusterOptions) => Promise<void>;
-  tools: (check: boolean) => Promise<void>;
+  tools: (how: 'provide' | 'check' | 'lock') => Promise<void>;
   up: (asked: Asked, clusters: ClusterOptions, yes: boolean) => Promise<void>;
   preview: (asked: Asked) => Promise<void>;
   destroy: (asked: Asked) => Promise<void>;
@@ -44,7 +44,10 @@ export const program = (actions: Actions) =>
     .addCommand(
       command('tools', 'finds, downloads or builds the tools')
         .option('--check', 'only says, by the exit code, whether they are there')
-        .action(({ check }) => actions.tools(check ?? false)),
+        .addOption(
+          new Option('--lock', 'takes the sums of the lock file anew from upstream').conflicts('check'),
+        )
+        .action(({ check, lock }) => actions.tools(check ? 'check' : lock ? 'lock' : 'provide')),
     )
     .addCommand(
       withClusters('up', 'shows what pulumi up would change, asks, and does it; starts what the stack needs')

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { repository, state, toolLinks } from './paths';
-import { plugins, pluginVersion } from './plugins';
+import { findPlugin, plugins, sdkVersion } from './plugins';
 
 /**
  * Folder of pulumi's own files. The plugins of the sandbox are put where pulumi keeps those that it installed
@@ -18,13 +17,11 @@ export const pulumiHome = join(state, 'pulumi-home');
  */
 export function fillPulumiHome(): void {
   for (const plugin of plugins) {
-    const version = pluginVersion(plugin);
     const name = `pulumi-resource-${plugin}`;
-    const users = join(process.env['PULUMI_HOME'] ?? join(homedir(), '.pulumi'), 'plugins');
-    const installed = join(users, `resource-${plugin}-v${version}`, name);
-    const file = onSandboxPath(name) ?? (existsSync(installed) ? installed : undefined);
-    if (file === undefined) throw new Error(`there is no ${name}, neither on PATH nor at ${installed}`);
-    put('resource', plugin, version, file);
+    const file = onSandboxPath(name) ?? findPlugin(plugin);
+    if (file === undefined)
+      throw new Error(`there is no ${name}, neither on PATH nor among pulumi's plugins`);
+    put('resource', plugin, sdkVersion(plugin), file);
   }
   // Pulumi finds the language host beside itself; only where the two come from different places it does not.
   const host = onSandboxPath('pulumi-language-nodejs');

@@ -47,10 +47,14 @@ describe('the command line of the sandbox', () => {
   });
 
   it.each([
-    [['tools'], ['tools', false]],
+    [['tools'], ['tools', 'provide']],
     [
       ['tools', '--check'],
-      ['tools', true],
+      ['tools', 'check'],
+    ],
+    [
+      ['tools', '--lock'],
+      ['tools', 'lock'],
     ],
     [['env'], ['env']],
     [['down'], ['down', false]],
