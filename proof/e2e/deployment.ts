@@ -38,7 +38,7 @@ export class Deployment {
     const folder = join(cache, 'monitoring-e2e', pair);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const links = join(folder, 'plugins');
-    const plugins = providePlugins(links);
+    const plugins = await providePlugins(links);
     // The same for the bucket: blocks of other clusters would be among the answers.
     const bucket = new Bucket(`e2e-${pair}`, args.objectStore);
     return new Deployment(args, central, edge, new PulumiProject(folder, links), bucket, plugins);

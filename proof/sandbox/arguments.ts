@@ -22,7 +22,7 @@ export interface Asked {
 /** What each command does. */
 export interface Actions {
   everything: (clusters: ClusterOptions) => Promise<void>;
-  tools: (check: boolean) => Promise<void>;
+  tools: (what: { check?: true; lock?: true }) => Promise<void>;
   up: (asked: Asked, clusters: ClusterOptions, yes: boolean) => Promise<void>;
   preview: (asked: Asked) => Promise<void>;
   destroy: (asked: Asked) => Promise<void>;
@@ -44,7 +44,8 @@ export const program = (actions: Actions) =>
     .addCommand(
       command('tools', 'finds, downloads or builds the tools')
         .option('--check', 'only says, by the exit code, whether they are there')
-        .action(({ check }) => actions.tools(check ?? false)),
+        .option('--lock', 'takes the sums of the lock file anew from upstream')
+        .action((what) => actions.tools(what)),
     )
     .addCommand(
       withClusters('up', 'shows what pulumi up would change, asks, and does it; starts what the stack needs')

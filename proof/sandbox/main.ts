@@ -7,19 +7,20 @@ import { deployShown } from './deploy';
 import { exportLines } from './environment';
 import { guide } from './guide';
 import { type ObjectStore, recordedObjectStore } from './object-store';
-import { type Plan, prepare, toolSteps } from './prepare';
+import { type Plan, prepare } from './prepare';
 import { runSteps } from './progress';
 import { outputs, showAtOnce, show, up } from './pulumi';
 import { recorded, type Sandbox } from './record';
 import { samplesOf } from './samples';
 import { configure, deployed, stackFileOf } from './stacks';
 import { down } from './teardown';
-import { allProvided } from './tools';
+import { allProvided, lockSteps, toolSteps } from './tools/steps';
 
 const actions: Actions = {
   everything: (clusters) => alone('being started', () => everything(clusters)),
-  tools: async (check) => {
-    if (!check) return alone('getting its tools', () => runSteps(toolSteps));
+  tools: async ({ check, lock }) => {
+    if (lock) return runSteps(lockSteps());
+    if (!check) return alone('in use', () => runSteps(toolSteps()));
     process.exitCode = (await allProvided()) ? 0 : 1;
   },
   up: (asked, clusters, yes) => {

@@ -2,13 +2,12 @@ import { chartSource } from './charts';
 import { givenCluster, readGiven, startCluster } from './clusters';
 import { prepareBackend } from './environment';
 import { type ObjectStore, startObjectStore } from './object-store';
-import { runSteps, type Step, type Steps } from './progress';
-import { plugins, pluginVersion, providePlugin } from './plugins';
+import { runSteps, type Step } from './progress';
 import { fillPulumiHome } from './pulumi-home';
 import { recorded, remember, type Sandbox } from './record';
 import { classesOf, type RealClusters } from './stack-config';
 import { committed, configure } from './stacks';
-import { provide, tools } from './tools';
+import { toolSteps } from './tools/steps';
 
 /** What a sandbox is to be made of. */
 export interface Plan {
@@ -20,8 +19,6 @@ export interface Plan {
   /** Where MinIO listens and the pods reach it; undefined: as before, else 127.0.0.1. */
   address: string | undefined;
 }
-
-export const toolSteps: Steps = tools.map((tool) => ({ title: tool.name, run: () => provide(tool) }));
 
 /** Everything up to stacks that can be deployed. */
 export async function prepare(plan: Plan): Promise<{ sandbox: Sandbox; store: ObjectStore }> {
@@ -48,11 +45,7 @@ export async function prepare(plan: Plan): Promise<{ sandbox: Sandbox; store: Ob
     },
   });
   await runSteps([
-    ...toolSteps,
-    plugins.map((plugin) => ({
-      title: `provider plugin ${plugin} ${pluginVersion(plugin)}`,
-      run: () => providePlugin(plugin),
-    })),
+    ...toolSteps(),
     {
       title: 'charts',
       run: async () => {

@@ -2,10 +2,10 @@ import { Listr, ListrTaskEventType, ListrTaskState, PRESET_TIMER } from 'listr2'
 import type { ListrTask, ListrTaskObject, ListrTaskWrapper } from 'listr2';
 import { stopIfInterrupted } from './run';
 
-/** A step of the sandbox. What `run` returns is added to its line. */
+/** A step of the sandbox. What `run` returns is added to its line; what it says meanwhile stands below it. */
 export interface Step {
   title: string;
-  run: () => Promise<string>;
+  run: (say: (doing: string) => void) => Promise<string>;
 }
 
 /** Steps one after another; those of an inner list at the same time. */
@@ -34,6 +34,9 @@ class Lines {
     let began = Date.now();
     task.on(ListrTaskEventType.SUBTASK, (subtasks) => {
       for (const subtask of subtasks) this.follow(subtask as ListrTaskObject<unknown>);
+    });
+    task.on(ListrTaskEventType.OUTPUT, (doing) => {
+      this.line(began, '…', doing);
     });
     task.on(ListrTaskEventType.STATE, (state) => {
       if (state === ListrTaskState.STARTED) began = Date.now();
@@ -66,9 +69,11 @@ export async function runSteps(steps: Steps): Promise<void> {
 
 const task = (step: Step): ListrTask => ({
   title: step.title,
-  task: async (_, wrapper: Pick<ListrTaskWrapper<unknown, never, never>, 'title'>) => {
+  task: async (_, wrapper: Pick<ListrTaskWrapper<unknown, never, never>, 'title' | 'output'>) => {
     stopIfInterrupted();
-    const result = await step.run();
+    const result = await step.run((doing) => {
+      wrapper.output = doing;
+    });
     wrapper.title = `${step.title}: ${result}`;
   },
 });

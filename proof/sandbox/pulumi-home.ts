@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:f
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { repository, state, toolLinks } from './paths';
-import { plugins, pluginVersion } from './plugins';
+import { plugins, sdkVersion } from './plugins';
 
 /**
  * Folder of pulumi's own files. The plugins of the sandbox are put where pulumi keeps those that it installed
@@ -18,7 +18,7 @@ export const pulumiHome = join(state, 'pulumi-home');
  */
 export function fillPulumiHome(): void {
   for (const plugin of plugins) {
-    const version = pluginVersion(plugin);
+    const version = sdkVersion(plugin);
     const name = `pulumi-resource-${plugin}`;
     const users = join(process.env['PULUMI_HOME'] ?? join(homedir(), '.pulumi'), 'plugins');
     const installed = join(users, `resource-${plugin}-v${version}`, name);

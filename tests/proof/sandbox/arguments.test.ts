@@ -47,10 +47,14 @@ describe('the command line of the sandbox', () => {
   });
 
   it.each([
-    [['tools'], ['tools', false]],
+    [['tools'], ['tools', {}]],
     [
       ['tools', '--check'],
-      ['tools', true],
+      ['tools', { check: true }],
+    ],
+    [
+      ['tools', '--lock'],
+      ['tools', { lock: true }],
     ],
     [['env'], ['env']],
     [['down'], ['down', false]],
