@@ -2,7 +2,7 @@ import { monitoringNamespace } from '../../components/foundation/namespaces';
 import { credentials } from '../../contract/central';
 import { Cluster } from '../../tools/kubernetes/cluster';
 import type { ClusterAccess } from '../../tools/kubernetes/kubeconfig';
-import { QueryClient, type Sample } from '../samples/query-client';
+import { QueryClient } from '../samples/query-client';
 import { eventually } from '../eventually';
 import { answer, edgeQuery } from './edge-query';
 import { outputs } from './pulumi';
