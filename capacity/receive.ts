@@ -17,11 +17,15 @@ const unevenness = 1.1;
  */
 export const loggedBlocks = 2.25;
 
+/** Seconds that the compaction of one tenant's head takes. */
+const compactionSeconds = 14.4;
+
 /**
- * Tenants for each compaction at the same time. Receive starts the tenants' compactions at random within 12 minutes, a tenth
- * of a block (`generateCompactionDelay` in Thanos v0.42.4, pkg/receive/multitsdb.go); one that takes 14 s makes it one of 50.
+ * Tenants for each compaction at the same time: block / 10 / 14.4 s, with blocks of 2h one of 50. Receive starts the tenants'
+ * compactions at random within a tenth of a block (`generateCompactionDelay` in Thanos v0.42.4, pkg/receive/multitsdb.go).
  */
-const tenantsPerCompaction = 50;
+const tenantsPerCompaction = (blockDuration: Duration): number =>
+  Math.max(1, blockDuration.seconds / 10 / compactionSeconds);
 
 /** Series in the head of the fullest ingestor. */
 export function ingestorSeries(plan: Plan): number {
@@ -100,7 +104,7 @@ export function ingestorDisk(plan: Plan): Need {
       blockLength: blockDuration,
       logged: blockDuration.times(loggedBlocks).plus(plan.outage),
       lateSamples: samplesPerSecond * plan.outage.seconds,
-      compactions: Math.ceil(plan.edges.length / tenantsPerCompaction),
+      compactions: Math.ceil(plan.edges.length / tenantsPerCompaction(blockDuration)),
     }),
   };
 }

@@ -7,6 +7,7 @@ import { agent, block, ingestor } from '../../capacity/constants';
 import { total, type Need } from '../../capacity/need';
 import { sampleRate, writtenSeries, type Plan } from '../../capacity/plan';
 import { ingestorDisk, ingestorSeries } from '../../capacity/receive';
+import { Duration } from '../../config/units';
 import { plan, plans } from './plan';
 
 const needs = (p: Plan): Need[] => [...edgeNeeds(largestEdge(p), p), ...centralNeeds(p)];
@@ -136,5 +137,35 @@ describe('the network and the bucket', () => {
   it('stores a day of every agent and every replica of Prometheus', () => {
     const samplesPerDay = ((90_000 * 2 + 50_000 * 2) / 30) * 86_400;
     expect(bucketPerDay(plan)).toBeCloseTo(samplesPerDay * (block.chunksPerSample + block.indexPerSample), 0);
+  });
+});
+
+describe('shorter blocks of Receive', () => {
+  const disk = (blockDuration: string, edges: number) => {
+    const receive = { ...plan.receive, blockDuration: Duration.parse(blockDuration) };
+    const alike = Array.from({ length: edges }, (_, i) => ({ name: `edge-${i}`, series: 1000 }));
+    const terms = ingestorDisk({ ...plan, receive, edges: alike }).terms;
+    return terms.map(({ what }) => what);
+  };
+
+  it('are what the sum of its disk counts: their indexes, the log, and compactions that fall together', () => {
+    expect(disk('2h', 100)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('samples of 14h in blocks'),
+        // 2 agents × 100 edges × 1000 series, in each of the 7 blocks of 14h.
+        '1 400 000 series in their indexes of 200 bytes',
+        expect.stringContaining('samples of 10h30m in the log'),
+        '2 chunk files of blocks being written of 536 870 912 bytes',
+      ]),
+    );
+    expect(disk('20m', 100)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('samples of 12h20m in blocks'),
+        '7 400 000 series in their indexes of 200 bytes',
+        expect.stringContaining('samples of 6h45m in the log'),
+        // A tenth of 20m is 120 s, in which one of 8.3 compactions of 14.4 s is under way: 100 / 8.33.
+        '12 chunk files of blocks being written of 536 870 912 bytes',
+      ]),
+    );
   });
 });
