@@ -31,7 +31,11 @@ module.exports = {
       severity: 'error',
       from: { path: `^${folder}/` },
       to: {
-        pathNot: ['^node_modules/', '^versions\\.ts$', productOnly([folder, ...others])],
+        pathNot: [
+          '^node_modules/',
+          folder === 'tests' ? '^(index|versions)\\.ts$' : '^versions\\.ts$',
+          productOnly([folder, ...others]),
+        ],
         dependencyTypesNot: ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional'],
       },
     })),

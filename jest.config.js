@@ -2,8 +2,14 @@
 module.exports = {
   roots: ['<rootDir>/tests'],
   testEnvironment: 'node',
+  // execa and what it needs are ES modules only, which Jest's CommonJS cannot load.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(execa|@sindresorhus/merge-streams|@sec-ant/readable-stream|figures|get-stream|human-signals|' +
+      'is-plain-obj|is-stream|is-unicode-supported|npm-run-path|parse-ms|path-key|pretty-ms|strip-final-newline|' +
+      'unicorn-magic|yoctocolors)/)',
+  ],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.[jt]s$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],

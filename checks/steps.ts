@@ -2,6 +2,7 @@ import type { CentralConfig, StepKey } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Duration, Quantity } from '../config/units';
 import { drainTime } from '../capacity/outage';
+import { growthViolations } from './volume-growth';
 import { retention, ringOf, volumes, type LastOutputs } from '../contract/deployed-state';
 
 /** Blocks of releases before the key `receive.blockDuration`, and its default. */
@@ -26,6 +27,7 @@ export function stepViolations(
     ...storageClassViolations(last.deployed, next),
     ...bucketViolations(last.bucket, next),
     ...volumeViolations(last.deployed, next),
+    ...growthViolations(last.deployed, next),
     ...retentionViolations(last.deployed, next),
   ];
 }

@@ -31,7 +31,10 @@ export const chartsSchema = z
     '`directory`: folder of chart archives for machines without the registry; default CHART_DIR, else the registry',
   );
 
-/** Most agents of an edge, and the default: two, so that a restart of one during an outage loses nothing (docs/outage.md). */
+/**
+ * Most agents of an edge, and the default: two, so that a restart of one during an outage loses nothing
+ * (docs/outage.md).
+ */
 export const maxAgents = 2;
 
 /** How often targets are scraped; a sample each. 30s is kube-prometheus-stack's default. */

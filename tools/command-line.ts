@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import {
   Command,
   CommanderError,
@@ -143,6 +143,29 @@ export function readGiven(argument: string, path: string): string {
     throw new UserError(`${argument} ${path}: ${why}. Name a file that can be read.`, { cause: error });
   }
 }
+
+/**
+ * Makes a folder that the user named, unless it is there.
+ *
+ * @param argument how it was named, such as `--out`
+ * @throws UserError when it cannot be
+ */
+export function makeGiven(argument: string, path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    const why = unmakeable[(error as NodeJS.ErrnoException).code ?? ''];
+    if (why === undefined) throw error;
+    throw new UserError(`${argument} ${path}: ${why}. Name a folder that can be made.`, { cause: error });
+  }
+}
+
+const unmakeable: Readonly<Partial<Record<string, string>>> = {
+  EEXIST: 'a file',
+  ENOTDIR: 'below a file',
+  EACCES: 'this user may not make it',
+  EROFS: 'on a file system that is read-only',
+};
 
 const unreadable: Readonly<Partial<Record<string, string>>> = {
   ENOENT: 'no such file',

@@ -30,3 +30,13 @@ export function needPrograms(...names: readonly string[]): void {
     `${missing.join(', ')}: in no folder of PATH. Install ${missing.length === 1 ? 'it' : 'them'}, or add the folder to PATH.`,
   );
 }
+
+/**
+ * Path of a program in the folders of PATH.
+ *
+ * @throws UserError when none of them has it
+ */
+export function programPath(name: string): string {
+  needPrograms(name);
+  return onPath(name) ?? name;
+}

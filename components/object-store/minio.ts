@@ -116,7 +116,8 @@ export class MinioObjectStore extends pulumi.ComponentResource implements Object
       // A pod must not find credentials that have no rights yet.
       { parent: this, dependsOn: attachment },
     );
-    // Whoever takes the checksum waits for the Secret: a pod that a new key restarts before would keep the old one.
+    // Whoever takes the checksum waits for the Secret: a pod that a new key restarts before would keep the
+    // old one.
     const checksum = pulumi.all([checksumOfSecret(content), secret.id]).apply(([sum]) => sum);
     return { name: secretName(user), key: objstoreKey, checksum };
   }

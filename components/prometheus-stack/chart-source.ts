@@ -16,7 +16,10 @@ export interface ChartSource {
   version: string;
 }
 
-/** The folder of chart archives: the configuration's, then the environment's `CHART_DIR`; undefined means the registry. */
+/**
+ * The folder of chart archives: the configuration's, then the environment's `CHART_DIR`; undefined means the
+ * registry.
+ */
 export function chartDirectory(
   config: { directory?: string | undefined },
   environment: Readonly<Record<string, string | undefined>>,
@@ -25,7 +28,10 @@ export function chartDirectory(
   return config.directory ?? (fallback === '' ? undefined : fallback);
 }
 
-/** Where a chart comes from. The path of an archive is part of the release's inputs: keep it the same everywhere. */
+/**
+ * Where a chart comes from. The path of an archive is part of the release's inputs: keep it the same
+ * everywhere.
+ */
 export const chartSource = (name: ChartName, directory: string | undefined): ChartSource => ({
   chart: directory === undefined ? `${chartRegistry}/${name}` : chartArchive(name, directory),
   version: pinnedCharts[name],

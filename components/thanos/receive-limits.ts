@@ -8,21 +8,23 @@ import {
 } from '../../capacity/write-limits';
 import type { CentralConfig } from '../../config/central';
 import type { Quantity } from '../../config/units';
+import { roles } from './roles';
 
 type Edge = CentralConfig['edges'][number];
 
 /**
- * PromQL for the series of each tenant, each counted once: what the ring's ingestors hold, divided by how many of them
- * hold each sample.
+ * PromQL for the series of each tenant, each counted once: what the ring's ingestors hold, divided by how
+ * many of them hold each sample.
  *
- * Ingestors outside the ring are not counted: a pod that is taken out holds copies of what the others have now.
- * `max_over_time` bridges a restart and a missed scrape, and by pod, so that its new address is not counted twice.
+ * Ingestors outside the ring are not counted: a pod that is taken out holds copies of what the others have
+ * now. `max_over_time` bridges a restart and a missed scrape, and by pod, so that its new address is not
+ * counted twice.
  *
  * @param ingestors addresses of the ring, whose first label is the pod's name
  */
 export const headSeriesQuery = (ingestors: readonly string[]): string => {
   const pods = ingestors.map((address) => address.split('.')[0]).join('|');
-  const head = `prometheus_tsdb_head_series{job="thanos-receiver",pod=~"${pods}",tenant!=""}`;
+  const head = `prometheus_tsdb_head_series{job="${roles.receive.name}",pod=~"${pods}",tenant!=""}`;
   return `sum by (tenant) (max by (tenant, pod) (max_over_time(${head}[5m]))) / ${replicationFactor(ingestors.length)}`;
 };
 
@@ -34,8 +36,8 @@ export interface LimitsArgs extends Pick<CentralConfig, 'edges' | 'edgeDefaults'
 /**
  * The limits file of Receive's routers, one tenant for each edge.
  *
- * The defaults are an edge's that says nothing. No other tenant comes past TLS; but a router may see a new edge before the
- * new file, and must not drop its samples.
+ * The defaults are those of an edge that says nothing. No other tenant comes past TLS; but a router may see a
+ * new edge before the new file, and must not drop its samples.
  *
  * @param ingestors addresses of the ring
  * @param memory limit of one router

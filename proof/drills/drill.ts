@@ -1,32 +1,27 @@
+import { lost, type Count } from '../samples/count';
 import type { Fleet } from './fleet';
 
-/** What a drill has shown. Samples are counted, never estimated. */
-export interface Outcome {
-  /** Samples that were accepted by the centre, or scraped by an agent. */
-  sent: number;
-  /** Those of them in the answer of a query afterwards. */
-  found: number;
+/** Result of a drill: samples that the centre accepted or an agent scraped, and how many a query returns. */
+export interface Outcome extends Pick<Count, 'sent' | 'found'> {
   /** Seconds until everything was as before: the longest that a sample had to wait. */
   recovery: number;
-  /** How many may be missing at least and at most; default 0: the promise covers it. */
+  /** Least and most that may be missing; default none, where the promise covers it. */
   allowed?: readonly [least: number, most: number];
-  /** What else was seen, a line each. */
+  /** Further observations, a line each. */
   said?: readonly string[];
 }
 
 /** One fault on the running platform, and what became of every sample. */
 export interface Drill {
-  /** For `--only`. */
+  /** Name for `--only`. */
   name: string;
-  /** What happens, for the table. */
+  /** Description for the table. */
   title: string;
   /** @throws Error when it could not be carried out, or showed something else than it should */
   run(fleet: Fleet): Promise<Outcome>;
 }
 
-export const lost = ({ sent, found }: Outcome): number => sent - found;
-
-/** Whether no more is missing than may be, and no less: an excess that does not appear was not tested. */
+/** Whether what is missing is within bounds; the lower one holds too, or an excess would not be tested. */
 export function asPromised(outcome: Outcome): boolean {
   const [least, most] = outcome.allowed ?? [0, 0];
   return outcome.sent > 0 && lost(outcome) >= least && lost(outcome) <= most;

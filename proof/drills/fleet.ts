@@ -1,39 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClientCertificate } from '../e2e/certificates';
+import { remoteWrite } from '../../capacity/remote-write';
 import type { Deployment } from '../e2e/deployment';
-import type { KubernetesObject } from '../../tools/kubernetes/cluster';
-import type { Platform } from '../e2e/platform';
-import type { Series } from '../e2e/query';
-import type { Address } from '../../tools/kubernetes/cluster';
-import type { ConnectionOptions, Tls } from '../e2e/http';
-import { RemoteWriter } from '../e2e/remote-write';
-import { Failure } from '../e2e/report';
+import { loadBalancerAddress, type Address, type LoadBalanced } from '../../tools/kubernetes/cluster';
+import { remoteWritePort, type Platform } from '../e2e/platform';
+import type { Series } from '../samples/query-client';
+import type { ConnectionOptions, Tls } from '../samples/http-client';
+import { lost } from '../samples/count';
+import { RemoteWriter } from '../samples/remote-write';
+import { Failure } from '../failure';
 import { merged, type StackConfig } from '../e2e/stack-config';
-import { eventually } from '../e2e/waiting';
-import { Load, type Count, type LoadOptions } from './load';
+import { eventually } from '../eventually';
+import { Load, type LoadCount, type LoadOptions } from './load';
 
-interface LoadBalancer extends KubernetesObject {
-  status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
-}
-
-/** Port of remote write. */
-const remoteWritePort = 19291;
-
-/** As an agent: its `remoteTimeout`, and no more connections than its shards. */
-const asAnAgent = { timeoutMs: 30_000, maxSockets: 10 };
+/** Connection as an agent's: its `remoteTimeout`, and no more sockets than it has shards. */
+const asAnAgent = { timeoutMs: remoteWrite.timeout.seconds * 1000, maxSockets: 10 };
 
 /** Seconds until Query knows what the ingestors have. */
 const untilQueried = 90;
 
-/** A count over both answers, and how many samples each of them has. */
-export interface Answered extends Count {
-  /** As Query answers by default. */
+/** A count over both answers together, and how many samples each of them has. */
+export interface Answered extends LoadCount {
+  /** Samples in the answer that Query gives by default. */
   merged: number;
-  /** Without deduplication. */
+  /** Samples in the answer without deduplication. */
   apart: number;
 }
 
-/** What one of the answers lacks, if any. */
+/** Lines about an answer that lacks what the other has. */
 export const lacking = ({ found, merged, apart }: Pick<Answered, 'found' | 'merged' | 'apart'>): string[] => [
   ...(merged < found ? [`the deduplicated answer has ${merged} of them`] : []),
   ...(apart < found ? [`the answer without deduplication has ${apart} of them`] : []),
@@ -46,42 +39,43 @@ export interface Connection {
   connection: ConnectionOptions;
 }
 
-/** The deployed platform with the means to load and to break it. */
+/** Deployed platform with the means to load and to break it. */
 export class Fleet {
   private loads = 0;
 
   private constructor(
     readonly deployment: Deployment,
-    /** Its outputs are those of the last deployment by `change`. */
+    /** Both stacks, with the outputs of the last deployment by `change`. */
     public platform: Platform,
     /** Address of the load balancer that edges write to. */
     readonly receiver: string,
-    /** What the drills change in the committed stacks, the same in each deployment. */
+    /** Overrides of the committed central stack that all the drills share. */
     private readonly base: StackConfig,
   ) {}
 
   /** @throws Failure when the Service has no address */
   static async of(deployment: Deployment, base: StackConfig): Promise<Fleet> {
     const platform = await deployment.platform();
-    const service = await platform.central.get<LoadBalancer>(
+    const service = await platform.central.get<LoadBalanced>(
       'service',
       'thanos-receiver',
       platform.namespace,
     );
-    const given = service.status.loadBalancer?.ingress?.[0];
-    const address = given?.ip ?? given?.hostname;
+    const address = loadBalancerAddress(service);
     if (address === undefined) throw new Failure('the Service thanos-receiver has no address');
     return new Fleet(deployment, platform, address, base);
   }
 
-  /** `pulumi up` of the central stack with changes to its configuration; without any, back to the drills' own. */
+  /**
+   * `pulumi up` of the central stack with changes to its configuration; without any, back to the drills' own.
+   */
   async change(changes: StackConfig = {}, ...flags: string[]): Promise<string> {
     const done = await this.deployment.upCentral(this.configuration(changes), ...flags);
     this.platform = await this.deployment.platform();
     return done;
   }
 
-  /** The message with which the stack refuses changes at preview. @throws Failure when it does not */
+  /** Message with which the stack refuses changes at preview. @throws Failure when it does not */
   async refusal(changes: StackConfig): Promise<string> {
     const said = await this.deployment.previewCentral(this.configuration(changes)).then(
       (found) => new Failure(`it was not refused: ${found}`),
@@ -99,24 +93,16 @@ export class Fleet {
     return this.base['edges'] as { name: string }[];
   }
 
-  /** An edge's certificate and key, as deployed last. */
-  credentials(edge: string): ClientCertificate {
-    const client = this.platform.outputs.edgeCredentials[edge];
-    if (!client) throw new Error(`the central stack's outputs have no credentials for ${edge}`);
-    return client;
-  }
-
   /** A value of the label `run` that nothing else has. */
   nextRun(): string {
     return `${this.platform.run}-${++this.loads}`;
   }
 
   connection(edge: string): Connection {
-    const { remoteWriteUrl, remoteWriteCa } = this.platform.outputs;
-    const { hostname } = new URL(remoteWriteUrl);
+    const { platform, receiver } = this;
     return {
-      address: { host: this.receiver, port: remoteWritePort },
-      tls: { serverName: hostname, ca: remoteWriteCa, client: this.credentials(edge) },
+      address: { host: receiver, port: remoteWritePort },
+      tls: platform.tls(platform.credentials(edge)),
       connection: asAnAgent,
     };
   }
@@ -145,8 +131,8 @@ export class Fleet {
   }
 
   /**
-   * Every raw sample of a selector since a moment (milliseconds), as Query answers by default, and with copies apart. Either
-   * can lack what the other has while blocks overlap (docs/outage.md).
+   * Every raw sample of a selector since a moment (milliseconds), as Query answers by default, and with
+   * copies apart. Either can lack what the other has while blocks overlap (docs/outage.md).
    */
   async answers(selector: string, since: number): Promise<{ merged: Series[]; apart: Series[] }> {
     const seconds = Math.ceil((Date.now() - since) / 1000) + 60;
@@ -156,17 +142,16 @@ export class Fleet {
   }
 
   /**
-   * Counts a stopped load in the answers of queries; waits while something is missing, since Query asks a returned ingestor
-   * only after its names have been resolved again.
+   * Counts a stopped load in the answers of queries; waits while something is missing, since Query asks a
+   * returned ingestor only after its names have been resolved again.
    */
   async counted(load: Load, since: number, patience = untilQueried): Promise<Answered> {
     const end = Date.now() + patience * 1000;
     for (;;) {
       const { merged, apart } = await this.answers(load.selector, since);
       const count = load.count([...merged, ...apart]);
-      if (count.lost === 0 || Date.now() > end) {
-        const alone = [merged, apart].map((series) => load.count(series).found);
-        return { ...count, merged: alone[0] ?? 0, apart: alone[1] ?? 0 };
+      if (lost(count) === 0 || Date.now() > end) {
+        return { ...count, merged: load.count(merged).found, apart: load.count(apart).found };
       }
       await sleep(5000);
     }

@@ -19,7 +19,7 @@ import { renewalDrills } from './scenarios/renewal';
 import { scalingDrills } from './scenarios/scaling';
 import { volumeDrills } from './scenarios/volume';
 
-/** What the drills change in the committed central stack: blocks of minutes, and an outage that can be waited for. */
+/** Overrides of the committed central stack: blocks of minutes, and an outage that can be waited for. */
 const base = (outage: Duration): StackConfig => ({
   outage: outage.toString(),
   edges: [{ name: 'cluster-02' }, { name: 'cluster-03' }, ...noisyEdges, { name: leavingEdge }],

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encoded, RemoteWriter } from '../e2e/remote-write';
+import { encoded, RemoteWriter } from '../samples/remote-write';
 import type { Noise, NoiseOptions } from './noise';
 
-/** As an agent's: samples in a request, and requests at the same time. */
+/** Samples in a request, and requests at the same time, both as an agent has them. */
 const batch = 2000;
 const shards = 10;
 
-/** Milliseconds between two samples of a series, as short as anybody scrapes. */
+/** Milliseconds between two samples of a series, as short as scrape intervals get. */
 const interval = 5000;
 
 async function run(options: NoiseOptions): Promise<Noise> {

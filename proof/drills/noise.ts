@@ -12,13 +12,13 @@ export interface NoiseOptions extends Connection {
   growing: number;
   seconds: number;
   /**
-   * `agent`: every series each 5 s; after 429 it waits and tries again, as an agent does. `flood`: on every connection the
-   * next request as soon as the last is answered, whatever the answer.
+   * `agent`: every series every 5 s; after 429 it waits and tries again, as an agent does. `flood`: on every
+   * connection the next request as soon as the last is answered, whatever the answer.
    */
   manner: 'agent' | 'flood';
 }
 
-/** What became of the samples. */
+/** Numbers of samples by what became of them. */
 export interface Noise {
   accepted: number;
   limited: number;

@@ -1,58 +1,61 @@
 import type { Cluster } from '../../tools/kubernetes/cluster';
-import { eventually } from '../e2e/waiting';
+import { eventually } from '../eventually';
+import { numberedMetric, numberedPage } from '../samples/numbered';
 import { imageReference, images } from '../../versions';
 import { createNamespace, drillsNamespace } from './faults/node';
-import { slotSeconds, type Scrape } from './slots';
 
-/** Series of a scrape; each has the number of the scrape's time slot. */
+/** Series of a scrape. */
 export const targetSeries = 10;
 
-export const targetMetric = 'numbered_scrape';
+/** Seconds between two scrapes by an agent. */
+export const scrapeInterval = 5;
+
+/**
+ * Number that the target gives at a moment (Unix time in milliseconds): how many scrape intervals are over
+ * since 1970. So agents that scrape within the same interval are given the same number.
+ */
+export const numberAt = (milliseconds: number): number => Math.floor(milliseconds / 1000 / scrapeInterval);
+
+/** Numbers in the target's log of the scrapes within `from` ≤ t < `until` (Unix time in milliseconds). */
+export const numbersBetween = (log: string, from: number, until: number): number[] =>
+  log
+    .split('\n')
+    .filter(Boolean)
+    .map(Number)
+    .filter((number) => number >= numberAt(from) && number < numberAt(until));
+
+/** PromQL for the target's series, as the agents of an edge send them. */
+export const targetSelector = (edge: string): string => `${numberedMetric}{cluster="${edge}",run=""}`;
 
 const name = 'numbered-target';
 const port = 8080;
 const log = '/served/log';
 
-/** Answers a scrape and notes who was told which number. */
+/** CGI program that answers a scrape and notes the number it gave. */
 const script = `#!/bin/sh
-slot=$(( $(busybox date +%s) / ${slotSeconds} ))
+number=$(( $(busybox date +%s) / ${scrapeInterval} ))
 printf 'Content-Type: text/plain; version=0.0.4\\r\\n\\r\\n'
-series=0
-while [ $series -lt ${targetSeries} ]; do
-  echo "${targetMetric}{series=\\"$series\\"} $slot"
-  series=$((series + 1))
-done
-echo "$REMOTE_ADDR $slot" >>${log}
+busybox cat <<PAGE
+${numberedPage('$number', targetSeries)}PAGE
+echo $number >>${log}
 `;
 
-/** A scrape target on the edge that remembers what it has told each agent, so that what arrives can be counted exactly. */
+/** Scrape target on the edge that logs every number it gives, so that what arrives can be counted. */
 export class NumberedTarget {
   private constructor(private readonly cluster: Cluster) {}
 
   static async deploy(cluster: Cluster): Promise<NumberedTarget> {
     await createNamespace(cluster);
-    for (const object of objects) {
-      await cluster.kubectl(['apply', '--server-side', '--filename=-'], { input: JSON.stringify(object) });
-    }
-    await cluster.kubectl(['wait', '--for=condition=Ready', `pod/${name}`, '--timeout=120s'], {
-      namespace: drillsNamespace,
-      timeout: 130,
-    });
+    for (const object of objects) await cluster.apply(object);
+    await cluster.wait(`pod/${name}`, 'condition=Ready', drillsNamespace, 120);
     return new NumberedTarget(cluster);
   }
 
-  /** Every scrape so far. */
-  async scrapes(): Promise<Scrape[]> {
-    const text = await eventually(60, () =>
+  /** Scrapes so far by whichever agent, as the lines of the target's log. */
+  async log(): Promise<string> {
+    return eventually(60, () =>
       this.cluster.kubectl(['exec', name, '--', '/bin/busybox', 'cat', log], { namespace: drillsNamespace }),
     );
-    return text
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => {
-        const [agent = '', slot = ''] = line.split(' ');
-        return { agent, slot: Number(slot) };
-      });
   }
 }
 
@@ -96,8 +99,8 @@ const objects = [
         {
           port: 'metrics',
           path: '/cgi-bin/metrics',
-          interval: `${slotSeconds}s`,
-          scrapeTimeout: `${slotSeconds}s`,
+          interval: `${scrapeInterval}s`,
+          scrapeTimeout: `${scrapeInterval}s`,
         },
       ],
     },

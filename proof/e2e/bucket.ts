@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { Failure } from './report';
+import { Failure } from '../failure';
 
 export interface BucketAccess {
   /** host:port */
@@ -9,7 +9,7 @@ export interface BucketAccess {
   password: string;
 }
 
-/** What Thanos writes about a block. */
+/** Contents of a block's meta.json, as far as the tests read it. */
 export interface BlockMeta {
   ulid: string;
   /** Unix time in milliseconds; the block holds minTime ≤ t < maxTime. */
@@ -19,7 +19,7 @@ export interface BlockMeta {
   thanos: { labels: Record<string, string>; source: string };
 }
 
-/** A bucket through MinIO's client, with somebody's credentials. */
+/** Bucket through MinIO's client, with the credentials of one user. */
 export class Bucket {
   constructor(
     readonly name: string,
@@ -43,7 +43,7 @@ export class Bucket {
     await this.mc(['pipe', this.path(key)], content);
   }
 
-  /** Without a version: where the bucket has versions, this leaves a marker. */
+  /** Deletes without naming a version: where the bucket has versions, this leaves a marker. */
   async delete(key: string): Promise<void> {
     await this.mc(['rm', this.path(key)]);
   }

@@ -8,7 +8,7 @@ export interface ClientCertificate {
   privateKey: string;
 }
 
-/** Who signs a certificate. */
+/** Signer of certificates. */
 export interface Signer {
   /** Its own subject, such as "CN=cluster-02". */
   name: string;
@@ -25,7 +25,7 @@ export interface Validity {
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const hour = 3_600_000;
 
-/** From an hour ago until an hour from now. */
+/** Validity from an hour ago until an hour from now. */
 const now = (): Validity => ({
   notBefore: new Date(Date.now() - hour),
   notAfter: new Date(Date.now() + hour),
@@ -70,9 +70,9 @@ async function issued(
 }
 
 /**
- * An authority of one's own.
+ * Authority that nobody else knows.
  *
- * @param name anybody can give theirs the name of another
+ * @param name its subject; anybody can give an authority the name of another
  */
 export async function authority(name: string): Promise<Signer> {
   const { privateKey, publicKey } = await keyPair();
@@ -91,14 +91,14 @@ export async function authority(name: string): Promise<Signer> {
   return { name, key: privateKey, chain: `${certificate.toString('pem')}\n` };
 }
 
-/** A client that signs for another, with its own certificate in the chain. */
+/** Client as a signer for others, with its own certificate in the chain. */
 export const asSigner = async ({ certificate, privateKey }: ClientCertificate): Promise<Signer> => ({
   name: new x509.X509Certificate(certificate).subject,
   key: await signingKey(privateKey),
   chain: certificate,
 });
 
-/** The key of a PEM, in whichever of its two forms, for signing. */
+/** Key of a PEM, in either of its two forms, for signing. */
 export const signingKey = (pem: string): Promise<webcrypto.CryptoKey> =>
   webcrypto.subtle.importKey(
     'pkcs8',

@@ -10,7 +10,7 @@ import { outputs, Platform } from './platform';
 import { providePlugins } from './plugins';
 import { PulumiProject } from './pulumi';
 import { merged, type StackConfig } from './stack-config';
-import { centralChanges, edgeChanges } from './surroundings';
+import { centralOverrides, edgeOverrides } from './stack-overrides';
 
 /** The committed stacks that are deployed, the central one first. */
 export const stacks = ['cluster-01', 'cluster-02'] as const;
@@ -24,7 +24,7 @@ export class Deployment {
     readonly edge: Cluster,
     readonly pulumi: PulumiProject,
     readonly bucket: Bucket,
-    /** Which provider plugins are used, for people. */
+    /** Provider plugins that are used, as a text for people. */
     readonly plugins: string,
   ) {}
 
@@ -38,7 +38,7 @@ export class Deployment {
     const folder = join(cache, 'monitoring-e2e', pair);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const links = join(folder, 'plugins');
-    const plugins = providePlugins(links);
+    const plugins = await providePlugins(links);
     // The same for the bucket: blocks of other clusters would be among the answers.
     const bucket = new Bucket(`e2e-${pair}`, args.objectStore);
     return new Deployment(args, central, edge, new PulumiProject(folder, links), bucket, plugins);
@@ -50,7 +50,11 @@ export class Deployment {
     return this.pulumi.up(centralStack, ...flags);
   }
 
-  /** What an `up` with these changes would do. @throws Failure with pulumi's output where the stack refuses them */
+  /**
+   * Summary of what an `up` with these changes would do.
+   *
+   * @throws Failure with pulumi's output where the stack refuses them
+   */
   async previewCentral(changes: StackConfig): Promise<string> {
     await this.configureCentral(changes);
     return this.pulumi.preview(centralStack);
@@ -64,7 +68,7 @@ export class Deployment {
       centralStack,
       (committed) =>
         merged(
-          centralChanges(committed, {
+          centralOverrides(committed, {
             cluster: this.central.access,
             storageClass,
             domain,
@@ -80,11 +84,11 @@ export class Deployment {
   async upEdge(): Promise<string> {
     const { storageClass } = this.args;
     const to = { cluster: this.edge.access, storageClass };
-    await this.pulumi.configure(edgeStack, (committed) => edgeChanges(committed, to), {});
+    await this.pulumi.configure(edgeStack, (committed) => edgeOverrides(committed, to), {});
     return this.pulumi.up(edgeStack);
   }
 
-  /** What the checks look at, once both stacks are deployed. */
+  /** Both deployed stacks, as the checks look at them. */
   async platform(): Promise<Platform> {
     const found = outputs.parse(await this.pulumi.outputs(centralStack));
     const { cluster } = centralSchema.parse(this.pulumi.config(centralStack));
@@ -102,6 +106,6 @@ export class Deployment {
   }
 }
 
-/** What no two clusters share. */
+/** Identity of a cluster, which no two share. */
 const identity = async (cluster: Cluster): Promise<string> =>
   (await cluster.get<KubernetesObject>('namespace', 'kube-system')).metadata.uid;

@@ -1,5 +1,5 @@
 import type { Platform } from './platform';
-import type { TimeSeries } from './write-request';
+import type { TimeSeries } from '../samples/write-request';
 
 /** A name that no cluster has. */
 export const forgedName = 'evil';

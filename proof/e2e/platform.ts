@@ -1,24 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { monitoringNamespace } from '../../components/foundation/namespaces';
+import { roles } from '../../components/thanos/roles';
 import { centralOutputs, centralSecretOutputs } from '../../contract/central';
 import type { Bucket } from './bucket';
 import type { ClientCertificate } from './certificates';
+import type { Tls } from '../samples/http-client';
 import type { Cluster } from '../../tools/kubernetes/cluster';
-import { QueryClient } from './query';
-import { RemoteWriter } from './remote-write';
+import { QueryClient } from '../samples/query-client';
+import { RemoteWriter } from '../samples/remote-write';
 
 export const outputs = z.object({ ...centralOutputs.shape, ...centralSecretOutputs.shape });
 export type Outputs = z.output<typeof outputs>;
 
-/** Port of Query's and query-frontend's HTTP API, and of remote write. */
-const queryPort = 9090;
-const remoteWritePort = 19291;
+/** Port that edges write to. */
+export const remoteWritePort = roles.receiveRouter.ports['remote-write'];
 
-/** A deployed pair of central and edge cluster: what the checks look at. */
+/** Deployed pair of central and edge cluster, as the checks look at it. */
 export class Platform {
   readonly namespace = monitoringNamespace;
-  /** In everything that this run writes, so that runs can be told apart. */
+  /** Text in everything that this run writes, so that runs can be told apart. */
   readonly run = randomBytes(4).toString('hex');
 
   constructor(
@@ -29,18 +30,18 @@ export class Platform {
     /** Name of the edge, and so value of the label `cluster` of its samples. */
     readonly edgeName: string,
     readonly outputs: Outputs,
-    /** With the rights of an administrator. */
+    /** The stack's bucket, with the rights of an administrator. */
     readonly bucket: Bucket,
   ) {}
 
   /** Asks one Query itself, past query-frontend's cache. */
   query<T>(use: (query: QueryClient) => Promise<T>): Promise<T> {
-    return this.asked('service/thanos-query', undefined, use);
+    return this.asked(roles.query, undefined, use);
   }
 
   /** Asks as people and Grafana do. */
   queryFrontend<T>(use: (query: QueryClient) => Promise<T>): Promise<T> {
-    return this.asked('service/thanos-query-frontend', this.outputs.queryCredentials, use);
+    return this.asked(roles.queryFrontend, this.outputs.queryCredentials, use);
   }
 
   /** Writes to a router as an edge does; without a certificate if none is given. */
@@ -48,12 +49,7 @@ export class Platform {
     client: ClientCertificate | undefined,
     use: (writer: RemoteWriter) => Promise<T>,
   ): Promise<T> {
-    const { remoteWriteUrl, remoteWriteCa } = this.outputs;
-    const tls = {
-      serverName: new URL(remoteWriteUrl).hostname,
-      ca: remoteWriteCa,
-      ...(client && { client }),
-    };
+    const tls = this.tls(client);
     return this.central.forwarded(
       'service/thanos-receiver',
       remoteWritePort,
@@ -69,19 +65,34 @@ export class Platform {
     );
   }
 
-  /** The certificate and key that the edge's agents use. */
-  get edgeCertificate(): ClientCertificate {
-    const own = this.outputs.edgeCredentials[this.edgeName];
-    if (!own) throw new Error(`the central stack's outputs have no credentials for ${this.edgeName}`);
+  /** TLS towards the routers, as an edge; without a certificate if none is given. */
+  tls(client: ClientCertificate | undefined): Tls {
+    const { remoteWriteUrl, remoteWriteCa } = this.outputs;
+    return {
+      serverName: new URL(remoteWriteUrl).hostname,
+      ca: remoteWriteCa,
+      ...(client && { client }),
+    };
+  }
+
+  /** An edge's certificate and key, as deployed last. */
+  credentials(edge: string): ClientCertificate {
+    const own = this.outputs.edgeCredentials[edge];
+    if (!own) throw new Error(`the central stack's outputs have no credentials for ${edge}`);
     return own;
   }
 
+  /** Certificate and key of the edge's own agents. */
+  get edgeCertificate(): ClientCertificate {
+    return this.credentials(this.edgeName);
+  }
+
   private asked<T>(
-    target: string,
+    { service, ports }: { service: string; ports: { http: number } },
     login: { user: string; password: string } | undefined,
     use: (query: QueryClient) => Promise<T>,
   ): Promise<T> {
-    return this.central.forwarded(target, queryPort, this.namespace, async (address) => {
+    return this.central.forwarded(`service/${service}`, ports.http, this.namespace, async (address) => {
       const client = new QueryClient(address, login);
       try {
         return await use(client);

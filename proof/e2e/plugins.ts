@@ -1,45 +1,29 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { repository } from '../sandbox/paths';
-
-/** The providers of the stacks. */
-const providers = ['kubernetes', 'random', 'tls', 'minio'];
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { askVersion } from '../sandbox/plugin-version';
+import { findPlugin, plugins, sdkVersion, substitute } from '../sandbox/plugins';
 
 /**
- * Finds the real plugin of each provider, and puts the sandbox's substitute in the place of one that is not installed.
+ * Finds the real plugin of each provider, and puts the sandbox's substitute in the place of one that is not
+ * installed.
  *
  * @param folder for links to the substitutes, to be put on PATH
- * @returns which is used, for people
+ * @returns which is used, with its true version, for people
  * @throws Error when there is no plugin for Kubernetes
  */
-export function providePlugins(folder: string): string {
+export async function providePlugins(folder: string): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  return providers
-    .map((provider) => {
-      const name = `pulumi-resource-${provider}`;
-      const found = installed(provider) ?? onPath(name);
-      if (found !== undefined) return `${provider} real`;
-      const substitute = join(repository, 'proof', 'sandbox', 'plugins', 'bin', name);
-      if (!existsSync(substitute))
-        throw new Error(`no ${name}: run pulumi plugin install resource ${provider}`);
-      symlinkSync(substitute, join(folder, name));
-      return `${provider} by the substitute of sandbox/plugins`;
-    })
-    .join(', ');
-}
-
-/** The plugin of the SDK's own version, as `pulumi plugin install` leaves it. */
-function installed(provider: string): string | undefined {
-  const sdk = join(repository, 'node_modules', '@pulumi', provider, 'package.json');
-  const { version } = JSON.parse(readFileSync(sdk, 'utf8')) as { version: string };
-  const home = process.env['PULUMI_HOME'] ?? join(homedir(), '.pulumi');
-  const file = join(home, 'plugins', `resource-${provider}-v${version}`, `pulumi-resource-${provider}`);
-  return existsSync(file) ? file : undefined;
-}
-
-function onPath(name: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((f) => !f.includes('node_modules'));
-  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+  const chosen = plugins.map(async (plugin) => {
+    const found = findPlugin(plugin);
+    if (found !== undefined) return `${plugin} ${(await askVersion(found)) ?? 'of unknown version'}`;
+    const instead = substitute(plugin);
+    if (instead === undefined)
+      throw new Error(
+        `no pulumi-resource-${plugin}: run pulumi plugin install resource ${plugin} ${sdkVersion(plugin)}`,
+      );
+    symlinkSync(instead, join(folder, `pulumi-resource-${plugin}`));
+    return `${plugin} by the substitute of proof/sandbox/plugins`;
+  });
+  return (await Promise.all(chosen)).join(', ');
 }

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runtime } from '@pulumi/pulumi';
 import { execa } from 'execa';
 import { parse, stringify } from 'yaml';
 import { repository } from '../sandbox/paths';
-import { Failure } from './report';
+import { Failure } from '../failure';
 import { hasSecret, isObject, ownConfig, stackFile, type StackConfig } from './stack-config';
 
 /** A resource as the state has it. */
@@ -18,7 +19,10 @@ export interface StateResource {
 /** Lines of pulumi's output that a failure shows. */
 const shownLines = 40;
 
-/** The stacks of one pair of clusters, deployed by the real pulumi with state and stack files in a folder of their own. */
+/**
+ * The stacks of one pair of clusters, deployed by the real pulumi with state and stack files in a folder of
+ * their own.
+ */
 export class PulumiProject {
   private readonly env: Record<string, string | undefined>;
 
@@ -39,8 +43,6 @@ export class PulumiProject {
       PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
       // Set, even to nothing, it would win over the file.
       PULUMI_CONFIG_PASSPHRASE: undefined,
-      // Older language hosts do not pass on the option of Pulumi.yaml.
-      PULUMI_NODEJS_TSCONFIG_PATH: join(repository, 'tsconfig.pulumi.json'),
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
       PULUMI_SKIP_UPDATE_CHECK: '1',
       PATH: [plugins, process.env['PATH'] ?? ''].join(delimiter),
@@ -81,7 +83,11 @@ export class PulumiProject {
     return changes(output);
   }
 
-  /** What an `up` would change. @throws Failure with pulumi's output, also when `flags` forbid changes */
+  /**
+   * Summary of what an `up` would change.
+   *
+   * @throws Failure with pulumi's output, also when `flags` forbid changes
+   */
   async preview(stack: string, ...flags: string[]): Promise<string> {
     return changes(await this.run(stack, ['preview', ...this.quiet(stack), ...flags]));
   }
@@ -139,16 +145,16 @@ export class PulumiProject {
   }
 }
 
-/** What pulumi puts around a secret value in an exported state; its own signature (`SigKey` in its SDK). */
-const signature = '4dabf18193072939515e22adb298388d';
-
-/** For JSON.parse: secrets as what they are. */
+/** Reviver for JSON.parse that puts each secret's plain text in its place. */
 const revealed = (_: string, value: unknown): unknown =>
-  isObject(value) && signature in value && typeof value['plaintext'] === 'string'
+  isObject(value) && runtime.specialSigKey in value && typeof value['plaintext'] === 'string'
     ? JSON.parse(value['plaintext'])
     : value;
 
-/** Whether a line of pulumi's output is neither about which plugin is used nor about a resource that stays as it is. */
+/**
+ * Whether a line of pulumi's output is neither about which plugin is used nor about a resource that stays as
+ * it is.
+ */
 const tellsWhy = (line: string): boolean =>
   !/warning: (using|resource plugin) |^\s{4,}[\w-]+:\S+:\S+ [\w.-]+\s*$/.test(line);
 

@@ -1,14 +1,4 @@
 import type { Writable } from 'node:stream';
-import { UserError } from '../../tools/command-line';
-
-/** A check that found something else than it should; the message says what was found. */
-export class Failure extends UserError {
-  override name = 'Failure';
-
-  constructor(message: string, options: ErrorOptions = {}) {
-    super(message, { ...options, exitCode: 1 });
-  }
-}
 
 /** Prints a line for each step when it ends, with the time it took, and counts what failed. */
 export class Report {
@@ -21,7 +11,7 @@ export class Report {
     this.out = out;
   }
 
-  /** A heading above the lines that follow. */
+  /** Prints a heading above the lines that follow. */
   section(title: string): void {
     this.out.write(`\n${title}\n`);
   }
@@ -54,7 +44,7 @@ export class Report {
     }
   }
 
-  /** The last line. @returns whether every check has passed */
+  /** Prints the last line. @returns whether every check has passed */
   summary(): boolean {
     const seconds = ((Date.now() - this.began) / 1000).toFixed(0);
     const failed = this.failed.map((title) => `\n  ✖ ${title}`).join('');
@@ -64,7 +54,7 @@ export class Report {
     return this.failed.length === 0;
   }
 
-  /** What was found stands behind the title, further lines below it. */
+  /** Prints one line: what was found stands behind the title, further lines of it below. */
   private line(began: number, mark: string, title: string, found = ''): void {
     const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(7);
     const [first = '', ...rest] = found.split('\n');

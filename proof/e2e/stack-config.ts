@@ -10,7 +10,7 @@ interface StackFile {
 
 const namespace = 'monitoring:';
 
-/** The stack's own keys of a stack file, less the encrypted ones. */
+/** The stack's own keys in a stack file, without the encrypted ones. */
 export const ownConfig = (text: string): StackConfig =>
   Object.fromEntries(
     Object.entries((parse(text) as StackFile).config)
@@ -19,7 +19,7 @@ export const ownConfig = (text: string): StackConfig =>
   );
 
 /**
- * The stack file of a test: the committed one with changes.
+ * Stack file of a test: the committed one with changes.
  *
  * @param committed text of the committed stack file
  * @param previous text of the test's own file as pulumi left it: its salt and its encrypted values are kept

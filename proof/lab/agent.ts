@@ -1,93 +1,81 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { remoteWritePath } from '../samples/remote-write';
+import { folderBytes } from './folder';
 import { scrapeMetrics } from './metrics';
-import { freePort, Process } from './processes';
+import type { Process, Program } from './processes';
+import { scrapeConfig, startPrometheus, writeConfig, type Targets } from './prometheus';
 
-/** How an agent of an experiment is set up; what is left out is as this project sets it. */
 export interface AgentOptions {
   name: string;
   folder: string;
-  /** Address of the exporter, host:port, and the paths it serves. */
-  targets: { address: string; paths: readonly string[] };
-  remoteWriteUrl: string;
-  tenant: string;
-  replica: string;
+  targets: Targets;
+  /** Such as `5s`. */
   scrapeInterval: string;
   scrapeTimeout?: string;
-  externalLabels?: Record<string, string>;
-  queue?: Record<string, unknown>;
+  externalLabels: Readonly<Record<string, string>>;
+  /** The entry of `remote_write`. */
+  remoteWrite: object;
   flags?: readonly string[];
 }
 
-/** Prometheus Agent on loopback, with the remote-write settings that matter set as in components/prometheus-stack. */
+/**
+ * Entry of `remote_write` without TLS, where the tenant is a header. What decides about loss is set as in
+ * components/prometheus-stack.
+ *
+ * @param url of a receiver, without path
+ */
+export const plainRemoteWrite = (url: string, tenant: string, queue: Record<string, unknown> = {}) => ({
+  name: 'thanos-receiver',
+  url: `${url}${remoteWritePath}`,
+  protobuf_message: 'prometheus.WriteRequest',
+  headers: { 'THANOS-TENANT': tenant },
+  metadata_config: { send: false },
+  queue_config: { retry_on_http_429: true, max_backoff: '5s', ...queue },
+});
+
+/** Prometheus Agent on loopback. */
 export class Agent {
-  private process: Process | undefined;
-  private port = 0;
+  private started: Program | undefined;
+  /** Contents of the configuration file. */
+  private config: object = {};
 
   constructor(readonly options: AgentOptions) {
-    mkdirSync(options.folder, { recursive: true });
     this.configure();
   }
 
-  /** Writes the configuration; `extra` is merged into the one remote-write entry, to change it. */
-  configure(extra: Record<string, unknown> = {}, scrapeTimeout = this.options.scrapeTimeout ?? '1s'): void {
-    const { targets, remoteWriteUrl, tenant, replica, scrapeInterval, externalLabels, queue, folder } =
-      this.options;
-    const config = {
+  /** Writes the configuration; `extra` is merged into the entry of `remote_write`, to change it. */
+  configure(extra: object = {}, scrapeTimeout = this.options.scrapeTimeout ?? '1s'): void {
+    const { name, folder, targets, scrapeInterval, externalLabels, remoteWrite } = this.options;
+    this.config = {
       global: {
         scrape_interval: scrapeInterval,
         scrape_timeout: scrapeTimeout,
-        external_labels: { ...externalLabels, prometheus_replica: replica },
+        external_labels: externalLabels,
       },
-      scrape_configs: [
-        {
-          job_name: 'experiment',
-          static_configs: targets.paths.map((path) => ({
-            targets: [targets.address],
-            labels: { __metrics_path__: path, instance: path },
-          })),
-        },
-      ],
-      remote_write: [
-        {
-          name: 'thanos-receiver',
-          url: `${remoteWriteUrl}/api/v1/receive`,
-          protobuf_message: 'prometheus.WriteRequest',
-          headers: { 'THANOS-TENANT': tenant },
-          metadata_config: { send: false },
-          queue_config: { retry_on_http_429: true, max_backoff: '5s', ...queue },
-          ...extra,
-        },
-      ],
+      scrape_configs: [scrapeConfig(targets)],
+      remote_write: [{ ...remoteWrite, ...extra }],
     };
-    writeFileSync(join(folder, 'agent.yml'), stringify(config));
+    writeConfig({ name, folder, config: this.config });
   }
 
   async start(): Promise<void> {
     const { folder, name, flags = [] } = this.options;
-    this.port = await freePort();
-    this.process = await Process.start(
-      name,
-      'prometheus',
-      [
-        '--agent',
-        `--config.file=${join(folder, 'agent.yml')}`,
-        `--storage.agent.path=${join(folder, 'data')}`,
-        `--web.listen-address=127.0.0.1:${this.port}`,
-        ...flags,
-      ],
-      { log: join(folder, 'agent.log'), ready: `${this.url}/-/ready` },
-    );
+    const args = ['--agent', `--storage.agent.path=${join(folder, 'data')}`, ...flags];
+    this.started = await startPrometheus({ name, folder, config: this.config, args });
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return this.program.url;
   }
 
   get running(): Process {
-    if (!this.process) throw new Error(`${this.options.name} was not started`);
-    return this.process;
+    return this.program.process;
+  }
+
+  private get program(): Program {
+    if (!this.started) throw new Error(`${this.options.name} was not started`);
+    return this.started;
   }
 
   metrics(): Promise<Map<string, number>> {
@@ -97,8 +85,7 @@ export class Agent {
   /** Bytes of the write-ahead log, and how many segments it has. */
   wal(): { bytes: number; segments: number } {
     const folder = join(this.options.folder, 'data', 'wal');
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
-    const bytes = files.reduce((sum, f) => sum + statSync(join(f.parentPath, f.name)).size, 0);
-    return { bytes, segments: files.filter((f) => f.parentPath === folder).length };
+    const segments = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    return { bytes: folderBytes(folder), segments: segments.length };
   }
 }

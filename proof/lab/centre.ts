@@ -1,54 +1,40 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { freePort, Process } from './processes';
+import { folderBytes } from './folder';
+import { freePort, Process, type Program } from './processes';
+import { plainReceive, startReceive, type Receive } from './receive';
 
 export interface CentreOptions {
   folder: string;
   outOfOrderWindow: string;
-  /** Length of a block; also decides how far behind the newest sample an in-order one may be (half of it). */
+  /** Length of a block. A sample may be half of it behind its tenant's newest before it is out of order. */
   blockDuration?: string;
-  /** Upload of blocks to a MinIO of its own. */
+  /** Whether blocks are uploaded, to a MinIO of its own. */
   objectStore?: boolean;
   ingestorFlags?: readonly string[];
 }
 
-/** MinIO, Receive as router and ingestor apart, and Query: the central cluster's way of a sample, on loopback. */
+/** Receive as router and as ingestor, MinIO and Query: what a sample passes in the centre, on loopback. */
 export class Centre {
   private constructor(
     readonly folder: string,
-    readonly router: Process,
-    readonly ingestor: Process,
-    readonly query: Process,
+    readonly router: Receive,
+    readonly ingestor: Receive,
+    readonly query: Program,
     readonly objectStore: Process | undefined,
-    readonly ports: { remoteWrite: number; ingestorHttp: number; routerHttp: number; query: number },
   ) {}
 
   static async start(options: CentreOptions): Promise<Centre> {
     const { folder } = options;
     mkdirSync(folder, { recursive: true });
     const bucket = options.objectStore ? await startMinio(folder) : undefined;
-    const port = await ports();
-    const receive = (name: string, http: number, grpc: number, remoteWrite: number, capnproto: number) => [
-      'receive',
-      `--tsdb.path=${join(folder, name)}`,
-      `--label=receive_replica="${name}"`,
-      `--http-address=127.0.0.1:${http}`,
-      `--grpc-address=127.0.0.1:${grpc}`,
-      `--remote-write.address=127.0.0.1:${remoteWrite}`,
-      `--receive.capnproto-address=127.0.0.1:${capnproto}`,
-      '--receive.tenant-label-name=cluster',
-    ];
-    const start = (name: string, args: string[], http: number) =>
-      Process.start(name, 'thanos', [...args, '--log.level=warn'], {
-        log: join(folder, `${name}.log`),
-        ready: `http://127.0.0.1:${http}/-/ready`,
-      });
-    const ingestor = await start(
-      'ingestor',
-      [
-        ...receive('ingestor', port.ingestorHttp, port.ingestorGrpc, port.ingestorWrite, port.capnproto1),
+    const ingestor = await startReceive({
+      name: 'ingestor',
+      folder,
+      args: [
+        ...plainReceive('ingestor', folder),
         '--tsdb.retention=2d',
         `--tsdb.out-of-order.time-window=${options.outOfOrderWindow}`,
         '--tsdb.too-far-in-future.time-window=5m',
@@ -61,74 +47,56 @@ export class Centre {
           : []),
         ...(options.ingestorFlags ?? []),
       ],
-      port.ingestorHttp,
-    );
-    const hashring = JSON.stringify([{ endpoints: [`127.0.0.1:${port.ingestorGrpc}`] }]);
-    const router = await start(
-      'router',
-      [
-        ...receive('router', port.routerHttp, port.routerGrpc, port.remoteWrite, port.capnproto2),
+    });
+    const hashring = JSON.stringify([{ endpoints: [`127.0.0.1:${ingestor.ports.grpc}`] }]);
+    const router = await startReceive({
+      name: 'router',
+      folder,
+      args: [
+        ...plainReceive('router', folder),
         `--receive.hashrings=${hashring}`,
         '--receive.hashrings-algorithm=ketama',
       ],
-      port.routerHttp,
-    );
-    const query = await start(
-      'query',
-      [
-        'query',
-        `--http-address=127.0.0.1:${port.query}`,
-        `--grpc-address=127.0.0.1:${port.queryGrpc}`,
-        `--endpoint=127.0.0.1:${port.ingestorGrpc}`,
-        '--query.replica-label=prometheus_replica',
-        '--query.replica-label=receive_replica',
-      ],
-      port.query,
-    );
-    return new Centre(folder, router, ingestor, query, bucket?.process, port);
+    });
+    const query = await startQuery(folder, ingestor);
+    return new Centre(folder, router, ingestor, query, bucket?.process);
   }
 
-  /** Bytes that the ingestor keeps on its disk, below a folder of its data. */
+  /** Bytes that the ingestor has on disk, below a folder of its data. */
   ingestorBytes(inside = ''): number {
     return folderBytes(join(this.folder, 'ingestor', inside));
   }
 
-  /** Ends in the order of a shutdown that loses nothing; the ingestor uploads its head as a block. */
+  /** Ends everything in the order that loses nothing; the ingestor uploads its head as a block. */
   async stop(): Promise<void> {
-    await this.query.stop();
-    await this.router.stop();
-    await this.ingestor.stop();
+    await this.query.process.stop();
+    await this.router.process.stop();
+    await this.ingestor.process.stop();
     await this.objectStore?.stop();
   }
 }
 
-/**
- * Bytes of the files below a folder, without those of blocks that are being written: their chunk file is laid out at its
- * whole length (512 MiB) for some seconds.
- */
-export function folderBytes(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.tmp-for-creation'))
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+async function startQuery(folder: string, ingestor: Receive): Promise<Program> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const process = await Process.start(
+    'query',
+    'thanos',
+    [
+      'query',
+      '--log.level=warn',
+      `--http-address=127.0.0.1:${port}`,
+      `--grpc-address=127.0.0.1:${await freePort()}`,
+      `--endpoint=127.0.0.1:${ingestor.ports.grpc}`,
+      '--query.replica-label=prometheus_replica',
+      '--query.replica-label=receive_replica',
+    ],
+    { log: join(folder, 'query.log'), ready: `${url}/-/ready` },
+  );
+  return { process, url };
 }
 
-async function ports() {
-  const next = freePort;
-  return {
-    remoteWrite: await next(),
-    routerHttp: await next(),
-    routerGrpc: await next(),
-    capnproto1: await next(),
-    capnproto2: await next(),
-    ingestorHttp: await next(),
-    ingestorGrpc: await next(),
-    ingestorWrite: await next(),
-    query: await next(),
-    queryGrpc: await next(),
-  };
-}
-
-/** MinIO with the bucket `thanos`: a folder of its drive is a bucket. */
+/** Starts MinIO with the bucket `thanos`: a folder of its drive is a bucket. */
 async function startMinio(folder: string): Promise<{ process: Process; config: string }> {
   const drive = join(folder, 'minio');
   mkdirSync(join(drive, 'thanos'), { recursive: true });

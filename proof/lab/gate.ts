@@ -2,15 +2,15 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './processes';
 
 /**
- * What the network between sender and receiver does: `open`; `slow` (each piece of an answer comes late); `hang` (nothing
- * answers, as behind a firewall that drops packets); `refused` (nobody listens).
+ * State of the network between sender and receiver: `open`; `slow` (each piece of an answer comes late);
+ * `hang` (nothing answers, as behind a firewall that drops packets); `refused` (nobody listens).
  */
 export type GateState = 'open' | 'slow' | 'hang' | 'refused';
 
-/** How late an answer comes in the state `slow`. */
+/** Milliseconds that an answer is late in the state `slow`. */
 const delayMilliseconds = 2000;
 
-/** A TCP proxy on loopback that an experiment can break; it also counts what the sender really sends. */
+/** TCP proxy on loopback that an experiment can break; it also counts what the sender really sends. */
 export class Gate {
   private state: GateState = 'open';
   private server: Server | undefined;

@@ -1,19 +1,15 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { freePort, Process } from './processes';
+import { freePort, type Process } from './processes';
+import { startPrometheus } from './prometheus';
+import { plainReceive, receivePorts, startReceive, type ReceivePorts } from './receive';
 
-/** The name that the query of head series knows the ingestor's pod by, as the first label of its address. */
+/** Address whose first label is the pod that the routers' query of head series names. */
 export const ingestorAddress = 'thanos-receiver-0.loopback';
 
-interface Ports {
-  http: number;
-  grpc: number;
-  write: number;
-  capnproto: number;
-}
-
-/** A router with a limits file, an ingestor, and the Prometheus that the router asks for head series, on loopback. */
+/**
+ * Router with a limits file, ingestor, and the Prometheus that the router asks for head series, on loopback.
+ */
 export class LimitedReceive {
   router: Process | undefined;
   ingestor: Process | undefined;
@@ -22,7 +18,7 @@ export class LimitedReceive {
 
   private constructor(
     private readonly folder: string,
-    private readonly ports: { router: Ports; ingestor: Ports; prometheus: number },
+    private readonly ports: { router: ReceivePorts; ingestor: ReceivePorts; prometheus: number },
   ) {}
 
   /**
@@ -34,7 +30,11 @@ export class LimitedReceive {
     limits: (metaMonitoringUrl: string) => string,
     scrapeInterval: string,
   ): Promise<LimitedReceive> {
-    const ports = { router: await fourPorts(), ingestor: await fourPorts(), prometheus: await freePort() };
+    const ports = {
+      router: await receivePorts(),
+      ingestor: await receivePorts(),
+      prometheus: await freePort(),
+    };
     const receive = new LimitedReceive(folder, ports);
     mkdirSync(folder, { recursive: true });
     receive.setLimits(limits(receive.prometheusUrl));
@@ -60,10 +60,13 @@ export class LimitedReceive {
   }
 
   get remoteWritePort(): number {
-    return this.ports.router.write;
+    return this.ports.router.remoteWrite;
   }
 
-  /** Replaces the limits file as kubelet replaces a ConfigMap: a new folder, and the link `..data` swapped to it. */
+  /**
+   * Replaces the limits file as kubelet replaces a ConfigMap, by a new folder that the link `..data` is
+   * swapped to.
+   */
   setLimits(content: string): void {
     const mount = join(this.folder, 'limits');
     const version = `..version-${this.generation++}`;
@@ -74,7 +77,9 @@ export class LimitedReceive {
     if (this.generation === 1) symlinkSync(join('..data', 'limits.yaml'), join(mount, 'limits.yaml'));
   }
 
-  /** @param copies how often each sample is kept: the one ingestor under as many addresses */
+  /**
+   * @param copies how often each sample is kept; the one ingestor stands in the ring under as many addresses
+   */
   async startRouter(copies = 1): Promise<void> {
     const endpoints = Array.from(
       { length: copies },
@@ -91,54 +96,32 @@ export class LimitedReceive {
   }
 
   async startPrometheus(scrapeInterval: string): Promise<void> {
-    const config = join(this.folder, 'prometheus.yml');
     const target = {
       targets: [`127.0.0.1:${this.ports.ingestor.http}`],
       labels: { pod: ingestorAddress.split('.')[0] },
     };
-    writeFileSync(
-      config,
-      stringify({
+    const { process } = await startPrometheus({
+      name: 'prometheus',
+      folder: this.folder,
+      config: {
         global: { scrape_interval: scrapeInterval },
         scrape_configs: [{ job_name: 'thanos-receiver', static_configs: [target] }],
-      }),
-    );
-    this.prometheus = await Process.start(
-      'prometheus',
-      'prometheus',
-      [
-        `--config.file=${config}`,
-        `--storage.tsdb.path=${join(this.folder, 'prometheus')}`,
-        `--web.listen-address=127.0.0.1:${this.ports.prometheus}`,
-      ],
-      { log: join(this.folder, 'prometheus.log'), ready: `${this.prometheusUrl}/-/ready` },
-    );
+      },
+      args: [`--storage.tsdb.path=${join(this.folder, 'prometheus')}`],
+      port: this.ports.prometheus,
+    });
+    this.prometheus = process;
   }
 
-  private receive(name: string, ports: Ports, args: readonly string[]): Promise<Process> {
-    return Process.start(
+  private async receive(name: string, ports: ReceivePorts, args: readonly string[]): Promise<Process> {
+    const { process } = await startReceive({
       name,
-      'thanos',
-      [
-        'receive',
-        '--log.level=warn',
-        `--label=receive_replica="${name}"`,
-        `--tsdb.path=${join(this.folder, name)}`,
-        `--http-address=127.0.0.1:${ports.http}`,
-        `--grpc-address=0.0.0.0:${ports.grpc}`,
-        `--remote-write.address=127.0.0.1:${ports.write}`,
-        `--receive.capnproto-address=127.0.0.1:${ports.capnproto}`,
-        '--receive.tenant-label-name=cluster',
-        ...args,
-      ],
-      { log: join(this.folder, `${name}.log`), ready: `http://127.0.0.1:${ports.http}/-/ready` },
-    );
+      folder: this.folder,
+      args: [...plainReceive(name, this.folder), ...args],
+      ports,
+      // Every address of loopback, for `startRouter`.
+      grpcHost: '0.0.0.0',
+    });
+    return process;
   }
 }
-
-const fourPorts = async (): Promise<Ports> => ({
-  http: await freePort(),
-  grpc: await freePort(),
-  write: await freePort(),
-  capnproto: await freePort(),
-});

@@ -1,48 +1,33 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Exporter } from './exporter';
+import type { Targets } from './prometheus';
 
 /** Series of one target, as many as a busy kubelet's cAdvisor page has. */
 export const seriesPerTarget = 1000;
 
 /**
- * Synthetic targets in the shape of a Kubernetes cluster's: of ten series, four have cAdvisor's labels, four are buckets of
- * a histogram of the API server's shape, two come from kube-state-metrics. Of ten values, five stay as they are, three
- * are counters and two are gauges of memory pages that move at random.
+ * Synthetic targets in the shape of a Kubernetes cluster's: of ten series, four have cAdvisor's labels, four
+ * are buckets of a histogram of the API server's shape, two come from kube-state-metrics. Of ten values, five
+ * stay as they are, three are counters and two are gauges of memory pages that move at random.
  */
 export class LoadExporter {
-  private scrapes = 0;
-
   private constructor(
-    private readonly server: Server,
-    readonly address: string,
-    private readonly targets: readonly Target[],
+    private readonly exporter: Exporter,
+    readonly targets: Targets,
   ) {}
 
   /** @param series rounded up to whole targets */
   static async start(series: number): Promise<LoadExporter> {
     const targets = Array.from({ length: Math.ceil(series / seriesPerTarget) }, (_, i) => new Target(i));
-    const server = createServer();
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const exporter = new LoadExporter(server, `127.0.0.1:${(server.address() as AddressInfo).port}`, targets);
-    server.on('request', (request, response) => {
-      exporter.scrapes += 1;
-      response.setHeader('Content-Type', 'text/plain; version=0.0.4');
-      response.end(exporter.targets[Number(request.url?.slice(1))]?.page() ?? '');
-    });
-    return exporter;
+    const exporter = await Exporter.start((path) => targets[Number(path.slice(1))]?.page() ?? '');
+    return new LoadExporter(exporter, { address: exporter.address, paths: targets.map((_, i) => `/${i}`) });
   }
 
-  get paths(): string[] {
-    return this.targets.map((_, i) => `/${i}`);
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
+  stop(): Promise<void> {
+    return this.exporter.stop();
   }
 }
 
-/** One target; its values move on at each scrape. */
+/** Target of so many series, whose values move on at each scrape. */
 export class Target {
   private readonly series: string[];
   private readonly values: number[];

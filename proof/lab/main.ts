@@ -5,10 +5,14 @@ import { outageExperiment } from './experiment/outage';
 import { measureDownsampling } from './measure/downsample';
 import { measureLate } from './measure/late';
 import { measureLoad } from './measure/load';
+import { measureRouter } from './measure/router';
 import { measureSeries } from './measure/series';
 import { killAll } from './processes';
 
-/** Runs something that starts programs, and ends what is left of them when it is done, fails or is interrupted. */
+/**
+ * Runs something that starts programs, and ends what is left of them when it is done, fails or is
+ * interrupted.
+ */
 async function inLab(programs: readonly string[], action: () => Promise<void>): Promise<void> {
   needPrograms(...programs);
   process.once('SIGINT', () => void killAll().then(() => process.exit(130)));
@@ -62,6 +66,12 @@ const program = command(
     command('downsample', 'Bytes of a block of two weeks, raw and downsampled (docs/capacity.md).').action(
       () => inLab(['promtool', 'thanos'], measureDownsampling),
     ),
+  )
+  .addCommand(
+    command('router', 'Memory of a router that has nothing to do (docs/capacity.md).')
+      .option('--runs <number>', 'routers of each kind', wholeNumber(1), 3)
+      .option('--settle <seconds>', 'before its memory is read', wholeNumber(1), 20)
+      .action(({ runs, settle }) => inLab(['thanos'], () => measureRouter(runs, settle))),
   )
   .addCommand(
     command('outage', 'What an outage between agents and Receive loses (docs/outage.md).')

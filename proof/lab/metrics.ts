@@ -1,4 +1,6 @@
-/** The values of a /metrics page by series, the text before the value. Comments and timestamps are left out. */
+/**
+ * Values of a /metrics page by series, which is the text before the value; without comments and timestamps.
+ */
 export function parseMetrics(page: string): Map<string, number> {
   const found = new Map<string, number>();
   for (const line of page.split('\n')) {
@@ -20,8 +22,9 @@ export async function scrapeMetrics(base: string): Promise<Map<string, number>> 
 }
 
 /**
- * Bytes of the heap that are in use after a collection, of a Go program that serves /debug/pprof: what the program really
- * holds. Its resident set is larger, by up to GOGC percent and what the system has not taken back.
+ * Bytes of the heap that are in use after a collection, of a Go program that serves /debug/pprof: what the
+ * program really holds. Its resident set is larger, by up to GOGC percent and what the system has not taken
+ * back.
  */
 export async function liveHeap(base: string): Promise<number> {
   await (await fetch(`${base}/debug/pprof/heap?gc=1`)).arrayBuffer();

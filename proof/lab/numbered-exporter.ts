@@ -1,52 +1,46 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { numberedPage } from '../samples/numbered';
+import { Exporter } from './exporter';
 
-/** One answered scrape: the number that every series of it had, and when (milliseconds). */
+/** One answered scrape: the number that it gave to every series, and when (Unix time in milliseconds). */
 export interface Served {
   number: number;
   at: number;
 }
 
-/**
- * Serves `numbered{series="0"}` and so on, all with the number of the scrape, so that what arrives can be counted exactly:
- * every number served must be found once in every series. Each path is counted on its own.
- */
+/** Exporter of numbered samples. The number is that of the scrape, and each path is counted on its own. */
 export class NumberedExporter {
-  readonly served = new Map<string, Served[]>();
-
   private constructor(
-    private readonly server: Server,
-    readonly address: string,
+    private readonly exporter: Exporter,
+    private readonly served: ReadonlyMap<string, readonly Served[]>,
   ) {}
 
   static async start(): Promise<NumberedExporter> {
-    const server = createServer();
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const exporter = new NumberedExporter(server, `127.0.0.1:${(server.address() as AddressInfo).port}`);
-    server.on('request', (request, response) => {
-      response.setHeader('Content-Type', 'text/plain; version=0.0.4');
-      response.end(exporter.page(request.url ?? '/'));
-    });
-    return exporter;
+    const served = new Map<string, Served[]>();
+    const page = (path: string): string => {
+      const scrapes = served.get(path) ?? [];
+      served.set(path, scrapes);
+      const number = scrapes.length + 1;
+      scrapes.push({ number, at: Date.now() });
+      return numberedPage(number, Number(path.split('/')[2]));
+    };
+    return new NumberedExporter(await Exporter.start(page), served);
   }
 
-  /** The path of a page with so many series. */
+  /** Path of a page with so many series. */
   static path(key: string, series: number): string {
     return `/${key}/${series}`;
   }
 
-  private page(path: string): string {
-    const series = Number(path.split('/')[2]);
-    const log = this.served.get(path) ?? [];
-    this.served.set(path, log);
-    const number = log.length + 1;
-    log.push({ number, at: Date.now() });
-    const lines = Array.from({ length: series }, (_, i) => `numbered{series="${i}"} ${number}\n`);
-    return `# TYPE numbered gauge\n${lines.join('')}`;
+  get address(): string {
+    return this.exporter.address;
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
+  /** Every scrape of a path so far. */
+  scrapes(path: string): readonly Served[] {
+    return this.served.get(path) ?? [];
+  }
+
+  stop(): Promise<void> {
+    return this.exporter.stop();
   }
 }

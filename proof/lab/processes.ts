@@ -1,32 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/**
- * The path of a program.
- *
- * @throws Error when no folder of PATH has it: an experiment without the real program shows nothing.
- */
-export function program(name: string): string {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  throw new Error(`${name} is in no folder of PATH; the lab's tools have it`);
-}
+import { programPath } from '../../tools/programs';
 
 let nextPort = 20_000 + Math.floor(Math.random() * 10_000);
 
 /**
- * A port of the loopback interface that nobody listens on at this moment; a different one at each call. Below the range
- * that the kernel takes for outgoing connections, one of which could take the port before the program listens.
+ * Port of the loopback interface that nobody listens on at this moment; a different one at each call. It is
+ * below the range of the kernel's outgoing connections, one of which could take it before the program
+ * listens.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -46,7 +29,14 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** A program that runs until it is stopped; its output goes to a file. */
+/** A process with an HTTP server that serves its metrics. */
+export interface Program {
+  process: Process;
+  /** URL of the server, without path. */
+  url: string;
+}
+
+/** Program that runs until it is stopped; its output goes to a file. */
 export class Process {
   private readonly child: ChildProcess;
   private readonly exited: Promise<void>;
@@ -83,7 +73,7 @@ export class Process {
     args: readonly string[],
     { log, ready, env = {} }: { log: string; ready: string; env?: NodeJS.ProcessEnv },
   ): Promise<Process> {
-    const started = new Process(name, program(binary), args, log, env);
+    const started = new Process(name, programPath(binary), args, log, env);
     for (const end = Date.now() + 60_000; Date.now() < end;) {
       if (started.child.exitCode !== null) break;
       if (await answers(ready)) return started;
@@ -97,7 +87,7 @@ export class Process {
     return this.child.pid ?? 0;
   }
 
-  /** Memory of the process in bytes: what it holds now and the most it ever held (Linux only). */
+  /** Resident set of the process in bytes, now and at its largest so far (Linux only). */
   memory(): { now: number; most: number } {
     const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
     const kibibytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN);
@@ -108,13 +98,13 @@ export class Process {
     this.child.kill(signal);
   }
 
-  /** SIGTERM, as Kubernetes stops a pod. */
+  /** Ends the process by SIGTERM, as Kubernetes stops a pod. */
   async stop(): Promise<void> {
     this.child.kill('SIGTERM');
     await this.exited;
   }
 
-  /** SIGKILL, as the kernel ends a process that is out of memory. */
+  /** Ends the process by SIGKILL, as the kernel does when memory is out. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.exited;
@@ -123,12 +113,12 @@ export class Process {
 
 const running = new Set<Process>();
 
-// Whatever ends this program, what it has started ends too.
+// Whatever ends this program also ends what it has started.
 process.on('exit', () => {
   for (const one of running) one.signal('SIGKILL');
 });
 
-/** Ends whatever this run has started and not stopped. */
+/** Ends all processes that this run has started and not stopped. */
 export async function killAll(): Promise<void> {
   await Promise.all([...running].map((one) => one.kill()));
 }

@@ -1,67 +1,50 @@
-import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { snappyLiteral, writeRequest, type WrittenSeries } from './remote-write';
+import { remoteWrite } from '../../capacity/remote-write';
+import { percentile } from '../samples/percentile';
+import {
+  encoded,
+  remoteWriteHeaders,
+  remoteWritePath,
+  RemoteWriter,
+  tenantHeader,
+} from '../samples/remote-write';
+import type { TimeSeries } from '../samples/write-request';
 
-/** What a request got: its status, or 0 when there was no answer, and how long that took. */
+/** Answer to a request: its status, or 0 when there was none, and how long it took. */
 export interface Answer {
   status: number;
   milliseconds: number;
 }
 
-/** How long an agent of this project waits for an answer (`remoteTimeout`). */
-const timeoutMilliseconds = 30_000;
-
-const headers = (tenant: string, length: number) => ({
-  'Content-Type': 'application/x-protobuf',
-  'Content-Encoding': 'snappy',
-  'X-Prometheus-Remote-Write-Version': '0.1.0',
-  'THANOS-TENANT': tenant,
-  'Content-Length': String(length),
-});
-
-/** Writes to a router as one tenant, over connections that stay open, and tells each answer. */
+/**
+ * Writes to a router as one tenant, over connections that stay open, as patiently as an agent, and keeps the
+ * answers.
+ */
 export class Sender {
-  private readonly agent = new Agent({ keepAlive: true });
+  private readonly writer: RemoteWriter;
   readonly answers: Answer[] = [];
 
   constructor(
-    private readonly port: number,
+    port: number,
     readonly tenant: string,
-  ) {}
+  ) {
+    const options = { timeoutMs: remoteWrite.timeout.seconds * 1000 };
+    this.writer = new RemoteWriter({ host: '127.0.0.1', port }, undefined, options);
+  }
 
-  send(series: readonly WrittenSeries[]): Promise<Answer> {
-    return this.sendBody(snappyLiteral(writeRequest(series)));
+  send(series: readonly TimeSeries[]): Promise<Answer> {
+    return this.sendBody(encoded(series));
   }
 
   /** @param body as it goes over the wire, compressed */
   async sendBody(body: Buffer): Promise<Answer> {
-    const begin = performance.now();
-    const status = await new Promise<number>((done) => {
-      const outgoing = request(
-        {
-          host: '127.0.0.1',
-          port: this.port,
-          method: 'POST',
-          path: '/api/v1/receive',
-          agent: this.agent,
-          headers: headers(this.tenant, body.length),
-          timeout: timeoutMilliseconds,
-        },
-        (response) => {
-          response.resume();
-          response.on('end', () => {
-            done(response.statusCode ?? 0);
-          });
-        },
-      );
-      outgoing.on('timeout', () => outgoing.destroy());
-      outgoing.on('error', () => {
-        done(0);
-      });
-      outgoing.end(body);
-    });
-    const answer = { status, milliseconds: performance.now() - begin };
+    const began = performance.now();
+    const status = await this.writer.sendEncoded(body, tenantHeader(this.tenant)).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    const answer = { status, milliseconds: performance.now() - began };
     this.answers.push(answer);
     return answer;
   }
@@ -72,31 +55,38 @@ export class Sender {
   }
 
   close(): void {
-    this.agent.destroy();
+    this.writer.close();
   }
 }
 
-/** A connection whose request has announced a body and never sends the last byte of it. */
+/** Connection whose request has announced a body and never sends it. */
 export const unfinishedRequest = (port: number, tenant: string, length: number): Promise<Socket> =>
   new Promise((done, failed) => {
     const socket = connect(port, '127.0.0.1', () => {
-      const lines = Object.entries(headers(tenant, length)).map(([name, value]) => `${name}: ${value}`);
-      socket.write(`POST /api/v1/receive HTTP/1.1\r\nHost: router\r\n${lines.join('\r\n')}\r\n\r\n`, () => {
+      const headers = {
+        host: 'router',
+        ...remoteWriteHeaders,
+        ...tenantHeader(tenant),
+        'content-length': length,
+      };
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+      socket.write(`POST ${remoteWritePath} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, () => {
         done(socket);
       });
     });
     socket.on('error', failed);
   });
 
-/** How many of each status. */
+/** Number of answers by status. */
 export const statuses = (answers: readonly Answer[]): Record<number, number> => {
   const counts: Record<number, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 };
 
-/** A percentile of the latencies, in milliseconds. */
-export function percentile(answers: readonly Answer[], share: number): number {
-  const sorted = answers.map((answer) => answer.milliseconds).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
+/** Percentile of the latencies, in milliseconds. */
+export const latency = (answers: readonly Answer[], share: number): number =>
+  percentile(
+    answers.map(({ milliseconds }) => milliseconds),
+    share,
+  );

@@ -1,86 +1,121 @@
-import { parseArgs } from 'node:util';
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { command } from '../../tools/command-line';
+import type { RealClusters } from './stack-config';
 
-export const commands = ['all', 'tools', 'up', 'preview', 'destroy', 'env', 'down'] as const;
-export type Command = (typeof commands)[number];
-
-export interface Arguments {
-  command: Command;
-  /** Stacks the command is for; empty: all. */
-  stacks: string[];
-  /** Clusters that exist already, by name: the kubeconfig file of each. Empty: kwokctl starts them. */
+/** Where the stacks are to be deployed. */
+export interface ClusterOptions {
+  /** Clusters that exist already: the kubeconfig file of each, by stack. Empty: kwokctl starts them. */
   kubeconfigs: Record<string, string>;
+  real: RealClusters;
   /** Address that MinIO listens on and that the pods reach it at. */
-  address: string;
-  /** `tools` only says whether all of them are there. */
-  check: boolean;
-  /** What is handed on to pulumi as it is. */
-  pulumi: string[];
+  address: string | undefined;
 }
 
-export const usage = `npm run sandbox                           everything: tools, clusters, MinIO, pulumi up of both stacks
-npm run sandbox -- tools [--check]        finds or builds the tools; --check: says whether they are there
-npm run sandbox -- up [STACK…] [FLAG…]    pulumi up; flags (--flag=value) are handed on to pulumi
-npm run sandbox -- preview [STACK…] [FLAG…]
-npm run sandbox -- destroy [STACK…] [FLAG…]
-npm run --silent sandbox -- env           lines for eval: PATH and what pulumi needs
-npm run sandbox -- down                   stops and forgets all but the built tools
+/** What is asked of pulumi. */
+export interface Asked {
+  /** Empty: those that the sandbox has. */
+  stacks: string[];
+  /** Handed on as they are. */
+  flags: string[];
+}
 
---kubeconfig=NAME=FILE   a cluster that exists, instead of one by kwokctl; once for each of cluster-01, cluster-02
---address=ADDRESS        where MinIO listens, default 127.0.0.1; for clusters that exist, one that their pods reach`;
+/** What each command does. */
+export interface Actions {
+  everything: (clusters: ClusterOptions) => Promise<void>;
+  tools: (how: 'provide' | 'check' | 'lock') => Promise<void>;
+  up: (asked: Asked, clusters: ClusterOptions, yes: boolean) => Promise<void>;
+  preview: (asked: Asked) => Promise<void>;
+  destroy: (asked: Asked) => Promise<void>;
+  env: () => Promise<void>;
+  down: (forget: boolean) => Promise<void>;
+}
 
-const forPulumi: readonly Command[] = ['up', 'preview', 'destroy'];
+const argumentsForPulumi = 'stacks, and flags for pulumi as --flag or --flag=value';
 
-/**
- * Reads the command line.
- *
- * @param known the stacks of the sandbox
- * @throws Error with the usage when an argument is not understood
- */
-export function parse(argv: readonly string[], known: readonly string[]): Arguments {
-  const { tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, options });
-  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
-  const flags = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
-  const all = (name: string) => flags.flatMap((flag) => (flag.name === name ? [flag.value ?? ''] : []));
+/** The command line of the sandbox. */
+export const program = (actions: Actions) =>
+  withClusters(
+    'npm run sandbox --',
+    'Everything, without a question: tools, clusters, MinIO, and pulumi up of the central stack and the first edge. ' +
+      'Again: goes on where it ended, and reuses what runs. Exit codes: 0 done, 1 failed, 2 wrong arguments, ' +
+      '3 another process uses the sandbox, 130 ended by Ctrl-C.',
+  )
+    .action((options) => actions.everything(clusters(options)))
+    .addCommand(
+      command('tools', 'finds, downloads or builds the tools')
+        .option('--check', 'only says, by the exit code, whether they are there')
+        .addOption(
+          new Option('--lock', 'takes the sums of the lock file anew from upstream').conflicts('check'),
+        )
+        .action(({ check, lock }) => actions.tools(check ? 'check' : lock ? 'lock' : 'provide')),
+    )
+    .addCommand(
+      withClusters('up', 'shows what pulumi up would change, asks, and does it; starts what the stack needs')
+        .argument('[stack-or-flag...]', argumentsForPulumi)
+        .option('-y, --yes', 'does not ask; needed where there is no terminal')
+        .allowUnknownOption()
+        .action((words, options) => actions.up(asked(words), clusters(options), options.yes ?? false)),
+    )
+    .addCommand(
+      command('preview', 'shows what pulumi up would change, from the committed stack files as they are now')
+        .argument('[stack-or-flag...]', argumentsForPulumi)
+        .allowUnknownOption()
+        .action((words) => actions.preview(asked(words))),
+    )
+    .addCommand(
+      command('destroy', 'removes all but the protected bucket, without a question; up brings it back')
+        .argument('[stack-or-flag...]', argumentsForPulumi)
+        .allowUnknownOption()
+        .action((words) => actions.destroy(asked(words))),
+    )
+    .addCommand(
+      command(
+        'env',
+        'lines for eval "$(npm run --silent sandbox -- env)": PATH and what pulumi needs',
+      ).action(() => actions.env()),
+    )
+    .addCommand(
+      command('down', 'stops and forgets all but the tools, and looks whether anything is left')
+        .option('--forget', 'given clusters are gone: forgets the stacks on them instead of destroying these')
+        .action(({ forget }) => actions.down(forget ?? false)),
+    );
 
-  const command = words[0] ?? 'all';
-  if (!isCommand(command)) throw new Error(`unknown command: ${command}\n\n${usage}`);
-  const handed = flags.filter(({ name }) => !Object.keys(options).includes(name));
-  if (handed[0] && !forPulumi.includes(command)) {
-    throw new Error(`unknown option: ${handed[0].rawName}\n\n${usage}`);
+const withClusters = (name: string, description: string) =>
+  command(name, description)
+    .option(
+      '--kubeconfig <STACK=FILE>',
+      'a cluster that exists, instead of one by kwokctl; once for each stack, at least for the central one and an edge',
+      kubeconfig,
+    )
+    .option('--address <ADDRESS>', 'where MinIO listens and the pods reach it (default: 127.0.0.1)')
+    .option('--storage-class <NAME>', 'of given clusters, where it is not that of the stack files')
+    .option('--ingress-class <NAME>', 'of the given central cluster, where it is not that of the stack file')
+    .option('--domain <DOMAIN>', 'of the central hosts; the pods of the edges resolve thanos-receiver.DOMAIN')
+    .option('--load-balancer <ADDRESS>', 'for the samples of the edges; asked of the load balancer');
+
+interface Values {
+  kubeconfig?: Record<string, string>;
+  address?: string;
+  storageClass?: string;
+  ingressClass?: string;
+  domain?: string;
+  loadBalancer?: string;
+}
+
+const clusters = ({ kubeconfig: kubeconfigs = {}, address, ...values }: Values): ClusterOptions => {
+  const { storageClass, ingressClass, domain, loadBalancer } = values;
+  return { kubeconfigs, address, real: { storageClass, ingressClass, domain, loadBalancer } };
+};
+
+function kubeconfig(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, stack, file] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (stack === undefined || file === undefined) {
+    throw new InvalidArgumentError('STACK=FILE is needed, such as cluster-01=central.kubeconfig.');
   }
-  const stacks = words.slice(1);
-  const strange = stacks.find((stack) => !known.includes(stack));
-  if (strange !== undefined)
-    throw new Error(`the sandbox has the stacks ${known.join(', ')}, not ${strange}`);
-  return {
-    command,
-    stacks,
-    kubeconfigs: files(all('kubeconfig'), known),
-    address: all('address').at(-1) ?? '127.0.0.1',
-    check: all('check').length > 0,
-    pulumi: handed.map(({ rawName, value }) => (value === undefined ? rawName : `${rawName}=${value}`)),
-  };
+  return { ...before, [stack]: file };
 }
 
-const options = {
-  kubeconfig: { type: 'string', multiple: true },
-  address: { type: 'string' },
-  check: { type: 'boolean' },
-} as const;
-
-const isCommand = (text: string): text is Command => commands.some((command) => command === text);
-
-function files(pairs: readonly string[], known: readonly string[]): Record<string, string> {
-  const found = pairs.map((pair): [string, string] => {
-    const [, name, file] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-    if (name === undefined || file === undefined || !known.includes(name)) {
-      throw new Error(`--kubeconfig ${pair}: NAME=FILE, where NAME is one of ${known.join(', ')}`);
-    }
-    return [name, file];
-  });
-  const missing = known.filter((name) => !found.some(([given]) => given === name));
-  if (found.length > 0 && missing.length > 0) {
-    throw new Error(`--kubeconfig is missing for ${missing.join(', ')}: give all clusters or none`);
-  }
-  return Object.fromEntries(found);
-}
+const asked = (words: readonly string[]): Asked => ({
+  stacks: words.filter((word) => !word.startsWith('-')),
+  flags: words.filter((word) => word.startsWith('-')),
+});

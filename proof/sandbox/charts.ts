@@ -28,8 +28,8 @@ const archive = ({ name, version }: Chart) => `${name}-${version}.tgz`;
 const packed = join(state, 'charts');
 
 /**
- * Decides where the charts come from: CHART_DIR, else the registry, else the placeholders of this repository. A sandbox
- * that began with placeholders keeps them until `down`, unless CHART_DIR is given.
+ * Decides where the charts come from: CHART_DIR, else the registry, else the placeholders of this repository.
+ * A sandbox that began with placeholders keeps them until `down`, unless CHART_DIR is given.
  *
  * @throws Error when CHART_DIR lacks a chart
  */

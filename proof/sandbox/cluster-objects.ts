@@ -36,13 +36,17 @@ const node = (cluster: string) => ({
   },
 });
 
-/** A class without provisioner: claims bind to the volumes below. */
+/**
+ * A class without provisioner: claims bind to the volumes below. They may grow, as those of the committed
+ * clusters may; a stage in cluster/stages.yaml says what a resizer would.
+ */
 const volumeClass = (name: string) => ({
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
   metadata: { name, annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
   provisioner: 'kubernetes.io/no-provisioner',
   volumeBindingMode: 'Immediate',
+  allowVolumeExpansion: true,
 });
 
 const volumes = (cluster: string, storageClassName: string) =>
@@ -52,7 +56,8 @@ const volumes = (cluster: string, storageClassName: string) =>
     metadata: { name: `${cluster}-${String(i + 1).padStart(2, '0')}` },
     spec: {
       storageClassName,
-      capacity: { storage: '100Gi' },
+      // More than any claim asks for; its claim says what it asks for (cluster/stages.yaml).
+      capacity: { storage: '10Ti' },
       accessModes: ['ReadWriteOnce', 'ReadWriteMany'],
       // A stage in cluster/stages.yaml offers a volume again once its claim is gone.
       persistentVolumeReclaimPolicy: 'Retain',

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
 import { clusterObjects } from './cluster-objects';
-import { run } from './command';
+import { CommandError, run } from './command';
 import { clusterAccess, type ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { repository, state, toolLinks } from './paths';
+import { endProcesses, processesOf } from './processes';
 import { waitUntil } from './wait';
 
 /** Class of the committed stacks' volumes. */
@@ -19,11 +20,14 @@ const environment = { KWOK_WORKDIR: join(state, 'kwok') };
 const kubeconfigOf = (name: string) => join(state, 'kwok', `${name}.kubeconfig`);
 
 /**
- * Starts a cluster with kwokctl, or uses the one that runs: etcd, API server, controller manager and scheduler are
- * real, node and pods are simulated.
+ * Starts a cluster with kwokctl, or uses the one that runs: etcd, API server, controller manager and
+ * scheduler are real, node and pods are simulated.
+ *
+ * @param made whether an earlier run has finished making it; what one has left half made is made anew
  */
-export async function startCluster(name: string): Promise<ClusterAccess> {
+export async function startCluster(name: string, made: boolean): Promise<ClusterAccess> {
   const kubeconfig = kubeconfigOf(name);
+  if (!made) await discard(name);
   if (!(await ready(kubeconfig))) {
     if (exists(name)) {
       await kwokctl(name, 'stop');
@@ -53,23 +57,62 @@ export function readGiven(name: string, file: string): ClusterAccess {
   return clusterAccess(path, readFileSync(path, 'utf8'));
 }
 
+/** The classes that a stack's objects name. */
+export interface Classes {
+  storageclass: string | undefined;
+  ingressclass: string | undefined;
+}
+
 /**
  * A cluster that exists already.
  *
- * @throws CommandError when its API server does not answer within 10 s
+ * @param classes without which claims and Ingresses would wait for ever
+ * @throws CommandError when its API server does not answer within 10 s; Error when it lacks a class
  */
-export async function givenCluster(name: string, file: string): Promise<ClusterAccess> {
+export async function givenCluster(name: string, file: string, classes: Classes): Promise<ClusterAccess> {
   const access = readGiven(name, file);
-  const ask = ['get', '--raw', '/readyz', '--request-timeout=10s'];
-  await run(tool('kubectl'), ['--kubeconfig', access.kubeconfig, ...ask], { log: `${name}-ready` });
+  const asked = (...args: string[]) =>
+    run(tool('kubectl'), ['--kubeconfig', access.kubeconfig, ...args, '--request-timeout=10s'], {
+      log: `${name}-ready`,
+    });
+  await asked('get', '--raw', '/readyz');
+  for (const [kind, option] of [
+    ['storageclass', '--storage-class'],
+    ['ingressclass', '--ingress-class'],
+  ] as const) {
+    const wanted = classes[kind];
+    if (wanted === undefined) continue;
+    const found = (await asked('get', kind, '--output=name')).split('\n').filter(Boolean);
+    if (found.includes(`${kind}.${groupOf[kind]}/${wanted}`)) continue;
+    const names = found.map((one) => one.replace(/^.*\//, ''));
+    throw new Error(
+      `${name} has no ${kind} ${wanted}; it has ${names.join(', ') || 'none'}. ` +
+        `Give ${option} NAME${names.length === 0 ? `, after installing what brings one` : ''}.`,
+    );
+  }
   return access;
 }
 
+const groupOf = { storageclass: 'storage.k8s.io', ingressclass: 'networking.k8s.io' } as const;
+
 /** Ends a cluster of kwokctl and forgets its data. */
-export async function deleteCluster(name: string): Promise<void> {
+async function deleteCluster(name: string): Promise<void> {
   if (existsSync(tool('kwokctl')) && exists(name)) {
     await kwokctl(name, 'delete', '--kubeconfig', kubeconfigOf(name));
   }
+}
+
+/** Ends a cluster, half made as it may be: what kwokctl cannot delete is ended by its processes. */
+export async function discard(name: string): Promise<void> {
+  try {
+    await deleteCluster(name);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+  }
+  const folder = join(state, 'kwok', 'clusters', name);
+  const components = () => processesOf(state).filter(({ command }) => command.includes(`${folder}/`));
+  await endProcesses(components, { interrupt: 0, terminate: 20 });
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Writes the configuration of a kwokctl cluster and returns its path. */
@@ -94,7 +137,8 @@ function configure(name: string): string {
       {
         name: 'kube-apiserver',
         extraArgs: [
-          // No pod runs that could answer a webhook: each call would wait for its timeout, and then be let through.
+          // No pod runs that could answer a webhook: each call would wait for its timeout, and then be let
+          // through.
           {
             key: 'disable-admission-plugins',
             value: 'MutatingAdmissionWebhook,ValidatingAdmissionWebhook',
@@ -116,6 +160,7 @@ async function kwokctl(name: string, verb: string, ...args: string[]): Promise<v
     env: environment,
     log: `${name}-${verb}`,
     timeout: 300,
+    outlives: true,
   });
 }
 

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { logs } from './paths';
+import { noteGroup, outlivingEnvironment, stopIfInterrupted } from './run';
 
 /** Lines of a log that a failure shows. */
 const shownLines = 25;
@@ -20,27 +21,34 @@ export interface CommandOptions {
   input?: string;
   /** Seconds. */
   timeout?: number;
+  /** What it starts runs on when this run ends. */
+  outlives?: boolean;
 }
 
 /**
- * Runs a command with its output in a log file.
+ * Runs a command with its output in a log file, in a process group of its own (`run.ts`).
  *
  * @returns its standard output
- * @throws CommandError with the end of the log and its path
+ * @throws CommandError with the end of the log and its path; Interrupted when the run was ended before
  */
 export async function run(file: string, args: readonly string[], options: CommandOptions): Promise<string> {
+  stopIfInterrupted();
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = join(logs, `${options.log}.log`);
-  const result = await execa(file, args, {
+  const child = execa(file, args, {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...(options.env !== undefined && { env: options.env }),
+    env: { ...(options.outlives && outlivingEnvironment()), ...options.env },
+    detached: true,
     ...(options.input !== undefined ? { input: options.input } : { stdin: 'ignore' as const }),
     ...(options.timeout !== undefined && { timeout: options.timeout * 1000 }),
     stdout: ['pipe', { file: log }],
     stderr: ['pipe', { file: log }],
     reject: false,
   });
+  const ended = noteGroup(child.pid, isEngine(file));
+  const result = await child.finally(ended);
   if (result.exitCode === 0) return result.stdout;
+  stopIfInterrupted();
   const why = result.timedOut
     ? `did not end within ${options.timeout ?? 0} s`
     : result.exitCode === undefined
@@ -49,12 +57,15 @@ export async function run(file: string, args: readonly string[], options: Comman
   throw new CommandError(`${[file, ...args].join(' ')}\n${why}${tail(log)}\nWhole log: ${log}`);
 }
 
-/** Less pulumi's note, several times per provider, that a plugin on PATH is used: the steps have said so. */
-const telling = (line: string) => line.trim() !== '' && !line.includes('warning: using pulumi-resource-');
+/** Whether a command is pulumi itself. */
+export const isEngine = (file: string): boolean => basename(file) === 'pulumi';
 
 /** The end of a log, after a line break. */
 function tail(log: string): string {
-  const lines = readFileSync(log, 'utf8').trimEnd().split('\n').filter(telling);
+  const lines = readFileSync(log, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   return lines
     .slice(-shownLines)
     .map((line) => `\n    ${line}`)

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mcConfig } from './object-store';
-import { repository, state, toolLinks } from './paths';
+import { state, toolLinks } from './paths';
+import { pulumiHome } from './pulumi-home';
 
 /** Folder of the stacks' states. */
 export const backend = join(state, 'pulumi');
@@ -19,8 +20,8 @@ export function prepareBackend(): void {
 const settings: Readonly<Record<string, string>> = {
   PULUMI_BACKEND_URL: pathToFileURL(backend).href,
   PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
-  // The language host that can be built does not pass on the option of Pulumi.yaml.
-  PULUMI_NODEJS_TSCONFIG_PATH: join(repository, 'tsconfig.pulumi.json'),
+  PULUMI_HOME: pulumiHome,
+  PULUMI_IGNORE_AMBIENT_PLUGINS: 'true',
   // Without it, each preview tries to download plugins again.
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
   PULUMI_SKIP_UPDATE_CHECK: '1',

@@ -1,12 +1,20 @@
+import { absent } from './absent';
 import type { ObjectStore } from './object-store';
-import { type Stack, stackFileOf, stacks } from './stacks';
+import { substituted } from './pulumi-home';
 import type { Sandbox } from './record';
+import { stackFileOf } from './stacks';
 
 /** What to do next, once everything is deployed. */
-export function guide(sandbox: Sandbox, store: ObjectStore, outputs: Record<Stack, Record<string, unknown>>) {
+export function guide(
+  sandbox: Sandbox,
+  store: ObjectStore,
+  outputs: Readonly<Record<string, Record<string, unknown>>>,
+): string {
+  const stacks = Object.keys(outputs);
   return [
-    ...stacks.flatMap((stack) => ['', `Outputs of ${stack}`, ...lines(outputs[stack])]),
+    ...stacks.flatMap((stack) => ['', `Outputs of ${stack}`, ...lines(outputs[stack] ?? {})]),
     '',
+    ...absent(sandbox, substituted()),
     'Look around, with the tools on PATH:',
     '  eval "$(npm run --silent sandbox -- env)"',
     ...stacks.map(
@@ -14,9 +22,17 @@ export function guide(sandbox: Sandbox, store: ObjectStore, outputs: Record<Stac
     ),
     `  mc ls --recursive --versions sandbox      (MinIO at http://${store.address}:${store.port})`,
     '  mc admin user ls sandbox',
+    '',
+    'Change something: edit a stack file of the repository, such as',
+    `  ${stacks.map((stack) => `Pulumi.${stack}.yaml`).join(', ')}`,
+    'and see what it would do, then do it:',
+    '  npm run sandbox -- preview',
+    '  npm run sandbox -- up',
+    'Each reads the committed file anew. A pulumi that you run yourself needs the sandbox’s copy of it, which those',
+    'commands and env write; edits in the copy are lost:',
     ...stacks.map((stack) => `  pulumi preview --stack ${stack} --config-file ${stackFileOf(stack)}`),
     '',
-    'The same without settings: npm run sandbox -- preview. To remove everything: npm run sandbox -- down',
+    'To remove everything: npm run sandbox -- down',
   ].join('\n');
 }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { backend } from './environment';
 
 /**
- * Removes the locks of pulumi processes that no longer run, so that a killed `up` can be repeated. Those of running ones
- * stay.
+ * Removes the locks of pulumi processes that no longer run, so that a killed `up` can be repeated. Those of
+ * running ones stay.
  */
 export function clearDeadLocks(stack: string): void {
   const folder = join(backend, '.pulumi', 'locks', 'organization', 'monitoring', stack);

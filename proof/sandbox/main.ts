@@ -1,98 +1,106 @@
-import { rmSync } from 'node:fs';
-import { parse, type Arguments } from './arguments';
-import { chartSource, type ChartSource } from './charts';
-import { deleteCluster, givenCluster, readGiven, startCluster } from './clusters';
-import { exportLines, prepareBackend } from './environment';
+import { existsSync } from 'node:fs';
+import { run as runProgram, UserError } from '../../tools/command-line';
+import { alone } from './alone';
+import { type Actions, type Asked, type ClusterOptions, program } from './arguments';
+import { committedStacks, requireCommitted } from './committed-stacks';
+import { deployShown } from './deploy';
+import { exportLines } from './environment';
 import { guide } from './guide';
-import { type ObjectStore, startObjectStore, stopObjectStore } from './object-store';
-import { state } from './paths';
-import { plugins, pluginVersion, providePlugin } from './plugins';
-import { recorded, remember, type Sandbox } from './record';
-import { configure, outputs, remove, show, type Stack, stacks, up, type Verb } from './stacks';
-import { runSteps, type Step, type Steps } from './progress';
-import { allProvided, provide, tools } from './tools';
+import { type ObjectStore, recordedObjectStore } from './object-store';
+import { type Plan, prepare } from './prepare';
+import { runSteps } from './progress';
+import { outputs, showAtOnce, show, up } from './pulumi';
+import { recorded, type Sandbox } from './record';
+import { samplesOf } from './samples';
+import { configure, deployed, stackFileOf } from './stacks';
+import { down } from './teardown';
+import { allProvided, lockSteps, toolSteps } from './tools/steps';
 
-const toolSteps: Steps = tools.map((tool) => ({ title: tool.name, run: () => provide(tool) }));
-
-/** Everything up to stacks that can be deployed. */
-async function prepare({
-  kubeconfigs,
-  address,
-}: Arguments): Promise<{ sandbox: Sandbox; store: ObjectStore }> {
-  const given = Object.keys(kubeconfigs).length > 0;
-  const before = recorded();
-  if (before && before.given !== given) {
-    throw new Error(
-      `the sandbox that exists was started ${before.given ? 'with' : 'without'} --kubeconfig. ` +
-        'Do the same again, or first run: npm run sandbox -- down',
-    );
-  }
-  const sandbox: Sandbox = { given, clusters: {} };
-  let charts: ChartSource | undefined;
-  let store: ObjectStore | undefined;
-  for (const [name, file] of Object.entries(kubeconfigs)) readGiven(name, file);
-  prepareBackend();
-
-  const cluster = (name: Stack): Step => ({
-    title: `Kubernetes ${name}`,
-    run: async () => {
-      // From here on there is something that `down` has to know of.
-      remember({ ...before, ...sandbox });
-      const file = kubeconfigs[name];
-      const access = file === undefined ? await startCluster(name) : await givenCluster(name, file);
-      sandbox.clusters[name] = access;
-      return access.server;
-    },
-  });
-  const steps: Steps = [
-    ...toolSteps,
-    plugins.map((plugin) => ({
-      title: `provider plugin ${plugin} ${pluginVersion(plugin)}`,
-      run: () => providePlugin(plugin),
-    })),
-    {
-      title: 'charts',
-      run: async () => (charts = await chartSource()).description,
-    },
-    // One after the other: kwokctl would give two clusters that start at once the same ports.
-    ...stacks.map(cluster),
-    {
-      title: 'MinIO',
-      run: async () => {
-        store = await startObjectStore(address);
-        return `http://${store.address}:${store.port}`;
-      },
-    },
-    {
-      title: 'stack files',
-      run: async () => {
-        remember(sandbox);
-        for (const stack of stacks) {
-          const access = sandbox.clusters[stack];
-          if (access && store) await configure(stack, { cluster: access, charts: charts?.directory }, store);
-        }
-        return stacks.join(', ');
-      },
-    },
-  ];
-  await runSteps(steps);
-  if (!store) throw new Error('MinIO was not started');
-  return { sandbox, store };
-}
+const actions: Actions = {
+  everything: (clusters) => alone('being started', () => everything(clusters)),
+  tools: async (how) => {
+    if (how === 'provide') return alone('getting its tools', () => runSteps(toolSteps()));
+    if (how === 'lock') return runSteps(lockSteps());
+    process.exitCode = (await allProvided()) ? 0 : 1;
+  },
+  up: (asked, clusters, yes) => {
+    if (!yes && !process.stdin.isTTY) {
+      throw new UserError(
+        'up asks before it deploys, and standard input is no terminal. Add --yes, or look first: npm run sandbox -- preview',
+      );
+    }
+    return alone('being started', () => upAsked(asked, clusters, yes));
+  },
+  preview: (asked) => alone('in use', () => onEach(asked, (stack) => show('preview', stack, asked.flags))),
+  destroy: (asked) =>
+    alone('being taken down', () =>
+      onEach(asked, (stack) => showAtOnce('destroy', stack, asked.flags), true),
+    ),
+  env: async () => {
+    const { sandbox, store } = existing();
+    const made = Object.keys(sandbox.clusters).filter((stack) => existsSync(stackFileOf(stack)));
+    for (const stack of made) await configure(stack, sandbox, store);
+    console.log(exportLines());
+  },
+  down: (forget) => alone('being removed', () => removed(forget)),
+};
 
 /** The main job: from nothing to outputs. */
-async function everything(args: Arguments): Promise<void> {
-  const { sandbox, store } = await prepare(args);
+async function everything(clusters: ClusterOptions): Promise<void> {
+  const stacks = stacksOf(clusters);
+  const { sandbox, store } = await prepare({ ...clusters, stacks });
   await runSteps(stacks.map((stack) => ({ title: `pulumi up ${stack}`, run: () => up(stack) })));
-  const [central, edge] = await Promise.all(stacks.map(outputs));
-  console.log(guide(sandbox, store, { 'cluster-01': central ?? {}, 'cluster-02': edge ?? {} }));
+  const shown = await Promise.all(stacks.map(async (stack) => [stack, await outputs(stack)] as const));
+  console.log(guide(sandbox, store, Object.fromEntries(shown)));
+  if (sandbox.real) await showSamples(sandbox, stacks);
 }
 
-/** Runs pulumi on the stacks that were asked for; edges are destroyed before the centre that they read. */
-async function pulumi(verb: Verb, args: Arguments): Promise<void> {
-  const asked = stacks.filter((stack) => args.stacks.length === 0 || args.stacks.includes(stack));
-  for (const stack of verb === 'destroy' ? asked.toReversed() : asked) {
-    const code = await show(verb, stack, args.pulumi);
+/** Follows samples of each edge to a query: what a sandbox on real nodes is for. */
+async function showSamples(sandbox: Sandbox, [central = '', ...edges]: readonly string[]): Promise<void> {
+  const access = sandbox.clusters[central];
+  if (!access) return;
+  for (const edge of edges) {
+    console.log(`\nAsking query-frontend for samples of ${edge}, which may take some minutes:`);
+    console.log(await samplesOf(edge, central, access));
+  }
+}
+
+/**
+ * The stacks to be deployed: those of the clusters that were given, else the central one and the first edge.
+ */
+function stacksOf({ kubeconfigs }: ClusterOptions): string[] {
+  const committed = committedStacks();
+  const given = Object.keys(kubeconfigs);
+  for (const stack of given) requireCommitted(stack, committed);
+  const { central, edges } = committed;
+  const before = recorded()?.real ? Object.keys(recorded()?.clusters ?? {}) : [];
+  const all = [...new Set([...given, ...before])];
+  if (all.length === 0) return [central, ...edges.slice(0, 1)];
+  const missing = [
+    ...(all.includes(central) ? [] : [central]),
+    ...(all.some((stack) => edges.includes(stack)) ? [] : edges.slice(0, 1)),
+  ];
+  if (missing.length > 0) {
+    throw new UserError(
+      `--kubeconfig is missing for ${missing.join(', ')}: give the central cluster and one edge or more, or none`,
+    );
+  }
+  return [central, ...all.filter((stack) => stack !== central).toSorted()];
+}
+
+/** Starts what the stacks need, then shows, asks and deploys one after the other. */
+async function upAsked({ stacks: named, flags }: Asked, clusters: ClusterOptions, yes: boolean) {
+  const committed = committedStacks();
+  for (const stack of named) requireCommitted(stack, committed);
+  const { central } = committed;
+  const has = Object.keys(recorded()?.clusters ?? {});
+  const asked = named.length > 0 ? named : has.length > 0 ? has : stacksOf(clusters);
+  // An edge reads the outputs of the central stack.
+  const all = [...new Set([...(deployed(central) ? [] : [central]), ...asked])];
+  const plan: Plan = { ...clusters, stacks: order(all, central) };
+  await prepare({ ...plan, stacks: order([...new Set([central, ...all])], central) });
+  for (const stack of plan.stacks) {
+    const code = await deployShown(stack, yes, flags);
     if (code !== 0) {
       process.exitCode = code;
       return;
@@ -100,56 +108,50 @@ async function pulumi(verb: Verb, args: Arguments): Promise<void> {
   }
 }
 
-/** Removes everything but the built tools. Clusters that were given keep running, less what the stacks put there. */
-async function down(): Promise<void> {
-  const sandbox = recorded();
-  const destroyed = stacks.toReversed().map((stack) => ({
-    title: `pulumi destroy ${stack}`,
-    run: () => remove(stack),
-  }));
-  await runSteps([
-    ...(sandbox?.given ? destroyed : []),
-    [
-      ...(sandbox?.given ? [] : stacks).map((name) => ({
-        title: `Kubernetes ${name}`,
-        run: () => deleteCluster(name).then(() => 'gone'),
-      })),
-      { title: 'MinIO', run: () => stopObjectStore().then(() => 'gone') },
-    ],
-    {
-      title: 'state',
-      run: () => {
-        rmSync(state, { recursive: true, force: true });
-        return Promise.resolve('gone');
-      },
-    },
-  ]);
-}
+const order = (stacks: readonly string[], central: string) =>
+  stacks.toSorted((a, b) => Number(b === central) - Number(a === central) || a.localeCompare(b));
 
-async function main(): Promise<void> {
-  const args = parse(process.argv.slice(2), stacks);
-  switch (args.command) {
-    case 'all':
-      return everything(args);
-    case 'tools':
-      if (!args.check) return runSteps(toolSteps);
-      process.exitCode = (await allProvided()) ? 0 : 1;
+/**
+ * Runs pulumi on the stacks that were asked for, from their committed files as they are now.
+ *
+ * @param reversed edges are destroyed before the centre that they read
+ */
+async function onEach({ stacks }: Asked, action: (stack: string) => Promise<number>, reversed = false) {
+  const { sandbox, store } = existing();
+  const committed = committedStacks();
+  for (const stack of stacks) {
+    requireCommitted(stack, committed);
+    if (sandbox.clusters[stack]) continue;
+    throw new UserError(
+      `${stack} is not in the sandbox, which has ${Object.keys(sandbox.clusters).join(', ')}. ` +
+        `Run: npm run sandbox -- up ${stack}`,
+    );
+  }
+  const all = order(stacks.length > 0 ? stacks : Object.keys(sandbox.clusters), committed.central);
+  for (const stack of reversed ? all.toReversed() : all) {
+    await configure(stack, sandbox, store);
+    const code = await action(stack);
+    if (code !== 0) {
+      process.exitCode = code;
       return;
-    case 'down':
-      return down();
-    case 'up':
-      await prepare(args);
-      return pulumi('up', args);
-    case 'preview':
-    case 'destroy':
-    case 'env':
-      if (!recorded()) throw new Error('there is no sandbox yet. Run: npm run sandbox');
-      if (args.command !== 'env') return pulumi(args.command, args);
-      console.log(exportLines());
+    }
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-});
+function existing(): { sandbox: Sandbox; store: ObjectStore } {
+  const sandbox = recorded();
+  const store = recordedObjectStore();
+  if (!sandbox || !store) throw new UserError('there is no sandbox yet. Run: npm run sandbox');
+  return { sandbox, store };
+}
+
+async function removed(forget: boolean): Promise<void> {
+  const left = await down(forget);
+  if (left.length === 0) console.log('Nothing is left; the tools stay for the next time.');
+  else {
+    console.error(`\nStill there:\n${left.map((line) => `  ${line}`).join('\n')}`);
+    process.exitCode = 1;
+  }
+}
+
+void runProgram(program(actions));

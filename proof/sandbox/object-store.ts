@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { logs, state, toolLinks } from './paths';
+import { endProcesses, processesOf } from './processes';
+import { outlivingEnvironment } from './run';
 import { waitUntil } from './wait';
 
 /** A running MinIO server. User and password administer it. */
@@ -13,7 +14,6 @@ export interface ObjectStore {
   port: number;
   user: string;
   password: string;
-  pid: number;
 }
 
 /** Folder with the configuration of `mc`, whose alias `sandbox` is this server. */
@@ -26,13 +26,16 @@ export const recordedObjectStore = (): ObjectStore | undefined =>
   existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as ObjectStore) : undefined;
 
 /**
- * Starts MinIO, or uses the one that runs. Port and credentials are chosen once, at random.
+ * Starts MinIO, or uses the one that runs. Port and credentials are chosen once, at random, and written down
+ * before it starts: a run that is killed leaves no server that the next does not know.
  *
+ * @param asked address to listen on; undefined: as before, at first 127.0.0.1
  * @throws Error with the path of its log when it is not ready after 60 s
  */
-export async function startObjectStore(address: string): Promise<ObjectStore> {
+export async function startObjectStore(asked: string | undefined): Promise<ObjectStore> {
   const before = recordedObjectStore();
-  if (before?.address === address && (await healthy(before))) return before;
+  const address = asked ?? before?.address ?? '127.0.0.1';
+  if (before?.address === address && servers().length === 1 && (await healthy(before))) return before;
   await stopObjectStore();
   const store = {
     user: before?.user ?? `sandbox-${randomBytes(4).toString('hex')}`,
@@ -40,25 +43,22 @@ export async function startObjectStore(address: string): Promise<ObjectStore> {
     address,
     port: before?.port ?? (await freePort(address)),
   };
-  const started = { ...store, pid: launch(store) };
-  writeFileSync(record, JSON.stringify(started), { mode: 0o600 });
-  writeAlias(started);
-  await waitUntil(() => healthy(started), 60, `MinIO (log: ${join(logs, 'minio.log')}) is not ready`);
-  return started;
+  writeFileSync(record, JSON.stringify(store), { mode: 0o600 });
+  writeAlias(store);
+  launch(store);
+  await waitUntil(() => healthy(store), 60, `MinIO (log: ${join(logs, 'minio.log')}) is not ready`);
+  return store;
 }
 
-/** Ends the recorded server, if it runs. Its data is part of the sandbox's state. */
-export async function stopObjectStore(): Promise<void> {
-  const store = recordedObjectStore();
-  // The id may meanwhile belong to another process.
-  if (!store || !(await commandOf(store.pid)).includes('minio server')) return;
-  process.kill(store.pid);
-  const ended = async () => !(await commandOf(store.pid)).includes('minio server');
-  await waitUntil(ended, 30, `MinIO (process ${store.pid}) has not ended`);
-}
+/** Ends every server on the sandbox's data; the data is part of the sandbox's state. */
+export const stopObjectStore = (): Promise<void> => endProcesses(servers, { interrupt: 0, terminate: 30 });
 
-function launch({ address, port, user, password }: Omit<ObjectStore, 'pid'>): number {
-  const data = join(state, 'minio');
+const data = join(state, 'minio');
+
+/** The servers on the sandbox's data: one, or two where an earlier run of two at the same time left one. */
+const servers = () => processesOf(state).filter(({ command }) => command.endsWith(` ${data}`));
+
+function launch({ address, port, user, password }: ObjectStore): void {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const log = openSync(join(logs, 'minio.log'), 'a');
@@ -70,6 +70,7 @@ function launch({ address, port, user, password }: Omit<ObjectStore, 'pid'>): nu
       stdio: ['ignore', log, log],
       env: {
         ...process.env,
+        ...outlivingEnvironment(),
         MINIO_ROOT_USER: user,
         MINIO_ROOT_PASSWORD: password,
         MINIO_BROWSER: 'off',
@@ -79,7 +80,6 @@ function launch({ address, port, user, password }: Omit<ObjectStore, 'pid'>): nu
   child.unref();
   closeSync(log);
   if (child.pid === undefined) throw new Error(`MinIO could not be started: ${toolLinks}/minio`);
-  return child.pid;
 }
 
 /** A file rather than `mc alias set`, whose arguments every user of the machine could read. */
@@ -103,15 +103,6 @@ async function healthy({ address, port }: ObjectStore): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** The command line of a process; empty when there is none. Small Linux images lack `ps`, macOS lacks /proc. */
-async function commandOf(pid: number): Promise<string> {
-  if (!existsSync('/proc/self/cmdline')) {
-    return (await execa('ps', ['-p', String(pid), '-o', 'args='], { reject: false })).stdout;
-  }
-  const file = `/proc/${pid}/cmdline`;
-  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\0', ' ') : '';
 }
 
 const freePort = (address: string) =>

@@ -1,10 +1,11 @@
 import { Listr, ListrTaskEventType, ListrTaskState, PRESET_TIMER } from 'listr2';
 import type { ListrTask, ListrTaskObject, ListrTaskWrapper } from 'listr2';
+import { stopIfInterrupted } from './run';
 
-/** A step of the sandbox. What `run` returns is added to its line. */
+/** A step of the sandbox. What `run` returns is added to its line; what it says meanwhile stands below it. */
 export interface Step {
   title: string;
-  run: () => Promise<string>;
+  run: (say: (doing: string) => void) => Promise<string>;
 }
 
 /** Steps one after another; those of an inner list at the same time. */
@@ -34,6 +35,9 @@ class Lines {
     task.on(ListrTaskEventType.SUBTASK, (subtasks) => {
       for (const subtask of subtasks) this.follow(subtask as ListrTaskObject<unknown>);
     });
+    task.on(ListrTaskEventType.OUTPUT, (doing) => {
+      this.line(began, '…', doing);
+    });
     task.on(ListrTaskEventType.STATE, (state) => {
       if (state === ListrTaskState.STARTED) began = Date.now();
       if (!task.hasTitle()) return;
@@ -48,6 +52,9 @@ class Lines {
   }
 }
 
+/** At Ctrl-C listr2 would leave at once, and pulumi behind; `run.ts` ends both. */
+const own = { registerSignalListeners: false };
+
 /** Runs the steps; the first that fails ends them. */
 export async function runSteps(steps: Steps): Promise<void> {
   const tasks = steps.map((step): ListrTask => {
@@ -55,15 +62,18 @@ export async function runSteps(steps: Steps): Promise<void> {
     return { task: (_, wrapper) => wrapper.newListr(step.map(task), { concurrent: true }) };
   });
   const list = process.stdout.isTTY
-    ? new Listr(tasks, { rendererOptions: { timer: PRESET_TIMER, collapseErrors: false } })
-    : new Listr(tasks, { renderer: Lines });
+    ? new Listr(tasks, { ...own, rendererOptions: { timer: PRESET_TIMER, collapseErrors: false } })
+    : new Listr(tasks, { ...own, renderer: Lines });
   await list.run();
 }
 
 const task = (step: Step): ListrTask => ({
   title: step.title,
-  task: async (_, wrapper: Pick<ListrTaskWrapper<unknown, never, never>, 'title'>) => {
-    const result = await step.run();
+  task: async (_, wrapper: Pick<ListrTaskWrapper<unknown, never, never>, 'title' | 'output'>) => {
+    stopIfInterrupted();
+    const result = await step.run((doing) => {
+      wrapper.output = doing;
+    });
     wrapper.title = `${step.title}: ${result}`;
   },
 });

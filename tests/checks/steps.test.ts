@@ -135,9 +135,8 @@ describe('another step', () => {
     expect(others).toEqual([]);
   });
 
-  it('that only grows, or shortens what the bucket has anyway, is none', () => {
+  it('that keeps more, or shortens what the bucket has anyway, is none', () => {
     const changes = {
-      'receive.storage': '100Gi',
       'compactor.retention.raw': '31d',
       'receive.retention': '10h30m',
     };

@@ -1,4 +1,4 @@
-import { leaves, pathText } from '../../tools/render/marked';
+import { leaves, pathText } from '../../tools/render/secret-values';
 import type { Deployment } from '../../tools/render/registered';
 import {
   called,

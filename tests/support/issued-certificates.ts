@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { unmark } from '../../tools/render/marked';
+import { fromWire } from '../../tools/render/secret-values';
 import { certRequest } from '../../proof/sandbox/plugins/tls/cert-request';
 import { locallySignedCert } from '../../proof/sandbox/plugins/tls/locally-signed-cert';
 import { privateKey } from '../../proof/sandbox/plugins/tls/private-key';
@@ -33,7 +33,7 @@ export class IssuingStack {
       {
         newResource: async ({ type, name, inputs }) => {
           const kind = kinds[type] as AnyResourceKind | undefined;
-          const plain = unmark(inputs).value as Props;
+          const plain = fromWire(inputs).value as Props;
           if (!kind) return { id: `${name}-id`, state: plain };
           const made = await this.keepOrCreate(`${type} ${name}`, kind, plain);
           next.set(`${type} ${name}`, made);

@@ -1,4 +1,4 @@
-import { pathText } from '../../tools/render/marked';
+import { pathText } from '../../tools/render/secret-values';
 import type { Deployment, RegisteredResource } from '../../tools/render/registered';
 import { run, type Run } from '../../tools/render/run';
 

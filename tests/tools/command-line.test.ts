@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../config/errors';
 import {
   command,
+  makeGiven,
   readGiven,
   run,
   UsageError,
@@ -151,7 +152,7 @@ describe('numbers', () => {
   });
 });
 
-describe('a file that the user named', () => {
+describe('a file or folder that the user named', () => {
   const folder = mkdtempSync(join(tmpdir(), 'command-line-'));
   afterAll(() => {
     rmSync(folder, { recursive: true });
@@ -165,5 +166,19 @@ describe('a file that the user named', () => {
     expect(() => readGiven('--central', folder)).toThrow(
       `--central ${folder}: a folder. Name a file that can be read.`,
     );
+  });
+
+  it('is made, with those above it, and named with its argument when it cannot be', () => {
+    const wanted = join(folder, 'b', 'c');
+    makeGiven('--out', wanted);
+    expect(statSync(wanted).isDirectory()).toBe(true);
+    const file = join(wanted, 'd');
+    writeFileSync(file, '');
+    expect(() => {
+      makeGiven('--out', file);
+    }).toThrow(`--out ${file}: a file. Name a folder that can be made.`);
+    expect(() => {
+      makeGiven('--out', join(file, 'e'));
+    }).toThrow(`--out ${join(file, 'e')}: below a file. Name a folder that can be made.`);
   });
 });

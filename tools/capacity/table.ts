@@ -19,8 +19,8 @@ export function page(plan: Plan): string {
   const sent = sentBytesPerSecond(series, plan);
   const backlog = catchUp(series, plan);
   return [
-    `${whole(plan.edges.length)} edges of at most ${whole(series)} series, ${plan.agents} agents each, every ${plan.scrapeInterval.toString()}; outage ${plan.outage.toString()}`,
-    `${whole(written)} samples/s written by the edges; ${plan.receive.ingestors} ingestors`,
+    `${counted(plan.edges.length, 'edge')} of at most ${whole(series)} series, ${counted(plan.agents, 'agent')} each, every ${plan.scrapeInterval.toString()}; outage ${plan.outage.toString()}`,
+    `${whole(written)} samples/s written by the edges; ${counted(plan.receive.ingestors, 'ingestor')}`,
     '',
     ...columns([['component', 'pods', 'resource', 'each', 'sum'], ...needs.map((need) => row(need))]),
     '',
@@ -28,7 +28,7 @@ export function page(plan: Plan): string {
     `prometheus.retention whole: ${size(total(wholeRetention(plan)))} a replica`,
     `an edge sends ${size(sent * plan.agents)}/s, all edges ${size((sent / (series || 1)) * writtenSeries(plan))}/s`,
     backlog
-      ? `after an outage of ${plan.outage.toString()} an agent with ${shards(series, plan)} shards has caught up in ${minutes(backlog.time.seconds)}, sending ${size(backlog.bytesPerSecond)}/s at most`
+      ? `after an outage of ${plan.outage.toString()} an agent with ${counted(shards(series, plan), 'shard')} has caught up in ${minutes(backlog.time.seconds)}, sending ${size(backlog.bytesPerSecond)}/s at most`
       : 'an agent never catches up: more samples come in than its shards can send',
     ...processors(plan),
   ].join('\n');
@@ -51,6 +51,8 @@ const row = ({ component, pods, resource, terms }: Need): string[] => [
   size(total(terms)),
   sum(terms),
 ];
+
+const counted = (count: number, what: string) => `${whole(count)} ${what}${count === 1 ? '' : 's'}`;
 
 const minutes = (seconds: number) => `${Math.ceil(seconds / 60)} min`;
 

@@ -1,12 +1,12 @@
 import type { VariableValues } from './grafana-variables';
 import { valuesOf, variableExpression, type VariableDefinition } from './variable-definitions';
 
-/** What a dashboard asks Prometheus for. */
+/** Queries of a dashboard to Prometheus. */
 export interface DashboardQueries {
   /** PromQL with Grafana's variables in it. */
   expressions: string[];
   values: VariableValues;
-  /** What it shows and does not say here. */
+  /** Reasons why it may read more than is listed. */
   unclear: string[];
 }
 
@@ -20,8 +20,8 @@ const listIn = (value: unknown, key: string): unknown[] => {
 };
 
 /**
- * The queries of a dashboard in Grafana's JSON: panels, in rows or not, annotations and variables. Those of other
- * datasources are left out; where the datasource's type cannot be told, the query is taken.
+ * The queries of a dashboard in Grafana's JSON: panels, in rows or not, annotations and variables. Those of
+ * other datasources are left out; where the datasource's type cannot be told, the query is taken.
  */
 export function dashboardQueries(dashboard: unknown): DashboardQueries {
   const variables = listIn(isObject(dashboard) ? dashboard['templating'] : undefined, 'list').filter(

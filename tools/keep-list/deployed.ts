@@ -5,7 +5,10 @@ interface Metadata {
   metadata: { name: string; namespace: string; labels?: Record<string, string> };
 }
 
-/** A group of rules as the Prometheus operator, Prometheus and Thanos take it; YAML lets an expression be a number. */
+/**
+ * A group of rules as the Prometheus operator, Prometheus and Thanos take it; YAML lets an expression be a
+ * number.
+ */
 interface Group {
   rules?: { expr: string | number; record?: string; alert?: string }[];
 }
@@ -19,8 +22,17 @@ export interface ConfigMap extends Metadata {
 }
 
 /** Whether kube-prometheus-stack brought an object: its rules and dashboards carry this label. */
-export const ofChart = ({ metadata }: Metadata): boolean =>
+const ofChart = ({ metadata }: Metadata): boolean =>
   metadata.labels?.['app.kubernetes.io/part-of'] === 'kube-prometheus-stack';
+
+/** What a cluster lacks of what kube-prometheus-stack brings to every central cluster; empty: nothing. */
+export const missingOfChart = (
+  rules: readonly Metadata[],
+  dashboards: readonly Metadata[],
+): ('PrometheusRules' | 'dashboards')[] => [
+  ...(rules.some(ofChart) ? [] : (['PrometheusRules'] as const)),
+  ...(dashboards.some(ofChart) ? [] : (['dashboards'] as const)),
+];
 
 const place = ({ metadata }: Metadata) => `${metadata.namespace}/${metadata.name}`;
 

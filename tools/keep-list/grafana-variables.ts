@@ -14,7 +14,9 @@ const withMark = /\w*GRAFANA_VARIABLE_\d+_\w*/.source;
 /** Grafana's own variables (`$__rate_interval`, `$__range_s`) are times; PromQL reads a number as seconds. */
 const time = '300';
 
-/** The metric names in an expression of a dashboard. A variable in a name is replaced by each of its values. */
+/**
+ * The metric names in an expression of a dashboard. A variable in a name is replaced by each of its values.
+ */
 export function metricNamesWith(variables: VariableValues, expression: string): MetricNames {
   const used: string[] = [];
   const marked = expression.replace(reference, (_, ...groups: (string | undefined)[]) => {
@@ -36,7 +38,10 @@ export function metricNamesWith(variables: VariableValues, expression: string): 
   };
 }
 
-/** Puts what parses where PromQL takes no name: a time into ranges and offsets, `sum` for a function or an aggregation. */
+/**
+ * Puts what parses where PromQL takes no name: a time into ranges and offsets, `sum` for a function or an
+ * aggregation.
+ */
 const parseable = (marked: string): string =>
   marked
     .replace(/\[([^\]"'`]*)\]/g, (_, range: string) => {

@@ -3,7 +3,7 @@ import { dashboardQueries } from './dashboard-queries';
 import { metricNamesWith } from './grafana-variables';
 import { metricNames, type MetricNames } from './metric-names';
 
-/** A rule as far as it reads and makes metrics. */
+/** Rule, as far as it reads and makes metrics. */
 export interface Rule {
   /** Where it stands, for people. */
   source: string;
@@ -18,7 +18,7 @@ export interface Dashboard {
   json: string;
 }
 
-/** Something that may read metrics which are not in the list; somebody must look. */
+/** Reader of metrics that may not be in the list, so that somebody must look at it. */
 export interface Unclear {
   source: string;
   /** The expression; absent where the whole dashboard is meant. */
@@ -27,12 +27,12 @@ export interface Unclear {
 }
 
 export interface KeepList {
-  /** What an edge must send, sorted. */
+  /** Metrics that an edge must send, sorted. */
   metrics: string[];
   unclear: Unclear[];
 }
 
-/** Made by whatever evaluates an alerting rule; no edge does. */
+/** Metrics that whatever evaluates alerting rules makes; no edge does. */
 const madeOfAlerts = ['ALERTS', 'ALERTS_FOR_STATE'];
 
 interface Reading extends MetricNames {
@@ -43,8 +43,9 @@ interface Reading extends MetricNames {
 /**
  * The metrics that rules and dashboards read.
  *
- * What a rule records is made at the centre of what the rule reads, so its name is left out and the expression's names are
- * in. A recorded name without a colon stays, since a target may have a metric of that name.
+ * What a rule records is made at the centre of what the rule reads, so its name is left out and the
+ * expression's names are in. A recorded name without a colon stays, since a target may have a metric of that
+ * name.
  */
 export function keepList(rules: readonly Rule[], dashboards: readonly Dashboard[]): KeepList {
   const readings: Reading[] = [

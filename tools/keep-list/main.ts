@@ -1,12 +1,12 @@
 import { monitoringNamespace } from '../../components/foundation/namespaces';
 import { rulesConfigMap } from '../../components/thanos/ruler';
 import { Cluster, type KubernetesObject } from '../kubernetes/cluster';
-import { command, run, UserError } from '../command-line';
+import { command, run, UsageError, UserError } from '../command-line';
 import { needPrograms } from '../programs';
 import {
   dashboardsIn,
   fileRules,
-  ofChart,
+  missingOfChart,
   operatedRules,
   type ConfigMap,
   type PrometheusRule,
@@ -20,15 +20,13 @@ const dashboardLabel = 'grafana_dashboard';
 const program = command(
   'npm run --silent keep-list --',
   'Prints the metrics that an edge must send for the rules and dashboards of the central cluster, as its stack file takes ' +
-    'them (agent.keepMetrics). Standard error says what was read, and every expression of which not all metrics are ' +
+    'them (agent.keepMetrics). On PATH: kubectl. Standard error says what was read, and every expression of which not all metrics are ' +
     'known: what it names is in the list, the rest is to be added by hand. The exit code is then 1.',
 )
-  .requiredOption(
-    '--central <kubeconfig>',
-    'file whose current context is the central cluster; kubectl must be on PATH',
-  )
+  .option('--central <kubeconfig>', 'file whose current context is the central cluster (needed)')
   .option('--json', 'print the list and what is unclear as JSON')
   .action(async ({ central: file, json }) => {
+    if (file === undefined) throw new UsageError('missing: --central');
     needPrograms('kubectl');
     const central = new Cluster(file);
     const operated = await central.list<PrometheusRule & KubernetesObject>([
@@ -40,10 +38,7 @@ const program = command(
       undefined,
       dashboardLabel,
     );
-    const missing = [
-      ...(operated.some(ofChart) ? [] : ['PrometheusRules']),
-      ...(withDashboards.some(ofChart) ? [] : ['dashboards']),
-    ];
+    const missing = missingOfChart(operated, withDashboards);
     if (missing.length > 0) throw new UserError(incomplete(central, missing));
     const rules = [
       ...operatedRules(operated),

@@ -11,12 +11,13 @@ export interface MetricNames {
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
-/** What `info()` joins when its second argument names nothing else. */
+/** Metric that `info()` joins when its second argument names no other. */
 const infoDefault = 'target_info';
 
 /**
- * The metric names in a PromQL expression, by the parser of Prometheus' own web page. It goes on after an error, so that
- * of an expression that does not parse every name is returned that may be a metric's: one too many costs nothing.
+ * The metric names in a PromQL expression, by the parser of Prometheus' own web page. It goes on after an
+ * error, so that of an expression that does not parse every name is returned that may be a metric's: one too
+ * many costs nothing.
  */
 export function metricNames(expression: string): MetricNames {
   const names = new Set<string>();
@@ -36,7 +37,10 @@ export function metricNames(expression: string): MetricNames {
   return { names: [...names], unclear: [...unclear] };
 }
 
-/** What the matchers of a selector without a name in front say about it: `{"name"}`, `__name__="name"`, `__name__=~"a|b"`. */
+/**
+ * What the matchers of a selector without a name in front say about it: `{"name"}`, `__name__="name"`,
+ * `__name__=~"a|b"`.
+ */
 function matchedNames(matchers: SyntaxNode, expression: string): string[] {
   const text = (node: SyntaxNode | null) =>
     node === null ? '' : unquoted(expression.slice(node.from, node.to));

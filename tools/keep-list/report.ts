@@ -5,7 +5,7 @@ import type { Dashboard, KeepList, Rule, Unclear } from './keep-list';
 export const snippet = ({ metrics }: KeepList): string =>
   stringify({ config: { 'monitoring:agent': { keepMetrics: metrics } } }).trimEnd();
 
-/** What was read, and each place that somebody must look at. */
+/** Summary of what was read, with each place that somebody must look at. */
 export const summary = (
   rules: readonly Rule[],
   dashboards: readonly Dashboard[],

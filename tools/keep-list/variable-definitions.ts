@@ -2,21 +2,21 @@
 export interface VariableDefinition {
   name: string;
   type: string;
-  /** A text; of a query variable also an object around it. */
+  /** Text; of a query variable also an object around it. */
   query?: unknown;
   /** The text of a query variable once more. */
   definition?: unknown;
   datasource?: unknown;
   includeAll?: unknown;
-  /** What "All" stands for; absent: all values. */
+  /** Value that "All" stands for; absent: all values. */
   allValue?: unknown;
 }
 
 const isNumber = (text: string) => text.trim() !== '' && Number.isFinite(Number(text));
 
 /**
- * The values that a variable can have; undefined where only Grafana knows them: those of a query, or what somebody types. A
- * typed number is a threshold, and another would be a number too.
+ * The values that a variable can have; undefined where only Grafana knows them: those of a query, or what
+ * somebody types. A typed number is a threshold, and another would be a number too.
  */
 export function valuesOf({ type, query, includeAll, allValue }: VariableDefinition): string[] | undefined {
   const text = typeof query === 'string' ? query : '';
@@ -39,8 +39,8 @@ const label = /(?:\w+|\$\w+|\$\{[^}]*\}|\[\[[^\]]*\]\])/.source;
 const labelValues = new RegExp(String.raw`^(?:(.+),)?\s*${label}\s*$`, 's');
 
 /**
- * What the query of a variable reads, as PromQL: a selector or an expression. Undefined for those that ask for labels of all
- * metrics, such as `label_values(namespace)`.
+ * What the query of a variable reads, as PromQL: a selector or an expression. Undefined for those that ask
+ * for labels of all metrics, such as `label_values(namespace)`.
  */
 export function variableExpression({ query, definition }: VariableDefinition): string | undefined {
   const text = [query, (query as { query?: unknown } | null | undefined)?.query, definition]

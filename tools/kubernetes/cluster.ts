@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { readGiven, UserError } from '../command-line';
 import { clusterAccess, type ClusterAccess } from './kubeconfig';
 
-/** What every object that is read here has. */
+/** Fields of every object that are read here. */
 export interface KubernetesObject {
   kind: string;
   metadata: {
@@ -23,6 +23,20 @@ export interface KubectlOptions {
   /** Seconds. */
   timeout?: number;
 }
+
+/** A Service or an Ingress that is reached from outside. */
+export interface LoadBalanced extends KubernetesObject {
+  status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
+}
+
+/** Address that a controller has given to a Service or an Ingress, if it has. */
+export function loadBalancerAddress({ status }: LoadBalanced): string | undefined {
+  const given = status.loadBalancer?.ingress?.[0];
+  return given?.ip ?? given?.hostname;
+}
+
+/** Seconds that kubectl has to say itself that its time is up. */
+const grace = 10;
 
 /** How to reach a server whose name this machine may not resolve. */
 export interface Address {
@@ -74,6 +88,39 @@ export class Cluster {
     return (JSON.parse(text) as { items: T[] }).items;
   }
 
+  /** Creates or changes an object. */
+  async apply(object: object): Promise<void> {
+    await this.kubectl(['apply', '--server-side', '--filename=-'], { input: JSON.stringify(object) });
+  }
+
+  /**
+   * Waits for something about an object.
+   *
+   * @param target such as `pod/thanos-receiver-0`
+   * @param what as `kubectl wait` takes it: `condition=Ready`, `delete`, `jsonpath={.status.phase}=Succeeded`
+   * @throws Error when it has not come after so many seconds
+   */
+  async wait(target: string, what: string, namespace: string, seconds: number): Promise<void> {
+    await this.kubectl(['wait', target, `--for=${what}`, `--timeout=${seconds}s`], {
+      namespace,
+      timeout: seconds + grace,
+    });
+  }
+
+  /**
+   * Restarts the pods of a workload, as an update does, and waits until all are Ready.
+   *
+   * @param target such as `statefulset/thanos-receiver`
+   * @throws Error when they are not after so many seconds
+   */
+  async restart(target: string, namespace: string, seconds: number): Promise<void> {
+    await this.kubectl(['rollout', 'restart', target], { namespace });
+    await this.kubectl(['rollout', 'status', target, `--timeout=${seconds}s`], {
+      namespace,
+      timeout: seconds + grace,
+    });
+  }
+
   /** The values of a Secret, by key. */
   async secret(name: string, namespace: string): Promise<Record<string, string>> {
     const { data } = await this.get<KubernetesObject & { data: Record<string, string> }>(
@@ -87,8 +134,8 @@ export class Cluster {
   }
 
   /**
-   * Forwards a local port to a pod while `use` runs. It works on any cluster, whatever is reachable from here, and
-   * network policies let it pass, since it comes from the pod's own node.
+   * Forwards a local port to a pod while `use` runs. It works on any cluster, whatever is reachable from
+   * here, and network policies let it pass, since it comes from the pod's own node.
    *
    * @param target such as `service/thanos-query`
    */

@@ -1,5 +1,5 @@
 import { parse, YAMLParseError } from 'yaml';
-import { UserError } from '../../tools/command-line';
+import { UserError } from '../command-line';
 
 /** A cluster as the stack's configuration names it. */
 export interface ClusterAccess {
@@ -19,7 +19,8 @@ interface Kubeconfig {
 /**
  * Where a kubeconfig's current context leads.
  *
- * @throws UserError that names the file when it is no kubeconfig, or has no current context or no such cluster
+ * @throws UserError that names the file when it is no kubeconfig, or has no current context or no such
+ * cluster
  */
 export function clusterAccess(path: string, text: string): ClusterAccess {
   const config = kubeconfig(path, text);

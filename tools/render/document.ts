@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { grouped } from './grouped';
-import { masking } from './marked';
-import type { Deployment, Marked, Plain, RegisteredResource } from './registered';
+import { masking } from './secret-values';
+import type { Deployment, ValueWithSecrets, Plain, RegisteredResource } from './registered';
 
 const style = {
   // A long line is one value; folding it would make a changed word a changed paragraph.
@@ -11,9 +11,11 @@ const style = {
 } as const;
 
 /**
- * A deployment as reviewable YAML: first the stack and its outputs, then one document for each resource, by type and name.
+ * A deployment as reviewable YAML: first the stack and its outputs, then one document for each resource, by
+ * type and name.
  *
- * Keys are sorted, so that moving lines in the program changes nothing here; secrets are masked, each by what it is.
+ * Keys are sorted, so that moving lines in the program changes nothing here; secrets are masked, each by what
+ * it is.
  */
 export function document(deployment: Deployment): string {
   const { stack, resources, outputs, origins } = deployment;
@@ -26,7 +28,7 @@ export function document(deployment: Deployment): string {
   return [head, ...rest].map((part) => stringify(part, style)).join('---\n');
 }
 
-function summary(resource: RegisteredResource, masked: (marked: Marked) => Plain) {
+function summary(resource: RegisteredResource, masked: (value: ValueWithSecrets) => Plain) {
   const { type, name, parent, options } = resource;
   const inputs = masked({ value: resource.inputs, secretPaths: resource.secretPaths });
   return {

@@ -25,7 +25,8 @@ export class FleetError extends UserError {
 }
 
 /**
- * Runs the program of each stack file, the central stacks first, and gives their outputs to the edges that refer to them.
+ * Runs the program of each stack file, the central stacks first, and gives their outputs to the edges that
+ * refer to them.
  *
  * A central stack that only an edge names is read from the file beside the edge's, run, and not returned.
  *
@@ -69,8 +70,8 @@ const centralOf = ({ file, config }: Stack): string[] =>
   config.role === 'edge' ? [siblingFile(file.path, stackOf(config.central))] : [];
 
 /**
- * What preflight finds when nothing is deployed and no cluster is asked. CHART_DIR would put a path of this machine into the
- * releases; what is rendered takes the charts' registry.
+ * What preflight finds when nothing is deployed and no cluster is asked. CHART_DIR would put a path of this
+ * machine into the releases; what is rendered takes the charts' registry.
  */
 const sources = (): Sources => ({
   now: new Date(),

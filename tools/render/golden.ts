@@ -34,7 +34,7 @@ export function write(rendered: Rendered, folder: string): void {
   for (const [file, text] of rendered) writeFileSync(join(folder, file), text);
 }
 
-/** As `write`, and removes the files of stacks that are gone. */
+/** Writes what was rendered, as `write` does, and removes the files of stacks that are gone. */
 export function replace(rendered: Rendered, folder: string): void {
   write(rendered, folder);
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml') && !rendered.has(name))) {

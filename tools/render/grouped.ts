@@ -1,8 +1,9 @@
 import { named, type RegisteredResource, type ResourceOptions } from './registered';
 
 /**
- * Names a component in `dependsOn` in place of everything in it. The SDK lists the resources one by one: thirty network
- * policies at each of nine components, so that one more would change the document in nine places that are not about it.
+ * Names a component in `dependsOn` in place of everything in it. The SDK lists the resources one by one:
+ * thirty network policies at each of nine components, so that one more would change the document in nine
+ * places that are not about it.
  */
 export function grouped(resources: readonly RegisteredResource[]) {
   const groups = membersByComponent(resources);
@@ -24,7 +25,9 @@ export function grouped(resources: readonly RegisteredResource[]) {
   };
 }
 
-/** What each component holds, also inside other components, by `TYPE NAME`; without those that hold nothing. */
+/**
+ * What each component holds, also inside other components, by `TYPE NAME`; without those that hold nothing.
+ */
 function membersByComponent(resources: readonly RegisteredResource[]): Map<string, string[]> {
   const parents = new Map(resources.map((resource) => [named(resource), resource.parent]));
   const groups = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { RunError } from '@pulumi/pulumi';
-import { command, run, UsageError, UserError } from '../command-line';
+import { command, makeGiven, run, UsageError, UserError } from '../command-line';
 import { difference, replace, write } from './golden';
 import { render } from './render';
 import { stackFilesIn } from './stack-file';
@@ -24,6 +24,7 @@ const program = command(
         '--update rewrites tests/golden from the committed stacks; it takes no files and no --out',
       );
     }
+    if (out !== undefined) makeGiven('--out', out);
     const started = performance.now();
     const rendered = await mapped(() => render(files.length > 0 ? files : stackFilesIn(project)));
     const done = `${rendered.size} stacks in ${((performance.now() - started) / 1000).toFixed(1)} s`;

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { runtime } from '@pulumi/pulumi';
 
-/** Outputs of a provider that has created the resource, from its inputs: the same at every run and on every machine. */
+/**
+ * Outputs of a provider that has created the resource, from its inputs: the same at every run and on every
+ * machine.
+ */
 type Outputs = (name: string, inputs: Inputs) => Record<string, unknown>;
 type Inputs = Record<string, unknown>;
 
@@ -62,7 +65,8 @@ const echoed = /^(kubernetes|minio|pulumi:providers):/;
 /**
  * The outputs of every resource type that the stacks use.
  *
- * @throws Error for a type of another provider: its outputs would silently be missing from everything made from them
+ * @throws Error for a type of another provider: its outputs would silently be missing from everything made
+ * from them
  */
 export function providerOutputs({
   type,

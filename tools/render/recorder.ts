@@ -1,37 +1,44 @@
 import * as pulumi from '@pulumi/pulumi';
 import type {
+  ReadResourceRequest,
+  ReadResourceResponse,
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
   RegisterResourceResponse,
 } from '@pulumi/pulumi/proto/resource_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import type { JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb';
-import { asSecret, unmark } from './marked';
-import { label, type Marked, type RegisteredResource, type ResourceOptions } from './registered';
+import { asSecret, fromWire } from './secret-values';
+import { label, type ValueWithSecrets, type RegisteredResource, type ResourceOptions } from './registered';
+import { answerReference, stackReferenceType, type References } from './stack-reference';
 
-type Answer = (error: unknown, response?: RegisterResourceResponse) => void;
+type Answer<Response> = (error: unknown, response?: Response) => void;
 interface Monitor {
-  registerResource: (request: RegisterResourceRequest, answer: Answer) => unknown;
-  registerResourceOutputs: (request: RegisterResourceOutputsRequest, answer: Answer) => unknown;
+  registerResource: (request: RegisterResourceRequest, answer: Answer<RegisterResourceResponse>) => unknown;
+  registerResourceOutputs: (request: RegisterResourceOutputsRequest, answer: Answer<never>) => unknown;
+  readResource: (request: ReadResourceRequest, answer: Answer<ReadResourceResponse>) => unknown;
 }
 
 const stackType = 'pulumi:pulumi:Stack';
 
-/** What a run registered, as it comes in. */
+/** Resources and outputs of a run, added as they come in. */
 export interface Recording {
   resources: RegisteredResource[];
-  outputs: Marked;
-  /** Texts that a provider returned in outputs which the SDK declares secret, such as a generated password. */
+  outputs: ValueWithSecrets;
+  /**
+   * Texts that a provider returned in outputs which the SDK declares secret, such as a generated password.
+   */
   generatedSecrets: Set<string>;
   /** What each of these texts is, and each generated PEM: `OUTPUT of NAME`. */
   origins: Map<string, string>;
 }
 
 /**
- * Listens on the wire between the program and the test runtime's engine: only there each secret leaf is still marked.
- * (The mocks themselves see inputs whose secrets have been unwrapped.) Call after `pulumi.runtime.setMocks`.
+ * Listens on the wire between the program and the test runtime's engine: only there each secret leaf is still
+ * marked. (The mocks themselves see inputs whose secrets have been unwrapped.) Call after
+ * `pulumi.runtime.setMocks`.
  */
-export function record(): Recording {
+export function record(references: References): Recording {
   const recording: Recording = {
     resources: [],
     outputs: { value: {}, secretPaths: [] },
@@ -41,6 +48,7 @@ export function record(): Recording {
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const register = monitor.registerResource.bind(monitor);
   const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  const read = monitor.readResource.bind(monitor);
   monitor.registerResource = (request, answer) =>
     register(request, (error, response) => {
       if (response && request.getType() !== stackType) {
@@ -55,10 +63,16 @@ export function record(): Recording {
     });
   monitor.registerResourceOutputs = (request, answer) => {
     if (label(request.getUrn()).startsWith(`${stackType} `)) {
-      recording.outputs = unmark(request.getOutputs()?.toJavaScript() ?? {});
+      recording.outputs = fromWire(request.getOutputs()?.toJavaScript() ?? {});
     }
     return registerOutputs(request, answer);
   };
+  monitor.readResource = (request, answer) =>
+    read(request, (error, response) => {
+      if (response && request.getType() === stackReferenceType)
+        answerReference(request, response, references);
+      answer(error, response);
+    });
   return recording;
 }
 
@@ -76,9 +90,11 @@ function hideSecretOutputs(request: RegisterResourceRequest, response: RegisterR
   return texts.filter((text) => text !== '');
 }
 
-/** What of a resource's outputs a reader must tell apart although it is hidden: the secrets, and every PEM. */
+/**
+ * What of a resource's outputs a reader must tell apart although it is hidden: the secrets, and every PEM.
+ */
 function origins(request: RegisterResourceRequest, response: RegisterResourceResponse): [string, string][] {
-  const { value } = unmark(response.getObject()?.toJavaScript() ?? {});
+  const { value } = fromWire(response.getObject()?.toJavaScript() ?? {});
   const secret = request.getAdditionalsecretoutputsList();
   const told = ([output]: [string, unknown]) => secret.includes(output) || output.endsWith('Pem');
   return Object.entries(value ?? {})
@@ -88,7 +104,7 @@ function origins(request: RegisterResourceRequest, response: RegisterResourceRes
 }
 
 function registered(request: RegisterResourceRequest, urn: string): RegisteredResource {
-  const { value, secretPaths } = unmark(request.getObject()?.toJavaScript() ?? {});
+  const { value, secretPaths } = fromWire(request.getObject()?.toJavaScript() ?? {});
   const parent = label(request.getParent());
   return {
     type: request.getType(),

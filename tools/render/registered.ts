@@ -5,7 +5,7 @@ export type Plain = string | number | boolean | null | Plain[] | { [key: string]
 export type Path = readonly string[];
 
 /** A value whose encrypted leaves are known one by one. */
-export interface Marked {
+export interface ValueWithSecrets {
   value: Plain;
   /** Every leaf that the engine would keep encrypted. */
   secretPaths: readonly Path[];
@@ -46,14 +46,20 @@ export interface ResourceOptions {
 export interface Deployment {
   stack: string;
   resources: readonly RegisteredResource[];
-  outputs: Marked;
+  outputs: ValueWithSecrets;
   /** Every text that is a secret by itself: configured, generated, or taken from another stack. */
   secrets: ReadonlySet<string>;
-  /** What such a text is, and each generated PEM that is no secret by itself: `privateKeyPem of thanos-receiver`. */
+  /**
+   * What such a text is, and each generated PEM that is no secret by itself: `privateKeyPem of
+   * thanos-receiver`.
+   */
   origins: ReadonlyMap<string, string>;
 }
 
-/** `TYPE NAME` from `urn:pulumi:STACK::PROJECT::TYPE::NAME`; TYPE holds single colons, and its parents before `$`. */
+/**
+ * `TYPE NAME` from `urn:pulumi:STACK::PROJECT::TYPE::NAME`; TYPE holds single colons, and its parents before
+ * `$`.
+ */
 export function label(urn: string): string {
   const [, , type = '', ...name] = urn.split('::');
   return `${type.split('$').at(-1) ?? ''} ${name.join('::')}`;

@@ -1,9 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
 import { providerOutputs } from './provider-outputs';
 import { record } from './recorder';
-import type { Deployment, Marked } from './registered';
+import type { Deployment } from './registered';
+import { stackReferenceType, type References } from './stack-reference';
 
-/** A program and what the engine would tell it. */
+/** Program and what the engine would tell it. */
 export interface Run {
   project: string;
   stack: string;
@@ -11,8 +12,7 @@ export interface Run {
   values?: Readonly<Record<string, string>>;
   /** The full keys whose values are encrypted. */
   secretKeys?: readonly string[];
-  /** Outputs of the stacks that it may refer to, by ORGANIZATION/PROJECT/STACK; any other is not deployed. */
-  references?: ReadonlyMap<string, Deployment>;
+  references?: References;
   program: () => unknown;
 }
 
@@ -37,7 +37,7 @@ export async function run({
   await pulumi.runtime.setMocks(
     {
       newResource: (args) =>
-        args.type === 'pulumi:pulumi:StackReference' ? reference(args, references) : providerOutputs(args),
+        args.type === stackReferenceType ? { id: args.id, state: {} } : providerOutputs(args),
       call: ({ token }) => {
         const message = `render answers no provider function, but the program calls ${token}`;
         // The runtime expects an error of gRPC, whose text stands in `details`.
@@ -50,7 +50,7 @@ export async function run({
     organization,
   );
   pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
-  const recording = record();
+  const recording = record(references);
   const failures: unknown[] = [];
   const fail = (reason: unknown) => failures.push(reason);
   // An error in an `apply` reaches nobody but this event.
@@ -87,21 +87,4 @@ export async function run({
       ...recording.origins,
     ]),
   };
-}
-
-/** The state of a StackReference as the engine gives it: outputs with any secret in them are secret as a whole. */
-function reference(
-  args: pulumi.runtime.MockResourceArgs,
-  references: ReadonlyMap<string, Deployment>,
-): pulumi.runtime.MockResourceResult {
-  const name = args.id ?? args.name;
-  const { value, secretPaths }: Marked = references.get(name)?.outputs ?? { value: {}, secretPaths: [] };
-  const secretOutputNames = [...new Set(secretPaths.flatMap(([output]) => output ?? []))];
-  const outputs = Object.fromEntries(
-    Object.entries(value ?? {}).map(([output, inner]: [string, unknown]): [string, unknown] => [
-      output,
-      secretOutputNames.includes(output) ? pulumi.secret(inner) : inner,
-    ]),
-  );
-  return { id: name, state: { name, outputs, secretOutputNames } };
 }

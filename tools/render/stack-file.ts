@@ -22,8 +22,8 @@ const fileName = /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/;
 /**
  * Reads a stack file as the engine would.
  *
- * Encrypted values cannot be read without the stack's key and a committed file holds none: each secret key of the
- * program gets a placeholder, as if it were set.
+ * Encrypted values cannot be read without the stack's key and a committed file holds none: each secret key of
+ * the program gets a placeholder, as if it were set.
  *
  * @throws StackFileError when it is missing, badly named, or no YAML
  */

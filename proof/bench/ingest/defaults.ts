@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import { remoteWritePath } from '../../samples/remote-write';
+import { Agent, type AgentOptions } from '../../lab/agent';
 import { Gate } from '../../lab/gate';
-import { startAgent, startReceive, type AgentOptions, type Way } from './way';
+import { startReceive, type Receive } from '../../lab/receive';
+import type { Pipeline } from './pipeline';
 
-type Agent = Omit<AgentOptions, 'folder' | 'remoteWrite' | 'flags'>;
+/** What the agents of all pipelines have in common. */
+export type CommonAgent = Omit<AgentOptions, 'folder' | 'remoteWrite' | 'flags'>;
 
 const receiveArguments = (folder: string): string[] => [
   'receive',
@@ -11,32 +15,35 @@ const receiveArguments = (folder: string): string[] => [
   `--tsdb.path=${join(folder, 'data')}`,
 ];
 
-const agentOf = (agent: Agent, folder: string, gate: Gate) =>
-  startAgent({
-    ...agent,
-    folder: join(folder, 'agent'),
-    remoteWrite: { url: `${gate.url}/api/v1/receive` },
-    flags: [],
-  });
-
-/** Prometheus Agent and one Thanos Receive with nothing said but what they demand: addresses, paths, a label. No TLS. */
-export async function atDefaults(folder: string, agent: Agent): Promise<Way> {
-  const inside = join(folder, 'receive');
-  const receive = await startReceive('receive', receiveArguments(inside), inside);
-  const gate = await Gate.to(receive.ports.remoteWrite);
-  return { agent: await agentOf(agent, folder, gate), receive: [receive], gate };
+/** Agent that writes to the first Receive over plain HTTP, as a pipeline. */
+async function pipeline(
+  folder: string,
+  common: CommonAgent,
+  receive: [Receive, ...Receive[]],
+): Promise<Pipeline> {
+  const gate = await Gate.to(receive[0].ports.remoteWrite);
+  const remoteWrite = { url: `${gate.url}${remoteWritePath}` };
+  const agent = new Agent({ ...common, folder: join(folder, 'agent'), remoteWrite });
+  await agent.start();
+  return { agent, receive, gate };
 }
 
-/** The same with a router before it, which is what an ingestor needs to be one of many. */
-export async function atDefaultsWithRouter(folder: string, agent: Agent): Promise<Way> {
+/** Prometheus Agent and one Thanos Receive with only what they demand: addresses, paths, a label. */
+export async function atDefaults(folder: string, common: CommonAgent): Promise<Pipeline> {
+  const inside = join(folder, 'receive');
+  const receive = await startReceive({ name: 'receive', folder: inside, args: receiveArguments(inside) });
+  return pipeline(folder, common, [receive]);
+}
+
+/** The same with a router before the ingestor, without which it cannot be one of many. */
+export async function atDefaultsWithRouter(folder: string, common: CommonAgent): Promise<Pipeline> {
   const [inside, before] = [join(folder, 'ingestor'), join(folder, 'router')];
-  const ingestor = await startReceive('ingestor', receiveArguments(inside), inside);
+  const ingestor = await startReceive({ name: 'ingestor', folder: inside, args: receiveArguments(inside) });
   const ring = JSON.stringify([{ endpoints: [`127.0.0.1:${ingestor.ports.grpc}`] }]);
-  const router = await startReceive(
-    'router',
-    [...receiveArguments(before), `--receive.hashrings=${ring}`],
-    before,
-  );
-  const gate = await Gate.to(router.ports.remoteWrite);
-  return { agent: await agentOf(agent, folder, gate), receive: [router, ingestor], gate };
+  const router = await startReceive({
+    name: 'router',
+    folder: before,
+    args: [...receiveArguments(before), `--receive.hashrings=${ring}`],
+  });
+  return pipeline(folder, common, [router, ingestor]);
 }

@@ -8,7 +8,7 @@ import { LoadExporter } from '../../lab/load-exporter';
 import { killAll } from '../../lab/processes';
 import { atDefaults, atDefaultsWithRouter } from './defaults';
 import { asDeployed } from './deployed';
-import { counters, stop, type Counters, type Way } from './way';
+import { counters, stop, type Counters, type Pipeline } from './pipeline';
 
 /** What is measured, and for how long; times in seconds. */
 interface Load {
@@ -18,7 +18,7 @@ interface Load {
   seconds: number;
 }
 
-/** What any agent of a pair has, and so the same for all: labels go over the wire. */
+/** Labels that any agent of a pair sends with each sample; the same for all, since they count on the wire. */
 const externalLabels = {
   cluster: 'cluster-02',
   environment: 'production',
@@ -26,7 +26,7 @@ const externalLabels = {
   prometheus_replica: 'prom-agent-kube-prometheus-stack-prometheus-0',
 };
 
-/** What one way cost between two moments. */
+/** Cost of one pipeline between two moments. */
 const cost = (before: Counters, after: Counters) => {
   const samples = after.samples - before.samples;
   const [agent, receive] = [after.agent - before.agent, after.receive - before.receive];
@@ -68,18 +68,26 @@ function print(costs: Record<string, Cost>): void {
   }
 }
 
-/** Every way at the same time from the same targets, so that a noisy machine disturbs all alike. */
+/** Runs every pipeline at the same time from the same targets, so that a noisy machine disturbs all alike. */
 async function measure({ series, interval, warmup, seconds }: Load): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ingest-'));
   const exporter = await LoadExporter.start(series);
-  const agent = { exporter, scrapeInterval: interval, externalLabels };
-  const ways: Record<string, Way> = {
+  const agent = {
+    name: 'agent',
+    targets: exporter.targets,
+    scrapeInterval: `${interval}s`,
+    scrapeTimeout: `${interval}s`,
+    externalLabels,
+  };
+  const pipelines: Record<string, Pipeline> = {
     'as deployed': await asDeployed(join(folder, 'deployed'), series, agent),
     defaults: await atDefaults(join(folder, 'defaults'), agent),
     'defaults with a router': await atDefaultsWithRouter(join(folder, 'router'), agent),
   };
   const all = () =>
-    Promise.all(Object.entries(ways).map(async ([name, way]) => [name, await counters(way)] as const));
+    Promise.all(
+      Object.entries(pipelines).map(async ([name, pipeline]) => [name, await counters(pipeline)] as const),
+    );
   await sleep(warmup * 1000);
   const before = new Map(await all());
   await sleep(seconds * 1000);
@@ -90,7 +98,7 @@ async function measure({ series, interval, warmup, seconds }: Load): Promise<voi
     return [name, cost(then, now)] as const;
   });
   print(Object.fromEntries(costs));
-  for (const way of Object.values(ways)) await stop(way);
+  for (const pipeline of Object.values(pipelines)) await stop(pipeline);
   await exporter.stop();
   rmSync(folder, { recursive: true, force: true });
 }

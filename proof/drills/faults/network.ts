@@ -7,9 +7,9 @@ interface NetworkPolicy extends KubernetesObject {
 }
 
 /**
- * Changes what pods may connect to, while `during` runs: on every cluster whose network plugin enforces policies, open
- * connections included. The policy is the stack's own, since policies only add to each other, and is put back whatever
- * happens.
+ * Changes what pods may connect to, while `during` runs: on every cluster whose network plugin enforces
+ * policies, open connections included. The policy is the stack's own, since policies only add to each other,
+ * and is put back whatever happens.
  *
  * @param policy name of a policy of the stack
  * @param egress its rules meanwhile, from those it has
@@ -39,7 +39,7 @@ export async function withEgress<T>(
   }
 }
 
-/** Everything but one address outside of the cluster: pods of all namespaces, and every other address. */
+/** Rules that let out to everything but one address: pods of all namespaces, and every other address. */
 export const allBut = (address: string): Rules => [
   { to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '0.0.0.0/0', except: [`${address}/32`] } }] },
 ];

@@ -12,16 +12,14 @@ export const drillsNamespace = 'drills';
 const startup = 120;
 
 /** Makes the namespace; its pods may do what a node's own processes may. */
-export const createNamespace = (cluster: Cluster): Promise<string> =>
-  cluster.kubectl(['apply', '--server-side', '--filename=-'], {
-    input: JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: {
-        name: drillsNamespace,
-        labels: { 'pod-security.kubernetes.io/enforce': 'privileged' },
-      },
-    }),
+export const createNamespace = (cluster: Cluster): Promise<void> =>
+  cluster.apply({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: drillsNamespace,
+      labels: { 'pod-security.kubernetes.io/enforce': 'privileged' },
+    },
   });
 
 /** Removes everything that the drills have deployed. */
@@ -29,7 +27,7 @@ export const deleteNamespace = (cluster: Cluster): Promise<string> =>
   cluster.kubectl(['delete', 'namespace', drillsNamespace, '--ignore-not-found'], { timeout: 120 });
 
 /**
- * A shell among the processes of a node. Faults that Kubernetes has no word for are made here: a pod's deletion, however
+ * Shell among the processes of a node, for faults that Kubernetes cannot make: a pod's deletion, however
  * forced, begins with SIGTERM.
  */
 export class NodeShell {
@@ -38,18 +36,13 @@ export class NodeShell {
     private readonly name: string,
   ) {}
 
-  /** On the node where a pod runs. */
+  /** Starts a shell on the node where a pod runs. */
   static async beside(cluster: Cluster, namespace: string, pod: string): Promise<NodeShell> {
     const { spec } = await cluster.get<Pod>('pod', pod, namespace);
     const name = `node-${spec.nodeName}`;
     await createNamespace(cluster);
-    await cluster.kubectl(['apply', '--server-side', '--filename=-'], {
-      input: JSON.stringify(shellPod(name, spec.nodeName)),
-    });
-    await cluster.kubectl(['wait', '--for=condition=Ready', `pod/${name}`, `--timeout=${startup}s`], {
-      namespace: drillsNamespace,
-      timeout: startup + 10,
-    });
+    await cluster.apply(shellPod(name, spec.nodeName));
+    await cluster.wait(`pod/${name}`, 'condition=Ready', drillsNamespace, startup);
     return new NodeShell(cluster, name);
   }
 
@@ -66,7 +59,7 @@ export class NodeShell {
     return this.run(`busybox nsenter -t 1 -m -- /bin/sh -ec '${script}'`);
   }
 
-  /** The process of Thanos in a pod, as the node numbers it. @throws Error when there is none */
+  /** Process id that the node gives to Thanos in a pod. @throws Error when there is none */
   async thanos(namespace: string, pod: string): Promise<string> {
     const { metadata } = await this.cluster.get<Pod>('pod', pod, namespace);
     // Some cgroup drivers write underscores.

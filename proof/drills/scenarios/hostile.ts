@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lost } from '../../samples/count';
+import { Failure } from '../../failure';
 import { headSeriesLimit } from '../../../capacity/write-limits';
-import { Failure } from '../../e2e/report';
 import type { Drill, Outcome } from '../drill';
 import { lacking, type Fleet } from '../fleet';
 import { makeNoise, type Noise, type NoiseOptions } from '../noise';
@@ -16,13 +17,13 @@ const lasting = 150;
 /** Series of the watched edge, and milliseconds between its requests: 5000 samples a second. */
 const watched = { series: 500, interval: 100 };
 
-/** Edges that go wrong. Each declares the fewest series that the configuration takes, and is only used once. */
+/** Edges that go wrong, used once each. They declare the fewest series that the configuration takes. */
 export const noisyEdges = [
   { name: 'cluster-04', series: 1000 },
   { name: 'cluster-05', series: 1000 },
 ] as const;
 
-/** The watched edge's load while something happens. */
+/** Writes the watched edge's load while something happens, and counts it. */
 async function watch<T>(fleet: Fleet, meanwhile: () => Promise<T>) {
   const since = Date.now();
   const { load, stop } = fleet.load(writingEdge, watched);
@@ -65,12 +66,12 @@ function outcome(quiet: Watched, loud: Watched, noise: Noise, limit: number, sto
   if (noise.firstRefused === undefined) throw new Failure('the noisy edge was never limited');
   const seen = ({ p50, p99, count }: Watched) =>
     [
-      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, lost ${count.lost} of ${count.accepted}`,
+      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, lost ${lost(count)} of ${count.sent}`,
       ...lacking(count),
       `${count.repeated} requests sent again`,
     ].join(', ');
   return {
-    sent: quiet.count.accepted + loud.count.accepted,
+    sent: quiet.count.sent + loud.count.sent,
     found: quiet.count.found + loud.count.found,
     recovery: loud.longest / 1000,
     said: [

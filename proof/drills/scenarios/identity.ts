@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asSigner, authority, issuerOf, signed, signingKey } from '../../e2e/certificates';
-import { refused } from '../../e2e/refused';
-import { RemoteWriter } from '../../e2e/remote-write';
-import { shown } from '../../e2e/query';
-import { Failure } from '../../e2e/report';
-import { eventually } from '../../e2e/waiting';
+import { tlsAlert } from '../../e2e/tls-alert';
+import { RemoteWriter } from '../../samples/remote-write';
+import { shown } from '../../samples/query-client';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 import type { Drill } from '../drill';
 import type { Connection, Fleet } from '../fleet';
 import { underLoad, writingEdge } from './loaded';
 
 const hour = 3_600_000;
 
-/** The edge that is removed from the list. */
+/** Edge that is removed from the list. */
 export const leavingEdge = 'cluster-06';
 
-/** Everything that the edge cluster-02 can try to write as the edge whose load is counted. */
+/** Tries everything by which the edge cluster-02 could write as the edge whose load is counted. */
 async function claims(fleet: Fleet): Promise<string[]> {
   const { platform } = fleet;
   const { edgeName, edgeCertificate } = platform;
@@ -37,19 +37,22 @@ async function claims(fleet: Fleet): Promise<string[]> {
     throw new Failure(`stored as another: ${wrong.map(({ metric }) => shown(metric)).join()}`);
 
   const subject = `CN=${writingEdge}`;
-  const victim = issuerOf(fleet.credentials(writingEdge).certificate);
+  const victim = issuerOf(fleet.platform.credentials(writingEdge).certificate);
   const own = await signed(subject, await asSigner(edgeCertificate));
   const unknown = await signed(subject, await authority(victim));
   return [
     `label cluster="${writingEdge}" and header THANOS-TENANT: ${writingEdge} of ${edgeName}: stored as cluster="${edgeName}"`,
-    `certificate for ${writingEdge} signed with the key of ${edgeName}: ${await refused(platform, own)}`,
-    `certificate for ${writingEdge} of an unknown authority of the same name: ${await refused(platform, unknown)}`,
-    `no certificate: ${await refused(platform, undefined)}`,
-    `expired certificate of the true authority: ${await refused(platform, await expired(fleet))}`,
+    `certificate for ${writingEdge} signed with the key of ${edgeName}: ${await tlsAlert(platform, own)}`,
+    `certificate for ${writingEdge} of an unknown authority of the same name: ${await tlsAlert(platform, unknown)}`,
+    `no certificate: ${await tlsAlert(platform, undefined)}`,
+    `expired certificate of the true authority: ${await tlsAlert(platform, await expired(fleet))}`,
   ];
 }
 
-/** A certificate as the edge's own, signed by its own issuer, that ended a minute ago. The key is in the stack's state. */
+/**
+ * Certificate like the edge's own, from the same issuer, whose validity ended a minute ago. The issuer's key
+ * is in the stack's state.
+ */
 async function expired(fleet: Fleet) {
   const { deployment } = fleet;
   const resources = await deployment.pulumi.resources('cluster-01');
@@ -59,7 +62,7 @@ async function expired(fleet: Fleet) {
   const pem = key?.outputs?.['privateKeyPem'];
   if (typeof pem !== 'string') throw new Error('no key of the authority of the edges in the state');
   const signer = {
-    name: issuerOf(fleet.credentials(writingEdge).certificate),
+    name: issuerOf(fleet.platform.credentials(writingEdge).certificate),
     key: await signingKey(pem),
     chain: '',
   };
@@ -75,7 +78,7 @@ async function expired(fleet: Fleet) {
 /** Removes an edge from the list while another writes; its certificate must be refused by every router. */
 async function revoke(fleet: Fleet): Promise<string[]> {
   const gone = leavingEdge;
-  const certificate = fleet.credentials(gone);
+  const certificate = fleet.platform.credentials(gone);
   const { status } = await fleet.platform.remoteWrite(certificate, (writer) => writer.send([]));
   if (status !== 200) throw new Failure(`${gone} cannot write before: HTTP ${status}`);
   const began = Date.now();
@@ -87,7 +90,7 @@ async function revoke(fleet: Fleet): Promise<string[]> {
   const { first, last } = await watching;
   await fleet.change({ edges: fleet.edges });
   await sleep(5000);
-  const again = await refused(fleet.platform, certificate);
+  const again = await tlsAlert(fleet.platform, certificate);
   return [
     `pulumi up without ${gone}: ${done} s; first refused after ${first} s, accepted for the last time after ${last} s`,
     `back in the list, its old certificate: ${again}`,

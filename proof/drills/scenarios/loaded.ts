@@ -3,7 +3,7 @@ import type { Outcome } from '../drill';
 import { lacking, type Answered, type Fleet } from '../fleet';
 import type { Load, LoadOptions } from '../load';
 
-/** An edge of the list whose cluster the drills do not use, so that its tenant is theirs alone. */
+/** Edge whose cluster the drills do not use, so that its tenant is theirs alone. */
 export const writingEdge = 'cluster-03';
 
 /** Seconds of load before a fault and after it. */
@@ -40,10 +40,10 @@ export async function underLoad(
   }
   const counts: Answered[] = [];
   for (const { load } of running) counts.push(await fleet.counted(load, since, patience));
-  const sum = (of: 'accepted' | 'found' | 'repeated' | 'refused' | 'merged' | 'apart') =>
+  const sum = (of: 'sent' | 'found' | 'repeated' | 'refused' | 'merged' | 'apart') =>
     counts.reduce((total, count) => total + count[of], 0);
   return {
-    sent: sum('accepted'),
+    sent: sum('sent'),
     found: sum('found'),
     recovery: Math.max(...running.map(({ load }) => load.longestWait)) / 1000,
     said: [

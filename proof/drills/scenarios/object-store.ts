@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../../e2e/report';
-import { eventually } from '../../e2e/waiting';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 import type { Drill } from '../drill';
 import { withEgress, withoutPort } from '../faults/network';
 import type { Fleet } from '../fleet';
 import { underLoad, writingEdge } from './loaded';
 
-/** The party of the ingestors in the stack's network policies (stacks/flows.ts). */
+/** Name of the ingestors in the stack's network policies (stacks/flows.ts). */
 const ingestors = 'thanos-receiver';
 
-/** Three blocks of the drills' configuration are cut meanwhile. */
+/** Seconds without the object store, in which Receive cuts three blocks of the drills' length. */
 const away = 400;
 
-/** Until an ingestor has given up its last upload, and the first after its start: 3 minutes each, and some. */
+/** Seconds until an ingestor has given up two uploads, its last and its first: 3 minutes each, and more. */
 const withoutUpload = 600;
 
-/** Until what was cut is uploaded: Receive looks each half minute, and cuts by the clock. */
+/** Seconds until what was cut is uploaded: Receive looks each half minute, and cuts by the clock. */
 const upload = 300;
 
 /** Port of the object store, as the stack is configured. */
@@ -33,7 +33,7 @@ const withoutObjectStore = (fleet: Fleet, during: () => Promise<string[]>): Prom
     during,
   );
 
-/** Blocks of the drills' tenant whose samples lie in a time. */
+/** Blocks of the drills' tenant that overlap a time (Unix time in milliseconds). */
 async function blocksOf({ platform }: Fleet, from: number, to: number) {
   const blocks = await platform.bucket.blocks();
   return blocks.filter(
@@ -78,13 +78,7 @@ const atStart: Drill = {
         await central.kubectl(['delete', 'pod', pod], { namespace, timeout: 1200 });
         const stopped = Date.now();
         await eventually(60, () => central.get('pod', pod, namespace));
-        await central.kubectl(
-          ['wait', '--for=condition=Ready', `pod/${pod}`, `--timeout=${withoutUpload}s`],
-          {
-            namespace,
-            timeout: withoutUpload + 10,
-          },
-        );
+        await central.wait(`pod/${pod}`, 'condition=Ready', namespace, withoutUpload);
         const ready = Date.now();
         await sleep(20_000);
         const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(0);

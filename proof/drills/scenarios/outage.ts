@@ -1,23 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../failure';
 import type { Cluster } from '../../../tools/kubernetes/cluster';
-import { Failure } from '../../e2e/report';
 import { lateness } from '../../../capacity/outage';
 import { remoteWrite } from '../../../capacity/remote-write';
 import type { Duration } from '../../../config/units';
 import type { Drill } from '../drill';
 import { allBut, withEgress } from '../faults/network';
 import type { Fleet } from '../fleet';
-import { targetMetric, targetSeries } from '../numbered-target';
-import { slotSeconds } from '../slots';
+import { scrapeInterval, targetSelector, targetSeries } from '../numbered-target';
 import { underScrapes } from './scraped';
 
-/** The party of the agents in the stack's network policies, and what their pods are called. */
+/** Name of the agents in the stack's network policies, and names of their pods. */
 const agents = 'prometheus-agent';
 const pod = (ordinal: number) => `prom-agent-kube-prometheus-stack-prometheus-${ordinal}`;
 
 /**
- * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is, and has
- * forgotten its backlog.
+ * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is,
+ * and has forgotten its backlog.
  */
 const restartBefore = 90;
 
@@ -57,8 +56,8 @@ const cutOff = (fleet: Fleet, { seconds, restart, beyond = false }: OutageOption
   });
 
 /**
- * Writes a sample of this moment as the edge. Which agent comes back first is chance; when it is the restarted one, the
- * other's backlog is late from its first sample on. This makes it so each time.
+ * Writes a sample of this moment as the edge. Chance decides which agent comes back first; when it is the
+ * restarted one, the other's backlog is late from its first sample on. This sample makes it late each time.
  */
 async function newestFirst({ platform }: Fleet): Promise<void> {
   const { edgeCertificate, run } = platform;
@@ -69,17 +68,18 @@ async function newestFirst({ platform }: Fleet): Promise<void> {
   if (status !== 200) throw new Failure(`writing as the edge: HTTP ${status}`);
 }
 
-/** That nothing arrives any more: otherwise nothing was tested. */
+/** Checks that nothing arrives any more, since otherwise nothing would be tested. */
 async function cut(fleet: Fleet): Promise<void> {
   const begin = Date.now();
   await sleep(60_000);
-  const newest = await fleet.platform.query((query) => query.instant(`max(timestamp(${targetMetric}))`));
+  const selector = targetSelector(fleet.platform.edgeName);
+  const newest = await fleet.platform.query((query) => query.instant(`max(timestamp(${selector}))`));
   const late = Number(newest[0]?.value[1] ?? 0) * 1000 - begin;
-  if (late > slotSeconds * 3000)
+  if (late > scrapeInterval * 3000)
     throw new Failure(`samples arrive ${late / 1000} s after the edge was cut off`);
 }
 
-/** Asks as a drain does. @returns the answer @throws Failure when it would be evicted */
+/** Tries to evict a pod, as a drain does. @returns the refusal @throws Failure when it is evicted */
 async function refusedEviction(edge: Cluster, namespace: string, name: string): Promise<string> {
   const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
   const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
@@ -91,17 +91,17 @@ async function refusedEviction(edge: Cluster, namespace: string, name: string): 
 }
 
 /**
- * Seconds that the first samples may be late when the connection is back: a request under way has to time out, the next one waits for
- * the back-off, and is answered within a slot.
+ * Seconds that the first samples may be late when the connection is back: a request under way has to time
+ * out, the next one waits for the back-off, and is answered within a scrape interval.
  */
-const reconnect = remoteWrite.timeout.seconds + remoteWrite.maxBackoff.seconds + slotSeconds;
+const reconnect = remoteWrite.timeout.seconds + remoteWrite.maxBackoff.seconds + scrapeInterval;
 
-/** Seconds beyond what Receive still takes. */
+/** Seconds that the longest outage is beyond what Receive still accepts. */
 const excess = 120;
 
-const samplesOf = (seconds: number): number => Math.floor(seconds / slotSeconds) * targetSeries;
+const samplesOf = (seconds: number): number => Math.floor(seconds / scrapeInterval) * targetSeries;
 
-/** The drills of the promise, for the outage that is deployed. */
+/** Drills of the promise, for the outage that is deployed. */
 export const outageDrills = (outage: Duration): Drill[] => [
   {
     name: 'outage',
@@ -118,7 +118,7 @@ export const outageDrills = (outage: Duration): Drill[] => [
     title: `${excess} s longer than Receive's window of ${lateness(outage).toString()}, and an agent restarted`,
     run: async (fleet) => ({
       ...(await cutOff(fleet, { seconds: lateness(outage).seconds + excess, restart: true, beyond: true })),
-      // The excess, and up to a slot at either end of it.
+      // The excess, and up to one scrape at either end of it.
       allowed: [samplesOf(excess) - 2 * targetSeries, samplesOf(excess + reconnect)],
     }),
   },

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
-import { Failure } from '../../e2e/report';
-import { eventually } from '../../e2e/waiting';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 import type { Drill } from '../drill';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
 import { underLoad } from './loaded';
 
-/** Receive's own time to write and upload its head and to start again. */
+/** Seconds that Receive may take to write and upload its head and to start again. */
 const rollout = 1200;
 
-/** SIGKILL to the main process of a pod, and waits until its container runs again. */
+/** Kills the main process of a pod by SIGKILL, and waits until its container runs again. */
 export async function kill({ platform }: Fleet, pod: string): Promise<void> {
   const { central, namespace } = platform;
   const restarts = () =>
@@ -23,21 +23,12 @@ export async function kill({ platform }: Fleet, pod: string): Promise<void> {
   await eventually(120, async () => {
     if ((await restarts()) === before) throw new Failure(`${pod} was not restarted`);
   });
-  await central.kubectl(['wait', '--for=condition=Ready', `pod/${pod}`, '--timeout=300s'], {
-    namespace,
-    timeout: 310,
-  });
+  await central.wait(`pod/${pod}`, 'condition=Ready', namespace, 300);
 }
 
 /** Restarts every pod of a StatefulSet one after the other, as an update does. */
-export async function roll({ platform }: Fleet, statefulSet: string): Promise<void> {
-  const { central, namespace } = platform;
-  await central.kubectl(['rollout', 'restart', `statefulset/${statefulSet}`], { namespace });
-  await central.kubectl(['rollout', 'status', `statefulset/${statefulSet}`, `--timeout=${rollout}s`], {
-    namespace,
-    timeout: rollout + 10,
-  });
-}
+export const roll = ({ platform: { central, namespace } }: Fleet, statefulSet: string): Promise<void> =>
+  central.restart(`statefulset/${statefulSet}`, namespace, rollout);
 
 const routerKilled: Drill = {
   name: 'router-killed',
@@ -73,7 +64,7 @@ const ingestorRolled: Drill = {
     }),
 };
 
-/** How far ahead of the clock the drill's sample is; Receive allows 5 minutes. */
+/** Milliseconds that the drill's sample is ahead of the clock; Receive allows 5 minutes. */
 const ahead = 3_600_000;
 
 const fromTheFuture: Drill = {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refused } from '../../e2e/refused';
-import { Failure } from '../../e2e/report';
+import { tlsAlert } from '../../e2e/tls-alert';
+import { Failure } from '../../failure';
 import type { Drill } from '../drill';
 import type { Fleet } from '../fleet';
 import { underScrapes } from './scraped';
 
-/** Kubelet shows a changed Secret to a pod within its sync period of a minute and its cache's of another. */
+/** Seconds until a pod sees a changed Secret: kubelet's sync period of a minute, its cache's of another. */
 const secretShown = 130;
 
 const locallySigned = 'tls:index/locallySignedCert:LocallySignedCert';
@@ -15,7 +15,9 @@ const privateKey = 'tls:index/privateKey:PrivateKey';
 const client = (edge: string) => `edge-authority-${edge}`;
 const server = 'thanos-receiver';
 
-/** `pulumi up` of both stacks, the central one with new resources of a type in place of those that are there. */
+/**
+ * `pulumi up` of both stacks, the central one with new resources of a type in place of those that are there.
+ */
 async function replace(fleet: Fleet, type: string, names: readonly string[]): Promise<void> {
   const resources = await fleet.deployment.pulumi.resources('cluster-01');
   const urns = names.map((name) => {
@@ -26,19 +28,17 @@ async function replace(fleet: Fleet, type: string, names: readonly string[]): Pr
   await fleet.change({}, ...urns.flatMap((urn) => ['--replace', urn]));
 }
 
-/** New connections everywhere, so that what is presented and checked is what was renewed. */
+/** Makes every connection anew, so that what is presented and checked is what was renewed. */
 async function reconnect({ platform: { central, namespace } }: Fleet): Promise<void> {
-  const router = 'deployment/thanos-receive-router';
-  await central.kubectl(['rollout', 'restart', router], { namespace });
-  await central.kubectl(['rollout', 'status', router, '--timeout=300s'], { namespace, timeout: 310 });
+  await central.restart('deployment/thanos-receive-router', namespace, 300);
 }
 
-/** The serial number is new, so a certificate is another one. */
+/** Renews both certificates. A new one differs from the old in its serial number at least. */
 async function renewed(fleet: Fleet): Promise<string[]> {
   const { edgeName } = fleet.platform;
-  const before = fleet.credentials(edgeName);
+  const before = fleet.platform.credentials(edgeName);
   await replace(fleet, locallySigned, [client(edgeName), server]);
-  const after = fleet.credentials(edgeName);
+  const after = fleet.platform.credentials(edgeName);
   if (after.certificate === before.certificate) throw new Failure('the certificate is the old one');
   if (after.privateKey !== before.privateKey) throw new Failure('the key is another one');
   await fleet.deployment.upEdge();
@@ -48,13 +48,13 @@ async function renewed(fleet: Fleet): Promise<string[]> {
   return ["the edge's and the server's certificate are new; every connection was made anew"];
 }
 
-/** The answer to a stolen key: a new one, and the old one is refused from the routers' restart on. */
+/** Replaces a key as if it were stolen: the old one is refused once the routers have restarted. */
 async function rekeyed(fleet: Fleet): Promise<string[]> {
   const { edgeName } = fleet.platform;
-  const before = fleet.credentials(edgeName);
+  const before = fleet.platform.credentials(edgeName);
   const began = Date.now();
   await replace(fleet, privateKey, [client(edgeName)]);
-  const alert = await refused(fleet.platform, before);
+  const alert = await tlsAlert(fleet.platform, before);
   const shutOut = ((Date.now() - began) / 1000).toFixed(0);
   await fleet.deployment.upEdge();
   await sleep(secretShown * 1000);

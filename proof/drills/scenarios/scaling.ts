@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../../e2e/report';
-import { eventually } from '../../e2e/waiting';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 import { drainTime } from '../../../capacity/outage';
 import { Duration } from '../../../config/units';
 import type { Drill } from '../drill';
@@ -17,14 +17,14 @@ const late = 300_000;
 const calm = 60;
 
 /**
- * Seconds until the Compactor has merged the blocks of three ingestors and of late samples: before, both answers can hide some of
- * them (docs/outage.md).
+ * Seconds until the Compactor has merged the blocks of three ingestors and of late samples: before, both
+ * answers can hide some of them (docs/outage.md).
  */
 const untilMerged = 3600;
 
 /**
- * Receive from one ingestor to three and back while samples come in, in time and late: one of three is killed, all are
- * rolled, and the steps that would lose samples are tried and must be refused.
+ * Receive from one ingestor to three and back while samples come in, in time and late: one of three is
+ * killed, all are rolled, and the steps that would lose samples are tried and must be refused.
  */
 const scale: Drill = {
   name: 'scale',
@@ -70,7 +70,7 @@ const refusalLines = (message: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line.startsWith('monitoring:'));
 
-/** As docs/operating.md has it: each block in the ingestor's folder is in its list of uploaded ones. */
+/** Checks as docs/operating.md says: the ingestor lists each block in its folder as uploaded. */
 async function everythingUploaded({ platform: { central, namespace } }: Fleet, pod: string): Promise<void> {
   const node = await NodeShell.beside(central, namespace, pod);
   await eventually(120, async () => {

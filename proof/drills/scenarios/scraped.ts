@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Series } from '../../e2e/query';
-import { Failure } from '../../e2e/report';
-import { eventually } from '../../e2e/waiting';
+import { countNumbered, type Count } from '../../samples/count';
+import type { Series } from '../../samples/query-client';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 import type { Outcome } from '../drill';
 import { lacking, type Fleet } from '../fleet';
-import { NumberedTarget, targetMetric, targetSeries } from '../numbered-target';
-import { countSlots, slotOf, slotSeconds, type SlotCount } from '../slots';
+import {
+  numbersBetween,
+  NumberedTarget,
+  scrapeInterval,
+  targetSelector,
+  targetSeries,
+} from '../numbered-target';
 
 /** Seconds of scrapes before anything happens. */
 export const before = 30;
@@ -13,11 +19,11 @@ export const before = 30;
 /** Seconds until the backlog is in: reconnecting, and sending it. */
 const patience = 300;
 
-/** Seconds that a slot may take from the scrape to an answer; the newest are not counted. */
+/** Seconds that a sample may take from its scrape to an answer; newer ones are not counted. */
 const underWay = 30;
 
 /**
- * Counts every time slot that either of the edge's agents scrapes from shortly before something happens until it has been
+ * Counts every scrape by either of the edge's agents, from shortly before something happens until it has been
  * over for half a minute.
  *
  * @param act what happens; what it returns is said in the outcome
@@ -25,7 +31,8 @@ const underWay = 30;
 export async function underScrapes(fleet: Fleet, act: () => Promise<string[]>): Promise<Outcome> {
   const target = await NumberedTarget.deploy(fleet.platform.edge);
   await eventually(180, async () => {
-    const copies = await fleet.platform.query((query) => query.instant(targetMetric, { dedup: false }));
+    const selector = targetSelector(fleet.platform.edgeName);
+    const copies = await fleet.platform.query((query) => query.instant(selector, { dedup: false }));
     if (copies.length < 2 * targetSeries) throw new Failure(`${copies.length} series of the numbered target`);
   });
   const since = Date.now();
@@ -58,22 +65,21 @@ async function recovered(fleet: Fleet, target: NumberedTarget, since: number, ba
 }
 
 async function inAnswers(fleet: Fleet, target: NumberedTarget, since: number, back: number) {
-  const selector = `${targetMetric}{cluster="${fleet.platform.edgeName}"}`;
-  const { merged, apart } = await fleet.answers(selector, since);
-  const to = slotOf(Math.min(Date.now() - underWay * 1000, back + underWay * 1000));
-  const scrapes = await target.scrapes();
-  const count = (series: readonly Series[]): SlotCount =>
-    countSlots(scrapes, series, targetSeries, slotOf(since), to);
+  const { merged, apart } = await fleet.answers(targetSelector(fleet.platform.edgeName), since);
+  const until = Math.min(Date.now() - underWay * 1000, back + underWay * 1000);
+  const sent = numbersBetween(await target.log(), since, until).map((number) => ({ number }));
+  const count = (answer: readonly Series[]): Count => countNumbered(sent, targetSeries, answer);
   return { all: count([...merged, ...apart]), merged: count(merged), apart: count(apart) };
 }
 
-/** Which part is missing. */
-function range({ missing }: SlotCount, began: number): string[] {
+/** Line that says which part is missing, if any. */
+function range({ missing }: Count, began: number): string[] {
   const [first] = missing;
   const last = missing.at(-1);
   if (first === undefined || last === undefined) return [];
-  const at = (slot: number) => (slot * slotSeconds - began / 1000).toFixed(0);
+  const at = (number: number) => (number * scrapeInterval - began / 1000).toFixed(0);
   return [
-    `missing: ${missing.length} slots of ${slotSeconds} s, ${at(first)} to ${at(last + 1)} s after the beginning`,
+    `missing: ${missing.length} scrapes, one each ${scrapeInterval} s, ` +
+      `${at(first)} to ${at(last + 1)} s after the beginning`,
   ];
 }

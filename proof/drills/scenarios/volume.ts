@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../e2e/waiting';
+import { eventually } from '../../eventually';
 import type { Drill } from '../drill';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
@@ -8,13 +8,13 @@ import { underLoad } from './loaded';
 const statefulSet = 'thanos-receiver';
 const pod = 'thanos-receiver-0';
 
-/** Seconds without room. */
+/** Seconds that the volume stays full. */
 const full = 60;
 
-/** Mebibytes beside the data: a block that is written takes 512 at once. */
+/** Mebibytes that are free beside the data: a block that is being written takes 512 at once. */
 const room = 1200;
 
-/** Until the ingestor has uploaded its head and its pod is gone, or until it is back. */
+/** Seconds until the ingestor has uploaded its head and its pod is gone, or until it is back. */
 const patience = 1200;
 
 const volumeFull: Drill = {
@@ -53,8 +53,8 @@ async function localFolder({ platform: { central, namespace } }: Fleet): Promise
 }
 
 /**
- * A folder of the node has no size of its own, and must not fill the node: while `during` runs, a small file system in memory
- * lies over it, with all that was in it; what is in it then goes back to the folder.
+ * Puts a small file system in memory over a folder of the node while `during` runs, since a folder has no
+ * size of its own, and the node must not be filled. All files move into it and afterwards back.
  */
 async function onSmallFileSystem<T>(fleet: Fleet, folder: string, during: () => Promise<T>): Promise<T> {
   const { central, namespace } = fleet.platform;
@@ -88,11 +88,7 @@ async function whileStopped(
 ): Promise<void> {
   const scale = (replicas: number) =>
     central.kubectl(['scale', `statefulset/${statefulSet}`, `--replicas=${replicas}`], { namespace });
-  const wait = (condition: string) =>
-    central.kubectl(['wait', `--for=${condition}`, `pod/${pod}`, `--timeout=${patience}s`], {
-      namespace,
-      timeout: patience + 10,
-    });
+  const wait = (what: string) => central.wait(`pod/${pod}`, what, namespace, patience);
   await scale(0);
   await wait('delete');
   try {

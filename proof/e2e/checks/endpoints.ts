@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import type { Platform } from '../platform';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
 /** Query's kinds of StoreAPI, and the pods that serve each. */
 const podsOf = {
@@ -11,7 +12,7 @@ const podsOf = {
   rule: 'app.kubernetes.io/name=thanos-ruler',
 } as const;
 
-/** Query asks every pod that has data, and each answers. */
+/** Checks that Query knows every pod that has data, and that each answers. */
 export async function everyEndpointUp(platform: Platform, report: Report): Promise<void> {
   const { central, namespace } = platform;
   await report.check("Query's endpoints are all up", () =>

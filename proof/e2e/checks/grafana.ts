@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import type { Platform } from '../platform';
-import { Failure, type Report } from '../report';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
 
 interface ConfigMap extends KubernetesObject {
   data?: Record<string, string>;
@@ -28,10 +29,10 @@ interface Pod extends KubernetesObject {
   spec: { containers: { name: string; image: string }[] };
 }
 
-/** Until the image is pulled and the pod has ended. */
+/** Seconds until the image is pulled and the pod has ended. */
 const patience = 180;
 
-/** Grafana's default datasource answers from inside the cluster, with what Grafana is given. */
+/** Checks that Grafana's default datasource answers from inside the cluster, with Grafana's credentials. */
 export async function datasourceAnswers(platform: Platform, report: Report): Promise<void> {
   const { central, namespace } = platform;
   await report.check("Grafana's datasource answers", async () => {
@@ -46,10 +47,9 @@ export async function datasourceAnswers(platform: Platform, report: Report): Pro
       input: JSON.stringify(clientPod(name, await prometheusImage(platform), datasource.url, env)),
     });
     try {
-      const ended = ['--for=jsonpath={.status.phase}=Succeeded', `--timeout=${patience}s`];
       const result = await central
-        .kubectl(['wait', `pod/${name}`, ...ended], { namespace, timeout: patience + 10 })
-        .catch((error: unknown) => String(error));
+        .wait(`pod/${name}`, 'jsonpath={.status.phase}=Succeeded', namespace, patience)
+        .then(() => '', String);
       const log = await central.kubectl(['logs', name], { namespace });
       const found = /=> (\d+) @/.exec(log)?.[1];
       if (found === undefined) throw new Failure(`${datasource.url}: ${log || result}`);
@@ -70,22 +70,22 @@ async function defaultDatasource({ central, namespace }: Platform): Promise<Data
 }
 
 /** The environment variables of Grafana's container that a datasource names as `$NAME`. */
-async function variables({ central, namespace }: Platform, references: string[]): Promise<Variable[]> {
+async function variables({ central, namespace }: Platform, placeholders: string[]): Promise<Variable[]> {
   const [grafana] = await central.list<Deployment>(
     ['deployments'],
     namespace,
     'app.kubernetes.io/name=grafana',
   );
   const given = grafana?.spec.template.spec.containers.flatMap(({ env }) => env ?? []) ?? [];
-  return references.map((reference, i) => {
-    const name = /^\$(\w+)$/.exec(reference)?.[1];
+  return placeholders.map((placeholder, i) => {
+    const name = /^\$(\w+)$/.exec(placeholder)?.[1];
     const found = given.find((variable) => variable.name === name);
-    if (!found?.valueFrom?.secretKeyRef) throw new Failure(`Grafana has no ${reference} from a Secret`);
+    if (!found?.valueFrom?.secretKeyRef) throw new Failure(`Grafana has no ${placeholder} from a Secret`);
     return { name: ['QUERY_USER', 'QUERY_PASSWORD'][i] ?? '', valueFrom: found.valueFrom };
   });
 }
 
-/** The image of what runs there anyway; it holds promtool, an HTTP client for queries. */
+/** Image of Prometheus, which is on the nodes already and holds promtool, a client for queries. */
 async function prometheusImage({ central, namespace }: Platform): Promise<string> {
   const pods = await central.list<Pod>(['pods'], namespace, 'app.kubernetes.io/name=prometheus');
   const image = pods[0]?.spec.containers.find(({ name }) => name === 'prometheus')?.image;
@@ -93,7 +93,7 @@ async function prometheusImage({ central, namespace }: Platform): Promise<string
   return image;
 }
 
-/** A pod that network policies take for Grafana, though its Service does not. */
+/** Pod that network policies take for Grafana, though Grafana's Service does not select it. */
 const clientPod = (name: string, image: string, url: string, env: Variable[]) => {
   const { protocol, host } = new URL(url);
   return {

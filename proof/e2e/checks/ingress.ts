@@ -1,18 +1,18 @@
-import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
-import { HttpClient } from '../http';
+import { loadBalancerAddress, type LoadBalanced } from '../../../tools/kubernetes/cluster';
+import { HttpClient } from '../../samples/http-client';
 import type { Platform } from '../platform';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
-interface Ingress extends KubernetesObject {
+interface Ingress extends LoadBalanced {
   spec: { rules?: { host?: string }[] };
-  status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
 }
 
-/** Until the Ingress controller has routes and addresses. */
+/** Seconds until the Ingress controller has routes and addresses. */
 const patience = 120;
 
-/** Query and Grafana answer people over HTTPS, Query only with the password. */
+/** Checks that Query and Grafana answer over HTTPS, Query only with the password. */
 export async function peopleReachIt(platform: Platform, report: Report): Promise<void> {
   const { queryUrl, grafanaUrl, queryCredentials } = platform.outputs;
   const basic = Buffer.from(`${queryCredentials.user}:${queryCredentials.password}`).toString('base64');
@@ -37,7 +37,7 @@ export async function peopleReachIt(platform: Platform, report: Report): Promise
   );
 }
 
-/** The answer under a host of an Ingress, at the address that the controller gave it. */
+/** HTTP status under a host of an Ingress, at the address that the controller gave it. */
 async function status(
   { central, namespace, outputs }: Platform,
   base: string,
@@ -47,8 +47,7 @@ async function status(
   const { hostname } = new URL(base);
   const all = await central.list<Ingress>(['ingresses'], namespace);
   const ingress = all.find(({ spec }) => spec.rules?.some(({ host }) => host === hostname));
-  const given = ingress?.status.loadBalancer?.ingress?.[0];
-  const host = given?.ip ?? given?.hostname;
+  const host = ingress && loadBalancerAddress(ingress);
   if (host === undefined) throw new Failure(`no Ingress for ${hostname} with an address`);
   const client = new HttpClient({ host, port: 443 }, { serverName: hostname, ca: outputs.remoteWriteCa });
   try {

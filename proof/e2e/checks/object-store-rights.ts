@@ -4,12 +4,13 @@ import { secretName } from '../../../components/object-store/minio';
 import { Bucket } from '../bucket';
 import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import type { Platform } from '../platform';
-import { Failure, type Report } from '../report';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
 
 const operations = ['list', 'get', 'put', 'delete'] as const;
 type Operation = (typeof operations)[number];
 
-/** What each part of Thanos needs, and no more. */
+/** Operations that each part of Thanos needs; it must have no others. */
 const expected: Record<BucketUser, readonly Operation[]> = {
   sidecar: ['list', 'get', 'put'],
   receive: ['list', 'get', 'put'],
@@ -26,7 +27,7 @@ interface Deployment extends KubernetesObject {
   spec: { template: { spec: { volumes?: { secret?: { secretName: string } }[] } } };
 }
 
-/** Each component's credentials, as they are in its Secret, on the real server. */
+/** Checks each component's credentials, as its Secret has them, on the real server. */
 export async function leastRights(platform: Platform, report: Report): Promise<void> {
   await report.check('each component has only the rights on the bucket that it needs', async () => {
     await queryHasNone(platform);
@@ -100,7 +101,7 @@ async function queryHasNone({ central, namespace }: Platform): Promise<void> {
   if (secrets.length > 0) throw new Failure(`Query mounts the Secrets ${secrets.join(', ')}`);
 }
 
-/** Anything else than a refusal says nothing about rights. */
+/** False for a refusal by the server; any other failure says nothing about rights, and is thrown. */
 function refusedOnly(error: unknown): boolean {
   if (error instanceof Failure && /access denied|forbidden|insufficient permissions/i.test(error.message))
     return false;

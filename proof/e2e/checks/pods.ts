@@ -1,9 +1,9 @@
 import type { Cluster, KubernetesObject } from '../../../tools/kubernetes/cluster';
 import { monitoringNamespace, nodeNamespace } from '../../../components/foundation/namespaces';
-import { Failure } from '../report';
-import { eventually } from '../waiting';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
 
-/** Until images are pulled, volumes attached and everything has started. */
+/** Seconds until images are pulled, volumes attached and all containers started. */
 const patience = 900;
 
 interface Condition {
@@ -39,12 +39,16 @@ interface Workload extends KubernetesObject {
 }
 
 const workloads = ['deployments', 'statefulsets', 'daemonsets'];
-/** From these the operator makes StatefulSets, after the release has returned. */
+/** Kinds of which the operator makes StatefulSets, after the release has returned. */
 const operated = ['prometheuses', 'prometheusagents', 'alertmanagers'].map(
   (kind) => `${kind}.monitoring.coreos.com`,
 );
 
-/** Waits until everything that was deployed runs. @returns how many pods, and how often a container was restarted */
+/**
+ * Waits until everything that was deployed runs.
+ *
+ * @returns how many pods, and how often a container was restarted
+ */
 export const everyPodReady = (cluster: Cluster): Promise<string> =>
   eventually(patience, async () => {
     const all = [monitoringNamespace, nodeNamespace];

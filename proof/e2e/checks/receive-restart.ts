@@ -1,21 +1,22 @@
 import type { BlockMeta } from '../bucket';
 import { marker, markerSelector } from '../marker';
 import type { Platform } from '../platform';
-import { shown } from '../query';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { shown } from '../../samples/query-client';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
 const ingestor = 'thanos-receiver-0';
 
-/** Receive's own time to write and upload its head, and to start again. */
+/** Seconds that Receive may take to write and upload its head and to start again. */
 const shutdown = 1200;
-/** Until the agents have sent what they kept meanwhile: their retries wait up to 5 s, routers' up to 30 s. */
+/** Seconds until the agents have sent what they kept: their retries wait up to 5 s, routers' up to 30 s. */
 const patience = 180;
-/** Store looks through the bucket every 3 minutes. */
+/** Seconds until Store has found a new block: it looks through the bucket every 3 minutes. */
 const storeSync = 300;
 
 /**
- * An ingestor that leaves takes nothing with it: its head becomes a block in the bucket.
+ * Restarts an ingestor and checks that it takes nothing with it: its head becomes a block in the bucket.
  *
  * @returns the edge's new block
  */
@@ -43,10 +44,7 @@ export async function ingestorRestart(platform: Platform, report: Report): Promi
 
   await report.check(`${ingestor} is back and takes the edge's samples`, async () => {
     await eventually(60, () => central.get('pod', ingestor, namespace));
-    await central.kubectl(['wait', '--for=condition=Ready', `pod/${ingestor}`, `--timeout=${shutdown}s`], {
-      namespace,
-      timeout: shutdown,
-    });
+    await central.wait(`pod/${ingestor}`, 'condition=Ready', namespace, shutdown);
     return eventually(patience, () =>
       platform.query(async (query) => {
         const newest = await query.instant(newestSample(edgeName));
@@ -60,8 +58,9 @@ export async function ingestorRestart(platform: Platform, report: Report): Promi
 }
 
 /**
- * Writes a sample that will be in the next block. Thanos leaves the newest one of a tenant out of the block that it
- * writes when it stops (in 0.42 `flushHead` ends before the head's last timestamp), so this waits for a newer one.
+ * Writes a sample that will be in the next block. Thanos leaves the newest one of a tenant out of the block
+ * that it writes when it stops (in 0.42 `flushHead` ends before the head's last timestamp), so this waits for
+ * a newer one.
  */
 async function mark(platform: Platform): Promise<void> {
   const { edgeName, edgeCertificate } = platform;
@@ -80,7 +79,7 @@ async function mark(platform: Platform): Promise<void> {
 
 const newestSample = (edge: string) => `max(timestamp(up{cluster="${edge}"}))`;
 
-/** Store answers for a block, and the label `cluster` is in it what it was at Receive. */
+/** Checks that Store answers for a block, and that its label `cluster` is what it was at Receive. */
 export async function storeAnswers(platform: Platform, report: Report, block: BlockMeta): Promise<void> {
   const { edgeName } = platform;
   await report.check(`Store alone answers for block ${block.ulid}`, () =>

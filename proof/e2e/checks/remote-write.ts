@@ -1,25 +1,26 @@
 import { authority, issuerOf, signed } from '../certificates';
 import { forgedName, marker, markerSelector } from '../marker';
 import type { Platform } from '../platform';
-import { shown } from '../query';
-import { refused } from '../refused';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { shown } from '../../samples/query-client';
+import { tlsAlert } from '../tls-alert';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
-/** Who may write, and as whom. */
+/** Checks who may write, and as whom. */
 export async function onlyAsOneself(platform: Platform, report: Report): Promise<void> {
   const { edgeName, edgeCertificate } = platform;
   const subject = `CN=${edgeName}`;
 
-  await report.check('remote write without a certificate is refused', () => refused(platform, undefined));
+  await report.check('remote write without a certificate is refused', () => tlsAlert(platform, undefined));
 
   await report.check('so is a certificate of an unknown authority', async () =>
-    refused(platform, await signed(subject, await authority('CN=unknown'))),
+    tlsAlert(platform, await signed(subject, await authority('CN=unknown'))),
   );
 
   await report.check("so is one of an authority that calls itself as the edge's", async () => {
     const issuer = issuerOf(edgeCertificate.certificate);
-    return `${await refused(platform, await signed(subject, await authority(issuer)))} (issuer ${issuer})`;
+    return `${await tlsAlert(platform, await signed(subject, await authority(issuer)))} (issuer ${issuer})`;
   });
 
   await report.check('the label cluster cannot be changed by the sender', async () => {

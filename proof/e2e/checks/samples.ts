@@ -1,18 +1,20 @@
+import { roles } from '../../../components/thanos/roles';
 import type { Platform } from '../platform';
-import { type Labels, type Sample, shown } from '../query';
-import { Failure, type Report } from '../report';
-import { eventually } from '../waiting';
+import { type Labels, type Sample, shown } from '../../samples/query-client';
+import { Failure } from '../../failure';
+import type { Report } from '../report';
+import { eventually } from '../../eventually';
 
 /** Labels that tell the copies of a series apart. */
-const replicaLabels = ['prometheus_replica', 'receive_replica'];
+const replicaLabels: readonly string[] = [roles.sidecar.replicaLabel, roles.receive.replicaLabel];
 
-/** What an edge's agents find in every cluster. */
+/** Jobs that an edge's agents find in every cluster. */
 const edgeJobs = ['kube-state-metrics', 'kubelet', 'node-exporter'];
 
-/** Until targets are discovered, scraped, sent, and seen by Query. */
+/** Seconds until targets are discovered, scraped, sent, and seen by Query. */
 const patience = 300;
 
-/** An edge's samples reach whoever asks, with the right name, once. */
+/** Checks that an edge's samples reach whoever asks, under the right name, and once. */
 export async function samplesArrive(platform: Platform, report: Report): Promise<void> {
   const { edgeName, centralLabel } = platform;
   const clusters = [centralLabel, edgeName];
@@ -70,7 +72,7 @@ export async function samplesArrive(platform: Platform, report: Report): Promise
   }
 }
 
-/** How many series there are of each set of labels without the replica's. */
+/** Number of series with the same labels but for the replica's, by those labels. */
 function counted(samples: readonly Sample[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { metric } of samples) {

@@ -1,7 +1,7 @@
 import type { PulumiProject } from '../pulumi';
 import type { Report } from '../report';
 
-/** What is deployed is what the program says. */
+/** Checks that what is deployed is what the program says. */
 export async function nothingToChange(
   pulumi: PulumiProject,
   stacks: readonly string[],

@@ -3,14 +3,15 @@ import { expectedRequest, requestLimits, writeConcurrency } from '../../../capac
 import type { Quantity } from '../../../config/units';
 import type { LimitedReceive } from '../limited-receive';
 import { scrapeMetrics, total } from '../metrics';
-import { percentile, Sender, statuses, unfinishedRequest } from '../sender';
-import { snappyLiteral, writeRequest, type WrittenSeries } from '../remote-write';
+import { writeRequest, type TimeSeries } from '../../samples/write-request';
+import { latency, Sender, statuses, unfinishedRequest } from '../sender';
+import { snappyLength, snappyLiteral } from '../snappy-literal';
 
 type Print = (what: string, result: unknown) => void;
 
 const waiting = 'thanos_receive_write_request_concurrent_gate_write_requests_in_flight';
 
-/** A sender that opens requests and does not finish them takes every place at the gate: what the others get then. */
+/** Takes every place at the gate by requests that are not finished, and prints what the others get then. */
 export async function slowSenders(
   receive: LimitedReceive,
   memory: Quantity,
@@ -28,7 +29,7 @@ export async function slowSenders(
     const inFlight = total(await scrapeMetrics(receive.routerHttp), waiting);
     print(`${places} unfinished requests, ${after} s: quiet edge (at the gate: ${inFlight})`, {
       ...statuses(answers),
-      p99: Math.round(percentile(answers, 0.99)),
+      p99: Math.round(latency(answers, 0.99)),
     });
   }
   for (const socket of sockets) socket.destroy();
@@ -38,11 +39,11 @@ export async function slowSenders(
   const answers = quiet.taken();
   print('connections closed: quiet edge', {
     ...statuses(answers),
-    p99: Math.round(percentile(answers, 0.99)),
+    p99: Math.round(latency(answers, 0.99)),
   });
 }
 
-/** Memory of a router while its ingestors do not answer, for each byte of the requests that it works on. */
+/** Prints the memory of a router whose ingestors do not answer, for each byte of the requests it works on. */
 export async function underWay(
   receive: LimitedReceive,
   memory: Quantity,
@@ -68,7 +69,7 @@ export async function underWay(
 }
 
 /** Series of about 1 KiB with twelve labels, as cAdvisor's. */
-const realistic = (count: number): WrittenSeries[] =>
+const realistic = (count: number): TimeSeries[] =>
   Array.from({ length: count }, (_, i) => ({
     labels: {
       __name__: 'container_memory_working_set_bytes',
@@ -81,19 +82,16 @@ const realistic = (count: number): WrittenSeries[] =>
   }));
 
 /**
- * A body of a few hundred bytes that says it is a gibibyte long: Receive decompresses before it compares the size.
- * The block is one byte, a copy of it, and repeats of 16 MiB each (S2's extension of snappy, which Receive reads).
+ * Sends a body of a few hundred bytes that says it is a gibibyte long: Receive decompresses before it
+ * compares the size. The block is one byte, a copy of it, and repeats of 16 MiB each (S2's extension of
+ * snappy, which Receive reads).
  */
 export async function decompressed(receive: LimitedReceive, print: Print): Promise<void> {
   const repeats = 64;
   const repeated = 0xffffff + 65_536 + 4;
-  let length = 5 + repeats * repeated;
-  const size: number[] = [];
-  for (; length > 127; length = Math.floor(length / 128)) size.push((length % 128) | 128);
   const repeat = [0x1d, 0x00, 0xff, 0xff, 0xff];
   const body = Buffer.from([
-    ...size,
-    length,
+    ...snappyLength(5 + repeats * repeated),
     ...[0x00, 0x0a],
     ...[0x01, 0x01],
     ...Array.from({ length: repeats }, () => repeat).flat(),

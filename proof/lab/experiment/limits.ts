@@ -7,8 +7,11 @@ import { limitsFile } from '../../../components/thanos/receive-limits';
 import { Quantity } from '../../../config/units';
 import { ingestorAddress, LimitedReceive } from '../limited-receive';
 import { scrapeMetrics, total } from '../metrics';
-import { snappyLiteral, writeRequest, type WrittenSeries } from '../remote-write';
-import { percentile, Sender, statuses } from '../sender';
+import { eventually } from '../../eventually';
+import { Failure } from '../../failure';
+import { encoded } from '../../samples/remote-write';
+import type { TimeSeries } from '../../samples/write-request';
+import { latency, Sender, statuses } from '../sender';
 import { requestEdges } from './limits-requests';
 import { decompressed, slowSenders, underWay } from './limits-router';
 
@@ -33,7 +36,7 @@ const limits = (series: number) => (metaMonitoringUrl: string) =>
   );
 
 /** Series of an edge, from one number on; each with one sample of now. */
-const batch = (tenant: string, from: number, count: number): WrittenSeries[] =>
+const batch = (tenant: string, from: number, count: number): TimeSeries[] =>
   Array.from({ length: count }, (_, i) => ({
     labels: {
       __name__: 'container_memory_working_set_bytes',
@@ -72,20 +75,20 @@ const show = (sender: Sender) => {
   const answers = sender.taken();
   return {
     ...statuses(answers),
-    p50: round(percentile(answers, 0.5)),
-    p99: round(percentile(answers, 0.99)),
+    p50: round(latency(answers, 0.5)),
+    p99: round(latency(answers, 0.99)),
   };
 };
 const round = (milliseconds: number) => `${Math.round(milliseconds * 10) / 10} ms`;
 
-/** Until a condition holds; how long that took, in seconds. */
+/** Waits until a condition holds. @returns how long that took, in seconds */
 async function until(condition: () => Promise<boolean>, most: number): Promise<string> {
-  const begin = Date.now();
-  while (seconds(begin) < most) {
-    if (await condition()) return `after ${seconds(begin)} s`;
-    await sleep(500);
-  }
-  return `not within ${most} s`;
+  const began = Date.now();
+  const holds = async () => {
+    if (!(await condition())) throw new Failure('not yet');
+    return `after ${seconds(began)} s`;
+  };
+  return eventually(most, holds, 500).catch(() => `not within ${most} s`);
 }
 
 async function tooManySeries(receive: LimitedReceive, quiet: Sender, noisy: Sender): Promise<void> {
@@ -103,8 +106,9 @@ async function tooManySeries(receive: LimitedReceive, quiet: Sender, noisy: Send
   print('noisy edge: series it had in the head by then', await headSeries(receive, 'noisy'));
   print('quiet edge, while the noisy one is let in', show(quiet));
   noisy.taken();
-  // A hundred requests a second, twenty times what the quiet edge sends; made before, so that making them costs nothing here.
-  const body = snappyLiteral(writeRequest(batch('noisy', sent, declared)));
+  // A hundred requests a second, twenty times what the quiet edge sends; made before, so that making them
+  // costs nothing here.
+  const body = encoded(batch('noisy', sent, declared));
   const pending: Promise<unknown>[] = [];
   for (const end = Date.now() + 20_000; Date.now() < end;) {
     pending.push(noisy.sendBody(body));

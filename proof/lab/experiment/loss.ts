@@ -1,50 +1,52 @@
 import type { Served } from '../numbered-exporter';
 
-/** What of the served scrapes did not arrive. */
-export interface Loss {
-  served: number;
-  lost: number;
-  /** Runs of numbers that are missing one after the other, with the times of the first and the last. */
-  missing: { first: Served; last: Served; count: number }[];
+/** Scrapes that are missing one after the other. */
+export interface Run {
+  first: Served;
+  last: Served;
+  count: number;
 }
 
-/** @param found the numbers that a query returned */
-export function loss(served: readonly Served[], found: ReadonlySet<number>): Loss {
-  const missing: Loss['missing'] = [];
-  let run: Loss['missing'][number] | undefined;
+/** Runs of missing scrapes, in the order in which they were served. */
+export function missingRuns(served: readonly Served[], missing: readonly number[]): Run[] {
+  const lacks = new Set(missing);
+  const runs: Run[] = [];
+  let run: Run | undefined;
   for (const scrape of served) {
-    if (found.has(scrape.number)) {
+    if (!lacks.has(scrape.number)) {
       run = undefined;
     } else if (run) {
       run.last = scrape;
       run.count += 1;
     } else {
-      missing.push((run = { first: scrape, last: scrape, count: 1 }));
+      runs.push((run = { first: scrape, last: scrape, count: 1 }));
     }
   }
-  return { served: served.length, lost: missing.reduce((sum, { count }) => sum + count, 0), missing };
+  return runs;
 }
 
 /**
- * Scrapes that no replica has: a scrape that one of them lost counts as held when another, at most an interval earlier or
- * later, arrived.
+ * Scrapes that no replica has. A scrape that one of them lacks is held by another whose own scrape, at most
+ * an interval earlier or later, arrived.
  *
- * @param replicas the scrapes of each replica and which of them arrived
- * @param interval between scrapes, milliseconds
+ * @param replicas the scrapes of each replica, and the numbers of those that are missing
+ * @param interval between scrapes, in milliseconds
  */
 export function lostByAll(
-  replicas: readonly { served: readonly Served[]; found: ReadonlySet<number> }[],
+  replicas: readonly { served: readonly Served[]; missing: readonly number[] }[],
   interval: number,
 ): Served[] {
-  const arrived = replicas
-    .flatMap(({ served, found }) => served.filter(({ number }) => found.has(number)))
-    .map(({ at }) => at)
-    .sort((a, b) => a - b);
+  const sorted = replicas.map(({ served, missing }) => {
+    const lacks = new Set(missing);
+    return {
+      arrived: served.filter(({ number }) => !lacks.has(number)),
+      absent: served.filter(({ number }) => lacks.has(number)),
+    };
+  });
+  const times = sorted.flatMap(({ arrived }) => arrived.map(({ at }) => at)).sort((a, b) => a - b);
   const near = (at: number) => {
-    const next = arrived.findIndex((other) => other >= at - interval);
-    return next >= 0 && (arrived[next] ?? Infinity) <= at + interval;
+    const next = times.findIndex((other) => other >= at - interval);
+    return next >= 0 && (times[next] ?? Infinity) <= at + interval;
   };
-  return replicas.flatMap(({ served, found }) =>
-    served.filter(({ number, at }) => !found.has(number) && !near(at)),
-  );
+  return sorted.flatMap(({ absent }) => absent.filter(({ at }) => !near(at)));
 }

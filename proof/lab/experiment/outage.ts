@@ -2,31 +2,32 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { countNumbered, lost, type Count } from '../../samples/count';
+import { Agent, plainRemoteWrite } from '../agent';
 import { UsageError } from '../../../tools/command-line';
-import { Agent } from '../agent';
 import { Centre } from '../centre';
 import { Gate } from '../gate';
 import { total } from '../metrics';
 import { NumberedExporter } from '../numbered-exporter';
-import { loss, lostByAll } from './loss';
-import { foundNumbers, foundSamples, longestGap } from './query';
+import { lostByAll, missingRuns } from './loss';
+import { longestGap, samplesOf } from './query';
 import { scenarios, scrapeInterval, warmUp, type Event, type Scenario } from './scenarios';
 
-/** What a scenario left, for the table and for a closer look. */
+/** Result of a scenario, for the table and for a closer look. */
 interface Result {
   scenario: string;
-  /** Samples served to all agents, and how many of them a query without deduplication does not return. */
+  /** Samples that all agents were served, and how many of them a query without deduplication lacks. */
   sent: number;
   lost: number;
-  /** Scrapes that no replica of the scenario has. */
+  /** Number of scrapes that no replica of the scenario has. */
   lostByAll: number;
-  /** Longest time between two samples of a deduplicated series, seconds. */
+  /** Longest time between two samples of a deduplicated series, in seconds. */
   longestGap: number;
   /** Runs of missing scrapes of each agent, in seconds since the outage began. */
   missing: string[];
   /** Counters of each agent at the end. */
   counters: string[];
-  /** How far each agent is behind, seconds before the connection comes back. */
+  /** How many seconds each agent is behind just before the connection comes back. */
   lags: string[];
 }
 
@@ -91,19 +92,20 @@ async function run(
   // Not all at once: twenty programs that start together take each other's time.
   await sleep(i * 500);
   const tenant = `s${i}`;
-  const gate = await Gate.to(centre.ports.remoteWrite);
+  const gate = await Gate.to(centre.router.ports.remoteWrite);
   const agents = Array.from({ length: scenario.agents }, (_, k) => {
     const path = NumberedExporter.path(`${tenant}-${k}`, scenario.series);
     return new Agent({
       name: `${tenant}-${k}`,
       folder: join(folder, `${tenant}-${k}`),
       targets: { address: exporter.address, paths: [path] },
-      remoteWriteUrl: gate.url,
-      tenant,
-      replica: `agent-${k}`,
       scrapeInterval: `${scrapeInterval}ms`,
+      externalLabels: { prometheus_replica: `agent-${k}` },
+      remoteWrite: plainRemoteWrite(gate.url, tenant, {
+        ...{ capacity: 500, max_samples_per_send: 100, max_shards: 2, min_shards: 2 },
+        ...scenario.queue,
+      }),
       flags: scenario.flags,
-      queue: { capacity: 500, max_samples_per_send: 100, max_shards: 2, min_shards: 2, ...scenario.queue },
     });
   });
   const relabel = scenario.filtered
@@ -123,7 +125,8 @@ async function run(
   await until(from);
   const cut = Date.now();
   if (kind !== 'none') await gate.set(kind);
-  // Not awaited before the connection is back: an agent that is told to stop first tries to flush for a minute.
+  // Not awaited before the connection is back: an agent that is told to stop first tries to flush for a
+  // minute.
   const events = scenario.events.map(async (event) => {
     await until(from + event.at);
     await happen(event, agents[event.agent], relabel);
@@ -138,26 +141,27 @@ async function run(
   for (const agent of agents) await agent.running.stop();
   await gate.close();
   const end = Date.now();
+  const series = scenario.filtered ? 100 : scenario.series;
   const replicas = await Promise.all(
-    agents.map(async (agent, k) => ({
-      served: exporter.served.get(agent.options.targets.paths[0] ?? '') ?? [],
-      found: await foundNumbers(centre, { tenant, replica: `agent-${k}` }, began, end),
-      samples: await foundSamples(centre, { tenant, replica: `agent-${k}` }, began, end),
-    })),
+    agents.map(async (agent, k) => {
+      const served = exporter.scrapes(agent.options.targets.paths[0] ?? '');
+      const answer = await samplesOf(centre, { tenant, replica: `agent-${k}` }, began, end);
+      return { served, count: countNumbered(served, series, answer) };
+    }),
   );
-  const sentSeries = scenario.filtered ? 100 : scenario.series;
-  const sent = replicas.reduce((sum, { served }) => sum + served.length * sentSeries, 0);
+  const sum = (of: (count: Count) => number) => replicas.reduce((all, { count }) => all + of(count), 0);
   return {
     scenario: scenario.name,
-    sent,
-    lost: sent - replicas.reduce((sum, { samples }) => sum + samples, 0),
-    lostByAll: lostByAll(replicas, scrapeInterval * 1.5).length,
+    sent: sum(({ sent }) => sent),
+    lost: sum(lost),
+    lostByAll: lostByAll(
+      replicas.map(({ served, count }) => ({ served, missing: count.missing })),
+      scrapeInterval * 1.5,
+    ).length,
     longestGap: await longestGap(centre, tenant, began, end),
-    missing: replicas.map(({ served, found }) =>
-      loss(served, found)
-        .missing.map(
-          ({ first, last, count }) => `${since(cut, first.at)}..${since(cut, last.at)}s (${count})`,
-        )
+    missing: replicas.map(({ served, count }) =>
+      missingRuns(served, count.missing)
+        .map((run) => `${since(cut, run.first.at)}..${since(cut, run.last.at)}s (${run.count})`)
         .join(', '),
     ),
     counters,
@@ -187,7 +191,7 @@ async function counted(agent: Agent): Promise<string> {
   return [...shown, `wal ${Math.round(agent.wal().bytes / 1e6)} MB in ${agent.wal().segments}`].join(', ');
 }
 
-/** Seconds that are scraped and not sent: by what the log has, and by what the queue has read of it. */
+/** Seconds that are scraped and not sent, by what the log has and by what the queue has read of it. */
 async function lag(agent: Agent): Promise<string> {
   try {
     const metrics = await agent.metrics();

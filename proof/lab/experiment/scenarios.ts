@@ -11,7 +11,7 @@ export interface Event {
 
 export interface Scenario {
   name: string;
-  /** What the agents are told. */
+  /** Flags of the agents. */
   flags: readonly string[];
   queue?: Record<string, number>;
   agents: number;
@@ -37,10 +37,10 @@ export const warmUp = 60;
 export const scrapeInterval = 1000;
 
 /**
- * The scenarios for an outage of so many seconds. They run side by side, each as a tenant of its own.
+ * Scenarios for an outage of so many seconds. They run side by side, each as a tenant of its own.
  *
- * What scales down with the outage: the truncation period and the times. What cannot: a segment has at least 10 MB, so two
- * scenarios write far more series than they send, for several segments within a period.
+ * What scales down with the outage: the truncation period and the times. What cannot: a segment has at least
+ * 10 MB, so two scenarios write far more series than they send, for several segments within a period.
  */
 export function scenarios(outage: number): Scenario[] {
   const from = warmUp;

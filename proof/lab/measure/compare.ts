@@ -2,7 +2,6 @@ import { Duration } from '../../../config/units';
 import { agent, ingestor, router, server } from '../../../capacity/constants';
 import { total } from '../../../capacity/need';
 import { loggedBlocks, storedTerms } from '../../../capacity/receive';
-import { relativeError } from './fit';
 import type { Measurement } from './run';
 
 /** One figure as the model has it and as it was measured; bytes. */
@@ -15,7 +14,8 @@ export interface Compared {
 }
 
 /**
- * The model against a run, for what the run has: no retention was over, nothing came late, the queue was not full.
+ * Compares the model with a run, for what the run has: no retention was over, nothing came late, the queue
+ * was not full.
  *
  * @param block length of a block in the run
  */
@@ -61,3 +61,6 @@ export function compare(m: Measurement, block: Duration): Compared[] {
     error: Math.round(relativeError(model, measured) * 100),
   }));
 }
+
+/** (model - measured) / measured: positive where the model asks for more than there was. */
+const relativeError = (model: number, measured: number): number => (model - measured) / measured;

@@ -11,11 +11,13 @@ import {
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import { folderBytes } from '../centre';
+import { Failure } from '../../failure';
+import { eventually } from '../../eventually';
+import { folderBytes } from '../folder';
 import { Target } from '../load-exporter';
-import { freePort, Process, program } from '../processes';
+import { programPath } from '../../../tools/programs';
+import { freePort, Process } from '../processes';
 
 const series = 50;
 const scrapeInterval = 30;
@@ -29,14 +31,15 @@ interface Meta {
 }
 
 /**
- * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity model.
+ * Bytes of a block of two weeks, raw and downsampled by `thanos tools bucket downsample`, for the capacity
+ * model.
  */
 export async function measureDownsampling(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'downsample-'));
   const text = await openMetrics(join(folder, 'samples.txt'));
   const made = join(folder, 'made');
   execFileSync(
-    program('promtool'),
+    programPath('promtool'),
     ['tsdb', 'create-blocks-from', 'openmetrics', `--max-block-duration=${blockRange / 3600}h`, text, made],
     { stdio: 'ignore' },
   );
@@ -53,7 +56,7 @@ export async function measureDownsampling(): Promise<void> {
   console.table(sizes.sort((a, b) => a.resolution - b.resolution));
 }
 
-/** Writes what `series` series were over `days` days, in the exporter's shape. */
+/** Writes what the exporter's series would be over `days` days. @returns the file */
 async function openMetrics(file: string): Promise<string> {
   const out = createWriteStream(file);
   const target = new Target(0, series);
@@ -81,14 +84,16 @@ async function downsample(folder: string, bucket: string): Promise<void> {
     { log: join(folder, 'downsample.log'), ready: `http://127.0.0.1:${port}/-/healthy` },
   );
   const resolutions = () => new Set(readdirSync(bucket).map((block) => size(join(bucket, block)).resolution));
-  for (const end = Date.now() + 300_000; resolutions().size < 3;) {
-    if (Date.now() > end) throw new Error(`not downsampled within 5 minutes; ${run.log}`);
-    await sleep(1000);
-  }
+  await eventually(300, () => {
+    const found = [...resolutions()].join(', ');
+    return resolutions().size < 3
+      ? Promise.reject(new Failure(`only blocks of the resolutions ${found}; ${run.log}`))
+      : Promise.resolve();
+  });
   await run.stop();
 }
 
-/** What a block holds and weighs; resolution in seconds, 0 is raw. */
+/** Resolution of a block (seconds, 0 for raw) and its bytes. */
 function size(block: string) {
   const meta = JSON.parse(readFileSync(join(block, 'meta.json'), 'utf8')) as Meta;
   const resolution = (meta.thanos?.downsample.resolution ?? 0) / 1000;

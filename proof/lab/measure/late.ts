@@ -2,43 +2,48 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RemoteWriter, tenantHeader } from '../../samples/remote-write';
+import type { TimeSeries } from '../../samples/write-request';
 import { Centre } from '../centre';
 import { liveHeap, scrapeMetrics, total } from '../metrics';
-import { remoteWrite, type WrittenSeries } from '../remote-write';
 
 const batch = 500;
 const minute = 60_000;
 
 /**
- * What an ingestor needs for a tenant that has hardly any series, and for samples that come late (out of order).
+ * What an ingestor needs for a tenant that has hardly any series, and for samples that come late (out of
+ * order).
  */
 export async function measureLate(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'late-'));
   const centre = await Centre.start({ folder, outOfOrderWindow: '6h' });
-  const url = `http://127.0.0.1:${centre.ports.remoteWrite}`;
+  const writer = new RemoteWriter({ host: '127.0.0.1', port: centre.router.ports.remoteWrite });
+  const send = async (tenant: string, request: readonly TimeSeries[]) => {
+    const { status, body } = await writer.send(request, tenantHeader(tenant));
+    if (status !== 200) throw new Error(`writing as ${tenant}: HTTP ${status}: ${body.slice(0, 300)}`);
+  };
   const settled = async () => {
     await sleep(5000);
-    return liveHeap(`http://127.0.0.1:${centre.ports.ingestorHttp}`);
+    return liveHeap(centre.ingestor.url);
   };
 
   const empty = await settled();
   const tenants = 100;
-  for (let i = 0; i < tenants; i++) await remoteWrite(url, `tenant-${i}`, series(0, 10, [Date.now()]));
+  for (let i = 0; i < tenants; i++) await send(`tenant-${i}`, series(0, 10, [Date.now()]));
   const withTenants = await settled();
   console.log(`heap of a tenant: ${(withTenants - empty) / tenants} bytes, empty ingestor: ${empty}`);
 
   const count = 20_000;
   const now = Date.now();
   const write = async (timestamps: number[]) => {
-    for (let from = 0; from < count; from += batch)
-      await remoteWrite(url, 'late', series(from, batch, timestamps));
+    for (let from = 0; from < count; from += batch) await send('late', series(from, batch, timestamps));
   };
   const before = await settled();
   await write([now]);
   const inOrder = await settled();
   console.log(`heap of a series with one sample: ${(inOrder - before) / count} bytes`);
   const appended = () =>
-    scrapeMetrics(`http://127.0.0.1:${centre.ports.ingestorHttp}`).then((m) =>
+    scrapeMetrics(centre.ingestor.url).then((m) =>
       total(m, 'prometheus_tsdb_head_out_of_order_samples_appended_total'),
     );
   for (const hours of [5, 4, 3, 2]) {
@@ -53,13 +58,15 @@ export async function measureLate(): Promise<void> {
     );
   }
   console.log(
-    `largest resident set: ${centre.ingestor.memory().most}, router ${centre.router.memory().most}`,
+    `largest resident set: ${centre.ingestor.process.memory().most}, ` +
+      `router ${centre.router.process.memory().most}`,
   );
+  writer.close();
   await centre.stop();
 }
 
 /** `count` series from number `from` on, with a sample at each time. */
-const series = (from: number, count: number, timestamps: number[]): WrittenSeries[] =>
+const series = (from: number, count: number, timestamps: number[]): TimeSeries[] =>
   Array.from({ length: count }, (_, i) => ({
     labels: {
       __name__: 'container_network_receive_bytes_total',

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent } from '../agent';
-import { Centre, folderBytes } from '../centre';
+import { Agent, plainRemoteWrite } from '../agent';
+import { Centre } from '../centre';
+import { folderBytes } from '../folder';
 import { Gate } from '../gate';
 import { LoadExporter } from '../load-exporter';
 import { liveHeap, scrapeMetrics, total } from '../metrics';
-import { freePort, Process } from '../processes';
+import type { Process } from '../processes';
 import { Server } from '../server';
+import { blocksIn, indexHeaders } from './blocks';
 
 export interface RunOptions {
   folder: string;
@@ -22,24 +23,24 @@ export interface RunOptions {
   shards: number;
 }
 
-/** What one run showed; bytes and seconds. Memory is the largest resident set of the phase. */
+/** Result of one run, in bytes and seconds. Memory is the largest resident set of the phase. */
 export interface Measurement {
   series: number;
   samplesPerSecond: number;
   agentMemory: number;
-  /** The same after an outage has filled the queue. */
+  /** The agent's memory after an outage has filled the queue. */
   agentMemoryOutage: number;
-  /** The same after a restart that replayed the log. */
+  /** The agent's memory after a restart that replayed the log. */
   agentMemoryReplay: number;
   queuedSamples: number;
   ingestorMemory: number;
   routerMemory: number;
   serverMemory: number;
-  /** What is in use after a collection. */
+  /** Heap that is in use after a collection. */
   agentHeap: number;
   ingestorHeap: number;
   serverHeap: number;
-  /** The most that the volumes held before the outage. */
+  /** Most bytes on disk before the outage. */
   agentDisk: number;
   ingestorDisk: number;
   serverDisk: number;
@@ -52,11 +53,11 @@ export interface Measurement {
   agentWalPerSample: number;
   ingestorWalPerSample: number;
   serverWalPerSample: number;
-  /** On TCP, without TLS. */
+  /** Bytes on TCP, without TLS. */
   wirePerSample: number;
   chunkPerSample: number;
   indexPerSeries: number;
-  /** Log replay of the agent, bytes per second. */
+  /** Bytes of its log that the agent replays in a second. */
   agentReplayRate: number;
   /** Processor seconds per sample. */
   agentCpuPerSample: number;
@@ -66,7 +67,7 @@ export interface Measurement {
 
 const tenant = 'capacity';
 
-/** Agent, router, ingestor and object store on loopback under a synthetic load, and a Prometheus server beside them. */
+/** Runs agent, router, ingestor, object store and a Prometheus server on loopback under a synthetic load. */
 export async function measure(options: RunOptions): Promise<Measurement> {
   const { folder, scrapeInterval, shards } = options;
   const exporter = await LoadExporter.start(options.series);
@@ -76,35 +77,38 @@ export async function measure(options: RunOptions): Promise<Measurement> {
     objectStore: true,
     ...(options.blockDuration && { blockDuration: options.blockDuration }),
   });
-  const gate = await Gate.to(centre.ports.remoteWrite);
+  const gate = await Gate.to(centre.router.ports.remoteWrite);
   const agent = new Agent({
     name: 'agent',
     folder: join(folder, 'agent'),
-    targets: { address: exporter.address, paths: exporter.paths },
-    remoteWriteUrl: gate.url,
-    tenant,
-    replica: 'prom-agent-kube-prometheus-stack-prometheus-0',
-    externalLabels: { environment: 'production', prometheus: 'monitoring/kube-prometheus-stack-prometheus' },
+    targets: exporter.targets,
     scrapeInterval: `${scrapeInterval}s`,
     scrapeTimeout: `${scrapeInterval}s`,
-    queue: { capacity: 10_000, max_samples_per_send: 2000, min_shards: shards, max_shards: shards },
+    externalLabels: {
+      environment: 'production',
+      prometheus: 'monitoring/kube-prometheus-stack-prometheus',
+      prometheus_replica: 'prom-agent-kube-prometheus-stack-prometheus-0',
+    },
+    remoteWrite: plainRemoteWrite(gate.url, tenant, {
+      capacity: 10_000,
+      max_samples_per_send: 2000,
+      min_shards: shards,
+      max_shards: shards,
+    }),
   });
   await agent.start();
   const server = await Server.start({
     folder: join(folder, 'server'),
-    address: exporter.address,
-    paths: exporter.paths,
+    targets: exporter.targets,
     scrapeInterval: `${scrapeInterval}s`,
     blockDuration: options.blockDuration ?? '2h',
   });
-  const ingestorUrl = `http://127.0.0.1:${centre.ports.ingestorHttp}`;
-  const routerUrl = `http://127.0.0.1:${centre.ports.routerHttp}`;
   const state = async () => {
     const [a, s, i, r] = await Promise.all([
       agent.metrics(),
       server.metrics(),
-      scrapeMetrics(ingestorUrl),
-      scrapeMetrics(routerUrl),
+      scrapeMetrics(centre.ingestor.url),
+      scrapeMetrics(centre.router.url),
     ]);
     return {
       at: Date.now() / 1000,
@@ -128,8 +132,8 @@ export async function measure(options: RunOptions): Promise<Measurement> {
   const memory = await largest(
     {
       agent: residentSet(agent.running),
-      ingestor: residentSet(centre.ingestor),
-      router: residentSet(centre.router),
+      ingestor: residentSet(centre.ingestor.process),
+      router: residentSet(centre.router.process),
       server: residentSet(server.running),
       agentDisk: () => agent.wal().bytes,
       ingestorDisk: () => centre.ingestorBytes(tenant),
@@ -138,10 +142,10 @@ export async function measure(options: RunOptions): Promise<Measurement> {
     (options.duration / 3) * 2,
   );
   const after = await state();
-  const ingestorBlocks = blocks(join(folder, 'centre', 'ingestor', tenant)).count;
+  const ingestorBlocks = blocksIn(join(folder, 'centre', 'ingestor', tenant)).count;
   const heap = {
     agent: await liveHeap(agent.url),
-    ingestor: await liveHeap(ingestorUrl),
+    ingestor: await liveHeap(centre.ingestor.url),
     server: await liveHeap(server.url),
   };
 
@@ -162,8 +166,8 @@ export async function measure(options: RunOptions): Promise<Measurement> {
   await server.running.stop();
   await centre.stop();
   await exporter.stop();
-  const block = blocks(join(folder, 'centre', 'ingestor', tenant));
-  const store = await headers(join(folder, 'centre', 'ingestor', tenant), join(folder, 'store'));
+  const block = blocksIn(join(folder, 'centre', 'ingestor', tenant));
+  const store = await indexHeaders(join(folder, 'centre', 'ingestor', tenant), join(folder, 'store'));
   const per = (key: 'agentWal' | 'ingestorWal' | 'serverWal', samples: keyof typeof before) =>
     (after[key] - before[key]) / (after[samples] - before[samples]);
   return {
@@ -203,7 +207,7 @@ export async function measure(options: RunOptions): Promise<Measurement> {
 
 const residentSet = (process: Process) => () => process.memory().now;
 
-/** The largest value of each while so many seconds pass. */
+/** Largest value of each while so many seconds pass. */
 async function largest<K extends string>(
   values: Record<K, () => number>,
   seconds: number,
@@ -215,61 +219,11 @@ async function largest<K extends string>(
       try {
         most[key] = Math.max(most[key], values[key]());
       } catch (error) {
-        // A file of a folder went while it was being counted; the next time counts again.
+        // A file went while its folder was being counted; the next time counts again.
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       }
     }
     await sleep(2000);
   }
   return most;
-}
-
-/** What Store makes of the blocks in a folder: size of the headers, memory with all of them loaded. */
-async function headers(blockFolder: string, folder: string): Promise<{ bytes: number; memory: number }> {
-  mkdirSync(folder, { recursive: true });
-  const config = join(folder, 'objstore.yml');
-  writeFileSync(config, JSON.stringify({ type: 'FILESYSTEM', config: { directory: blockFolder } }));
-  const port = await freePort();
-  const store = await Process.start(
-    'store',
-    'thanos',
-    [
-      'store',
-      `--data-dir=${join(folder, 'data')}`,
-      `--objstore.config-file=${config}`,
-      `--http-address=127.0.0.1:${port}`,
-      `--grpc-address=127.0.0.1:${await freePort()}`,
-      '--log.level=warn',
-    ],
-    { log: join(folder, 'store.log'), ready: `http://127.0.0.1:${port}/-/ready` },
-  );
-  await sleep(3000);
-  const memory = store.memory().now;
-  await store.stop();
-  return { bytes: folderBytes(join(folder, 'data')), memory };
-}
-
-/** Sizes of the blocks of one tenant, and what is in them. */
-function blocks(folder: string): {
-  chunkBytes: number;
-  indexBytes: number;
-  samples: number;
-  series: number;
-  count: number;
-} {
-  const sum = { chunkBytes: 0, indexBytes: 0, samples: 0, series: 0, count: 0 };
-  for (const name of readdirSync(folder)) {
-    const block = join(folder, name);
-    if (!existsSync(join(block, 'meta.json'))) continue;
-    const { stats } = JSON.parse(readFileSync(join(block, 'meta.json'), 'utf8')) as {
-      stats: { numSamples: number; numSeries: number };
-    };
-    const chunks = folderBytes(join(block, 'chunks'));
-    sum.count += 1;
-    sum.chunkBytes += chunks;
-    sum.indexBytes += folderBytes(block) - chunks;
-    sum.samples += stats.numSamples;
-    sum.series += stats.numSeries;
-  }
-  return sum;
 }

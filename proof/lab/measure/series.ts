@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent } from '../agent';
+import { Agent, plainRemoteWrite } from '../agent';
 import { LoadExporter } from '../load-exporter';
 import { total } from '../metrics';
 
@@ -10,18 +10,18 @@ const count = 20_000;
 const scrapeInterval = 10;
 
 /**
- * What a series with its labels takes in an agent's write-ahead log: the log after the first scrapes, less their samples.
+ * What a series with its labels takes in an agent's write-ahead log: the log after the first scrapes, less
+ * their samples.
  */
 export async function measureSeries(): Promise<void> {
   const exporter = await LoadExporter.start(count);
   const agent = new Agent({
     name: 'agent',
     folder: mkdtempSync(join(tmpdir(), 'series-')),
-    targets: { address: exporter.address, paths: exporter.paths },
-    // Nobody listens: the log is the same.
-    remoteWriteUrl: 'http://127.0.0.1:9',
-    tenant: 'capacity',
-    replica: 'agent-0',
+    targets: exporter.targets,
+    externalLabels: { prometheus_replica: 'agent-0' },
+    // Nobody listens, and the log is the same.
+    remoteWrite: plainRemoteWrite('http://127.0.0.1:9', 'capacity'),
     scrapeInterval: `${scrapeInterval}s`,
     scrapeTimeout: `${scrapeInterval}s`,
   });

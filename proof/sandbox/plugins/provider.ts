@@ -22,8 +22,8 @@ import {
 import { nameOf, toProps, toStruct, typeOf } from './wire';
 
 /**
- * A provider plugin without the SDK's `provider.main`: that one answers Configure itself, so that a provider never
- * learns its server and credentials, has no preview of create, and takes half again as long to start.
+ * A provider plugin without the SDK's `provider.main`: that one answers Configure itself, so that a provider
+ * never learns its server and credentials, has no preview of create, and takes half again as long to start.
  */
 export interface Provider {
   readonly name: string;
@@ -36,7 +36,7 @@ export interface Provider {
 }
 
 /** The same ceiling as the SDK's own servers. */
-const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+const maxMessageBytes = 400 * 1024 * 1024;
 
 function unary<Request, Response>(
   answer: (request: Request) => Response | Promise<Response>,
@@ -167,8 +167,8 @@ function handlers(provider: Provider): Record<string, UntypedHandleCall> {
 /** Serves the provider on a free loopback port and prints that port, which is how the engine finds it. */
 export function serve(provider: Provider): void {
   const server = new Server({
-    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_receive_message_length': maxMessageBytes,
+    'grpc.max_send_message_length': maxMessageBytes,
   });
   server.addService(ResourceProviderService, handlers(provider));
   server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {

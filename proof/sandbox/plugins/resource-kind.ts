@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What the engine writes for a value that is not known before `pulumi up` (`pulumi.runtime.unknownValue`). */
-export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+/** Text that stands for a value not known before `pulumi up` (`pulumi.runtime.unknownValue`). */
+export const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 export type Props = Record<string, unknown>;
 
-/** How one input of a resource behaves. */
+/** Behaviour of one input of a resource. */
 export interface InputRule {
   /** A changed value makes a new resource, or changes the one that exists. */
   readonly onChange: 'replace' | 'update';
@@ -29,8 +29,8 @@ export interface Created<Outputs> {
 }
 
 /**
- * One resource type of a provider. `Inputs` have their defaults filled in; the outputs that the state keeps are the
- * inputs together with `computed`.
+ * One resource type of a provider. `Inputs` have their defaults filled in; the outputs that the state keeps
+ * are the inputs together with `computed`.
  */
 export interface ResourceKind<Inputs extends object, Computed extends object> {
   readonly inputs: { readonly [Name in keyof Inputs]-?: InputRule };
@@ -38,10 +38,15 @@ export interface ResourceKind<Inputs extends object, Computed extends object> {
   readonly computed: readonly string[];
   /** Called with the inputs that are already known, at preview. */
   check?(known: Partial<Inputs>): CheckFailure[];
-  /** Outputs that call for a new resource although no input changed (a certificate that is due for renewal). */
+  /**
+   * Outputs that call for a new resource although no input changed (a certificate that is due for renewal).
+   */
   outdated?(state: Inputs & Computed, inputs: Inputs): string[];
   create(inputs: Inputs): Promise<Created<Inputs & Computed>>;
-  /** The state as it really is; undefined when the resource is gone. Absent: nothing outside the state to read. */
+  /**
+   * The state as it really is; undefined when the resource is gone. Absent: nothing outside the state to
+   * read.
+   */
   read?(id: string, state: Inputs & Computed): Promise<(Inputs & Computed) | undefined>;
   update?(id: string, state: Inputs & Computed, inputs: Inputs): Promise<Inputs & Computed>;
   delete?(id: string, state: Inputs & Computed): Promise<void>;
@@ -61,7 +66,7 @@ function rulesOf(kind: AnyResourceKind): [string, InputRule][] {
 
 /** True when any part of the value is not known yet. */
 export function hasUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
+  if (value === unknownValue) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some(hasUnknown);
 }
 
@@ -89,7 +94,7 @@ export function withDefaults(kind: AnyResourceKind, inputs: Props): Props {
   return filled;
 }
 
-/** What has to happen so that the resource in the state becomes the one the program asks for. */
+/** Changes by which the resource in the state becomes the one that the program asks for. */
 export function diff(kind: AnyResourceKind, state: Props, news: Props): Diff {
   const inputs = withDefaults(kind, news);
   const changed: string[] = [];
@@ -110,6 +115,6 @@ export function diff(kind: AnyResourceKind, state: Props, news: Props): Diff {
 
 /** The outputs that a preview of `create` can promise. */
 export function previewOfCreate(kind: AnyResourceKind, news: Props): Props {
-  const computed = Object.fromEntries(kind.computed.map((name) => [name, UNKNOWN]));
+  const computed = Object.fromEntries(kind.computed.map((name) => [name, unknownValue]));
   return { ...computed, ...withDefaults(kind, news) };
 }

@@ -2,12 +2,12 @@ import { type JavaScriptValue, Struct } from 'google-protobuf/google/protobuf/st
 import { type Props } from './resource-kind';
 
 /** Marks a secret on the wire; its value is under `value` (`pulumi.runtime.specialSecretSig`). */
-const SECRET_MARK = '4dabf18193072939515e22adb298388d';
+const secretMark = '4dabf18193072939515e22adb298388d';
 
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(plain);
-  if (SECRET_MARK in value) return plain((value as Props)['value']);
+  if (secretMark in value) return plain((value as Props)['value']);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
@@ -24,7 +24,7 @@ export function nameOf(urn: string): string {
   return urn.split('::').slice(3).join('::');
 }
 
-/** The last part of the URN's type: parents stand before it, each with a `$`. */
+/** Type in a URN, without those of the parents, which stand before it, each with a `$`. */
 export function typeOf(urn: string): string {
   return (urn.split('::')[2] ?? '').split('$').at(-1) ?? '';
 }

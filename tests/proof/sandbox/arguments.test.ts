@@ -1,47 +1,119 @@
-import { parse } from '../../../proof/sandbox/arguments';
+import { run } from '../../../tools/command-line';
+import { program, type Actions } from '../../../proof/sandbox/arguments';
 
-const known = ['cluster-01', 'cluster-02'];
-const nothing = {
-  command: 'all',
-  stacks: [],
-  kubeconfigs: {},
-  address: '127.0.0.1',
-  check: false,
-  pulumi: [],
+const real = {
+  storageClass: undefined,
+  ingressClass: undefined,
+  domain: undefined,
+  loadBalancer: undefined,
 };
+const none = { kubeconfigs: {}, real, address: undefined };
+
+/** What a command line makes of the sandbox: the calls, what is printed, and the exit code. */
+async function seen(...argv: string[]) {
+  const calls: unknown[][] = [];
+  const names = ['everything', 'tools', 'up', 'preview', 'destroy', 'env', 'down'] as const;
+  const actions = Object.fromEntries(
+    names.map((name) => [
+      name,
+      (...given: unknown[]) => {
+        calls.push([name, ...given]);
+        return Promise.resolve();
+      },
+    ]),
+  ) as unknown as Actions;
+  const printed: string[] = [];
+  const write = (text: string | Uint8Array) => {
+    printed.push(String(text));
+    return true;
+  };
+  const spies = [process.stdout, process.stderr].map((to) =>
+    jest.spyOn(to, 'write').mockImplementation(write),
+  );
+  try {
+    await run(program(actions), argv);
+    return { calls, text: printed.join(''), code: process.exitCode ?? 0 };
+  } finally {
+    process.exitCode = undefined;
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const calls = async (...argv: string[]) => (await seen(...argv)).calls;
 
 describe('the command line of the sandbox', () => {
-  it('means everything when it is empty', () => {
-    expect(parse([], known)).toEqual(nothing);
-  });
-
-  it('hands flags of preview, up and destroy on to pulumi', () => {
-    expect(parse(['preview', 'cluster-01', '--diff', '--target=urn:x'], known)).toEqual({
-      ...nothing,
-      command: 'preview',
-      stacks: ['cluster-01'],
-      pulumi: ['--diff', '--target=urn:x'],
-    });
-  });
-
-  it('takes clusters that exist, each by its kubeconfig', () => {
-    const argv = ['--kubeconfig', 'cluster-01=/a b', '--kubeconfig=cluster-02=c=d', '--address=10.0.0.1'];
-    expect(parse(argv, known)).toEqual({
-      ...nothing,
-      kubeconfigs: { 'cluster-01': '/a b', 'cluster-02': 'c=d' },
-      address: '10.0.0.1',
-    });
+  it('means everything when it is empty', async () => {
+    expect(await calls()).toEqual([['everything', none]]);
   });
 
   it.each([
-    [['start'], 'unknown command: start'],
-    [['down', '--force'], 'unknown option: --force'],
-    [['--force'], 'unknown option: --force'],
-    [['up', 'cluster-09'], 'the sandbox has the stacks cluster-01, cluster-02, not cluster-09'],
-    [['--kubeconfig', 'a=b'], '--kubeconfig a=b: NAME=FILE, where NAME is one of cluster-01, cluster-02'],
-    [['--kubeconfig'], '--kubeconfig : NAME=FILE, where NAME is one of cluster-01, cluster-02'],
-    [['--kubeconfig', 'cluster-01=b'], '--kubeconfig is missing for cluster-02: give all clusters or none'],
-  ])('refuses %j', (argv, message) => {
-    expect(() => parse(argv, known)).toThrow(message);
+    [['tools'], ['tools', 'provide']],
+    [
+      ['tools', '--check'],
+      ['tools', 'check'],
+    ],
+    [
+      ['tools', '--lock'],
+      ['tools', 'lock'],
+    ],
+    [['env'], ['env']],
+    [['down'], ['down', false]],
+    [
+      ['down', '--forget'],
+      ['down', true],
+    ],
+    [['up'], ['up', { stacks: [], flags: [] }, none, false]],
+    [
+      ['up', 'cluster-03', '--yes'],
+      ['up', { stacks: ['cluster-03'], flags: [] }, none, true],
+    ],
+  ])('%j is %j', async (argv, call) => {
+    expect(await calls(...argv)).toEqual([call]);
+  });
+
+  it.each(['preview', 'destroy'])('hands flags of %s on to pulumi', async (verb) => {
+    expect(await calls(verb, 'cluster-01', '--diff', '--target=urn:x')).toEqual([
+      [verb, { stacks: ['cluster-01'], flags: ['--diff', '--target=urn:x'] }],
+    ]);
+  });
+
+  it('takes clusters that exist, each by its kubeconfig, and what they have otherwise', async () => {
+    const given = ['--kubeconfig', 'cluster-01=/a b', '--kubeconfig=cluster-02=c=d', '--address=10.0.0.1'];
+    const others = [
+      '--storage-class=standard',
+      '--ingress-class',
+      'nginx',
+      '--domain=a.b',
+      '--load-balancer=10.0.0.2',
+    ];
+    expect(await calls(...given, ...others)).toEqual([
+      [
+        'everything',
+        {
+          kubeconfigs: { 'cluster-01': '/a b', 'cluster-02': 'c=d' },
+          address: '10.0.0.1',
+          real: { storageClass: 'standard', ingressClass: 'nginx', domain: 'a.b', loadBalancer: '10.0.0.2' },
+        },
+      ],
+    ]);
+  });
+
+  it.each([[['--help']], [['up', '--help']]])('prints the usage for %j', async (argv) => {
+    const { text, code, calls } = await seen(...argv);
+    expect(text).toContain('Usage: npm run sandbox --');
+    expect({ code, calls }).toEqual({ code: 0, calls: [] });
+  });
+
+  it.each([
+    [['start'], 'too many arguments'],
+    [['down', '--force'], "unknown option '--force'"],
+    [['--force'], "unknown option '--force'"],
+    [['--kubeconfig', 'b'], 'STACK=FILE is needed, such as cluster-01=central.kubeconfig.'],
+    [['--kubeconfig'], "option '--kubeconfig <STACK=FILE>' argument missing"],
+  ])('refuses %j with the usage', async (argv, message) => {
+    const { text, code, calls } = await seen(...argv);
+    expect(text).toContain(message);
+    expect(text).toContain('Usage: npm run sandbox --');
+    expect({ code, calls }).toEqual({ code: 2, calls: [] });
   });
 });

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { difference, replace, write } from '../../../tools/render/golden';
+import { temporaryFolder } from '../../support/temporary-folder';
 
-const folder = join(mkdtempSync(join(tmpdir(), 'golden-')), 'golden');
+const folder = join(temporaryFolder('golden'), 'golden');
 
 describe('golden files', () => {
   it('that are missing differ by every line', () => {

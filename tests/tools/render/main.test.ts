@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { stackFilesIn } from '../../../tools/render/stack-file';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const project = join(__dirname, '..', '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'render-'));
+const folder = temporaryFolder('render');
 
 const stackFile = (stack: string, config: object): string => {
   const path = join(folder, `Pulumi.${stack}.yaml`);

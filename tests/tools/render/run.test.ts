@@ -4,7 +4,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import * as tls from '@pulumi/tls';
-import { pathText } from '../../../tools/render/marked';
+import { pathText } from '../../../tools/render/secret-values';
 import type { Deployment } from '../../../tools/render/registered';
 import { run, type Run } from '../../../tools/render/run';
 import { register } from '../../support/mocks';

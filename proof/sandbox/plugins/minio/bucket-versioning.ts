@@ -1,5 +1,5 @@
 import { type ResourceKind } from '../resource-kind';
-import { type Mc, ALIAS, fatal } from './mc';
+import { type Mc, serverAlias, fatal } from './mc';
 
 interface VersioningConfiguration {
   readonly status: 'Enabled' | 'Suspended';
@@ -25,7 +25,7 @@ function sameStatus(old: unknown, now: unknown): boolean {
 
 async function setStatus(mc: Mc, bucket: string, { status }: VersioningConfiguration): Promise<void> {
   const verb = status === 'Enabled' ? 'enable' : 'suspend';
-  await mc(['version', verb, `${ALIAS}/${bucket}`]).catch((error: unknown) => {
+  await mc(['version', verb, `${serverAlias}/${bucket}`]).catch((error: unknown) => {
     throw fatal('error putting bucket versioning configuration', bucket, error);
   });
 }
@@ -62,7 +62,7 @@ export function bucketVersioning(mc: Mc): ResourceKind<BucketVersioningInputs, o
       return { id: inputs.bucket, outputs: { ...inputs, versioningConfiguration } };
     },
     async read(id, state) {
-      const info = await mc(['version', 'info', `${ALIAS}/${id}`]).catch((error: unknown) => {
+      const info = await mc(['version', 'info', `${serverAlias}/${id}`]).catch((error: unknown) => {
         throw fatal('failed to load bucket versioning', id, error);
       });
       const real = info as { versioning?: { status?: string } };

@@ -1,5 +1,5 @@
 import { type ResourceKind } from '../resource-kind';
-import { type Mc, ALIAS, McError, fatal } from './mc';
+import { type Mc, serverAlias, McError, fatal } from './mc';
 import { type Server } from './server';
 
 export interface BucketInputs {
@@ -15,12 +15,13 @@ export interface BucketOutputs {
   readonly bucketDomainName: string;
 }
 
-const NOT_EMPTY = 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.';
+const notEmptyMessage =
+  'The bucket you tried to delete is not empty. You must delete all versions in the bucket.';
 
 async function exists(mc: Mc, bucket: string): Promise<boolean> {
   try {
     // Not `mc stat`: that takes a refused request for a bucket that is not there.
-    await mc(['version', 'info', `${ALIAS}/${bucket}`]);
+    await mc(['version', 'info', `${serverAlias}/${bucket}`]);
     return true;
   } catch (error) {
     if (error instanceof McError && error.message.includes('bucket does not exist')) return false;
@@ -47,9 +48,11 @@ export function bucket(mc: Mc, server: Server): ResourceKind<BucketInputs, Bucke
       // Unlike users and policies, a bucket that is there belongs to somebody else.
       if (await exists(mc, name)) throw fatal('bucket already exists!', name, '<nil>');
       const lock = inputs.objectLocking ? ['--with-lock'] : [];
-      await mc(['mb', '--region', server.region, ...lock, `${ALIAS}/${name}`]).catch((error: unknown) => {
-        throw fatal('unable to create bucket', name, error);
-      });
+      await mc(['mb', '--region', server.region, ...lock, `${serverAlias}/${name}`]).catch(
+        (error: unknown) => {
+          throw fatal('unable to create bucket', name, error);
+        },
+      );
       const scheme = server.tls ? 'https' : 'http';
       return {
         id: name,
@@ -66,9 +69,9 @@ export function bucket(mc: Mc, server: Server): ResourceKind<BucketInputs, Bucke
     update: (_id, state, inputs) => Promise.resolve({ ...state, ...inputs }),
     async delete(id, state) {
       const force = state.forceDestroy ? ['--force'] : [];
-      await mc(['rb', ...force, `${ALIAS}/${id}`]).catch((error: unknown) => {
+      await mc(['rb', ...force, `${serverAlias}/${id}`]).catch((error: unknown) => {
         const notEmpty = error instanceof McError && error.message.includes('is not empty');
-        throw fatal('unable to remove bucket', id, notEmpty ? NOT_EMPTY : error);
+        throw fatal('unable to remove bucket', id, notEmpty ? notEmptyMessage : error);
       });
     },
   };

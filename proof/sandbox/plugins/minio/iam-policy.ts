@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ResourceKind } from '../resource-kind';
-import { type Mc, ALIAS, FILE, fatal } from './mc';
+import { type Mc, serverAlias, filePlaceholder, fatal } from './mc';
 
 export interface IamPolicyInputs {
   readonly name: string;
@@ -10,13 +10,13 @@ export interface IamPolicyInputs {
 
 type Json = Record<string, unknown>;
 
-const UNORDERED = ['Action', 'NotAction', 'Resource', 'NotResource'];
+const unordered = ['Action', 'NotAction', 'Resource', 'NotResource'];
 
 /** A list where a single value stands for a list of one; in one order where the order means nothing. */
 function normal(key: string, value: unknown): unknown {
   if (key === 'Statement')
     return (Array.isArray(value) ? value : [value]).map((part) => normalParts(part as Json));
-  if (UNORDERED.includes(key)) return (Array.isArray(value) ? [...(value as string[])] : [value]).sort();
+  if (unordered.includes(key)) return (Array.isArray(value) ? [...(value as string[])] : [value]).sort();
   if (key === 'Condition') return normalCondition(value as Record<string, Json>);
   return value;
 }
@@ -43,7 +43,9 @@ function normalParts(part: Json): Json {
   );
 }
 
-/** Whether two documents grant the same: order, white space and one-element lists do not count, duplicates do. */
+/**
+ * Whether two documents grant the same: order, white space and one-element lists do not count, duplicates do.
+ */
 export function samePolicy(old: unknown, now: unknown): boolean {
   if (typeof old !== 'string' || typeof now !== 'string') return false;
   return isDeepStrictEqual(normalParts(JSON.parse(old) as Json), normalParts(JSON.parse(now) as Json));
@@ -59,13 +61,15 @@ function isPolicyDocument(text: string): boolean {
 }
 
 async function put(mc: Mc, { name, policy }: IamPolicyInputs): Promise<void> {
-  await mc(['admin', 'policy', 'create', ALIAS, name, FILE], { file: policy }).catch((error: unknown) => {
-    throw fatal('unable to create policy', name, error);
-  });
+  await mc(['admin', 'policy', 'create', serverAlias, name, filePlaceholder], { file: policy }).catch(
+    (error: unknown) => {
+      throw fatal('unable to create policy', name, error);
+    },
+  );
 }
 
 async function get(mc: Mc, name: string): Promise<string> {
-  const info = await mc(['admin', 'policy', 'info', ALIAS, name]).catch((error: unknown) => {
+  const info = await mc(['admin', 'policy', 'info', serverAlias, name]).catch((error: unknown) => {
     throw fatal('unable to read policy', name, error);
   });
   return JSON.stringify((info as { policyInfo?: { Policy?: unknown } }).policyInfo?.Policy, null, 1);
@@ -87,7 +91,10 @@ export function iamPolicy(mc: Mc): ResourceKind<IamPolicyInputs, object> {
       await put(mc, inputs);
       return { id: inputs.name, outputs: { ...inputs, policy: await get(mc, inputs.name) } };
     },
-    /** A policy that was deleted outside is an error, as with the real provider: put one of that name back first. */
+    /**
+     * A policy that was deleted outside is an error, as with the real provider: put one of that name back
+     * first.
+     */
     async read(id, state) {
       return { ...state, policy: await get(mc, id) };
     },
@@ -96,7 +103,7 @@ export function iamPolicy(mc: Mc): ResourceKind<IamPolicyInputs, object> {
       return { ...state, ...inputs, policy: await get(mc, inputs.name) };
     },
     async delete(id) {
-      await mc(['admin', 'policy', 'rm', ALIAS, id]).catch((error: unknown) => {
+      await mc(['admin', 'policy', 'rm', serverAlias, id]).catch((error: unknown) => {
         throw fatal('unable to delete policy', id, error);
       });
     },

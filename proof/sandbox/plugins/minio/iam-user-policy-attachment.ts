@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ResourceKind } from '../resource-kind';
-import { type Mc, ALIAS, fatal } from './mc';
+import { type Mc, serverAlias, fatal } from './mc';
 
 export interface IamUserPolicyAttachmentInputs {
   readonly userName: string;
@@ -8,7 +8,7 @@ export interface IamUserPolicyAttachmentInputs {
 }
 
 async function attachedPolicies(mc: Mc, user: string): Promise<string[]> {
-  const info = await mc(['admin', 'user', 'info', ALIAS, user]).catch((error: unknown) => {
+  const info = await mc(['admin', 'user', 'info', serverAlias, user]).catch((error: unknown) => {
     throw fatal('failed to load user Infos', user, error);
   });
   return ((info as { policyName?: string }).policyName ?? '').split(',').filter((name) => name !== '');
@@ -21,7 +21,7 @@ export function iamUserPolicyAttachment(mc: Mc): ResourceKind<IamUserPolicyAttac
     computed: [],
     async create(inputs) {
       const { userName, policyName } = inputs;
-      await mc(['admin', 'policy', 'attach', ALIAS, policyName, '--user', userName]).catch(
+      await mc(['admin', 'policy', 'attach', serverAlias, policyName, '--user', userName]).catch(
         (error: unknown) => {
           throw fatal('unable to attach user policy', userName, error);
         },
@@ -33,7 +33,7 @@ export function iamUserPolicyAttachment(mc: Mc): ResourceKind<IamUserPolicyAttac
       return (await attachedPolicies(mc, state.userName)).includes(state.policyName) ? state : undefined;
     },
     async delete(_id, { userName, policyName }) {
-      await mc(['admin', 'policy', 'detach', ALIAS, policyName, '--user', userName]).catch(
+      await mc(['admin', 'policy', 'detach', serverAlias, policyName, '--user', userName]).catch(
         (error: unknown) => {
           throw fatal('unable to detach user policy', userName, error);
         },

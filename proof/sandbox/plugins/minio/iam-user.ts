@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type CheckFailure, type ResourceKind } from '../resource-kind';
-import { type Mc, ALIAS, McError, fatal } from './mc';
+import { type Mc, serverAlias, McError, fatal } from './mc';
 
 export interface IamUserInputs {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface IamUserOutputs {
 }
 
 /** Random bytes of a secret nobody chose: 40 characters, the longest of the real server's own. */
-const SECRET_BYTES = 30;
+const secretBytes = 30;
 
 /** Both flags do harm in the real provider; a stack that sets one must not look fine in the sandbox. */
 function check({ forceDestroy, updateSecret }: Partial<IamUserInputs>): CheckFailure[] {
@@ -38,14 +38,16 @@ function statusOf({ disableUser }: IamUserInputs): string {
 
 /** Sets the secret of a user, who is made if there is none; policies stay. */
 async function setSecret(mc: Mc, name: string, secret: string): Promise<void> {
-  await mc(['admin', 'user', 'add', ALIAS], { stdin: `${name}\n${secret}\n` }).catch((error: unknown) => {
-    throw fatal('error creating user', name, error);
-  });
+  await mc(['admin', 'user', 'add', serverAlias], { stdin: `${name}\n${secret}\n` }).catch(
+    (error: unknown) => {
+      throw fatal('error creating user', name, error);
+    },
+  );
 }
 
 async function setStatus(mc: Mc, inputs: IamUserInputs): Promise<void> {
   const verb = inputs.disableUser ? 'disable' : 'enable';
-  await mc(['admin', 'user', verb, ALIAS, inputs.name]).catch((error: unknown) => {
+  await mc(['admin', 'user', verb, serverAlias, inputs.name]).catch((error: unknown) => {
     // The real provider says "disable" of both.
     throw fatal('error to disable IAM User', inputs.name, error);
   });
@@ -64,7 +66,7 @@ export function iamUser(mc: Mc): ResourceKind<IamUserInputs, IamUserOutputs> {
     computed: ['status', 'secret'],
     check,
     async create(inputs) {
-      const secret = inputs.secret ?? randomBytes(SECRET_BYTES).toString('base64url');
+      const secret = inputs.secret ?? randomBytes(secretBytes).toString('base64url');
       await setSecret(mc, inputs.name, secret);
       if (inputs.disableUser) await setStatus(mc, inputs);
       return { id: inputs.name, outputs: { ...inputs, secret, status: statusOf(inputs) } };
@@ -72,7 +74,7 @@ export function iamUser(mc: Mc): ResourceKind<IamUserInputs, IamUserOutputs> {
     /** The secret is never read: one that was changed outside goes unnoticed. */
     async read(id, state) {
       try {
-        const info = (await mc(['admin', 'user', 'info', ALIAS, id])) as { userStatus?: string };
+        const info = (await mc(['admin', 'user', 'info', serverAlias, id])) as { userStatus?: string };
         return { ...state, status: info.userStatus ?? state.status };
       } catch (error) {
         if (error instanceof McError && error.message.includes('user does not exist')) return undefined;
@@ -89,7 +91,7 @@ export function iamUser(mc: Mc): ResourceKind<IamUserInputs, IamUserOutputs> {
       return { ...state, ...inputs, status: statusOf(inputs) };
     },
     async delete(id) {
-      await mc(['admin', 'user', 'rm', ALIAS, id]).catch((error: unknown) => {
+      await mc(['admin', 'user', 'rm', serverAlias, id]).catch((error: unknown) => {
         throw fatal('error deleting IAM User', id, error);
       });
     },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CheckFailure, type ResourceKind } from '../resource-kind';
-import { type Mc, ALIAS, McError, fatal } from './mc';
+import { type Mc, serverAlias, McError, fatal } from './mc';
 
 interface Rule {
   readonly id: string;
@@ -22,10 +22,10 @@ interface LifecycleRule {
   readonly Expiration?: { readonly ExpiredObjectDeleteMarker?: boolean };
 }
 
-const ACTED_ON = ['id', 'noncurrentVersionExpirationDays', 'expiration'];
+const actedOn = ['id', 'noncurrentVersionExpirationDays', 'expiration'];
 
 function checkRule(rule: Rule, index: number): CheckFailure[] {
-  const others = Object.keys(rule).filter((name) => !ACTED_ON.includes(name));
+  const others = Object.keys(rule).filter((name) => !actedOn.includes(name));
   const { expiration } = rule;
   return [
     ...others.map((name) => ({
@@ -55,7 +55,7 @@ function toServer({ id, noncurrentVersionExpirationDays, expiration }: Rule) {
   };
 }
 
-/** With what the real provider adds to the state. */
+/** Inputs with what the real provider adds to the state. */
 function written(rule: Rule) {
   return {
     id: rule.id,
@@ -84,7 +84,7 @@ const sameRules = (old: unknown, now: unknown): boolean =>
 
 async function put(mc: Mc, { bucket, rules }: IlmPolicyInputs): Promise<void> {
   const stdin = JSON.stringify({ Rules: rules.map(toServer) });
-  await mc(['ilm', 'rule', 'import', `${ALIAS}/${bucket}`], { stdin }).catch((error: unknown) => {
+  await mc(['ilm', 'rule', 'import', `${serverAlias}/${bucket}`], { stdin }).catch((error: unknown) => {
     throw fatal('creating bucket lifecycle failed', bucket, error);
   });
 }
@@ -104,7 +104,7 @@ export function ilmPolicy(mc: Mc): ResourceKind<IlmPolicyInputs, object> {
     },
     async read(id, state) {
       try {
-        const answer = await mc(['ilm', 'rule', 'export', `${ALIAS}/${id}`]);
+        const answer = await mc(['ilm', 'rule', 'export', `${serverAlias}/${id}`]);
         const { config } = answer as { config: { Rules: LifecycleRule[] } };
         return { ...state, rules: config.Rules.map(fromServer) };
       } catch (error) {
@@ -118,7 +118,7 @@ export function ilmPolicy(mc: Mc): ResourceKind<IlmPolicyInputs, object> {
       return { ...state, ...inputs, rules: inputs.rules.map(written) };
     },
     async delete(id) {
-      await mc(['ilm', 'rule', 'rm', '--all', '--force', `${ALIAS}/${id}`]).catch((error: unknown) => {
+      await mc(['ilm', 'rule', 'rm', '--all', '--force', `${serverAlias}/${id}`]).catch((error: unknown) => {
         const alreadyGone =
           error instanceof McError && error.message.includes('lifecycle configuration does not');
         if (!alreadyGone) throw fatal('deleting lifecycle configuration failed', id, error);

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Server } from './server';
 
-/** The server under this name in mc's arguments: `sandbox/bucket`. */
-export const ALIAS = 'sandbox';
+/** Name of the server in mc's arguments, as in `sandbox/bucket`. */
+export const serverAlias = 'sandbox';
 /** mc itself repeats refused requests for minutes; the real provider does not wait. */
-const TIMEOUT_MS = 60_000;
-const CONNECT_TIMEOUT_MS = 10_000;
+const timeoutMs = 60_000;
+const connectTimeoutMs = 10_000;
 
-/** What the server, or mc, says about a request that failed. */
+/** Failed request, with what the server or mc says about it. */
 export class McError extends Error {}
 
 /** `[FATAL] <what> (<id>): <server text>`, as the real provider words it. */
@@ -22,14 +22,14 @@ export function fatal(what: string, id: string, cause: unknown): Error {
 /** Runs the MinIO client and answers with its last JSON message. */
 export type Mc = (args: readonly string[], given?: { stdin?: string; file?: string }) => Promise<unknown>;
 
-/** In mc's arguments: the path of the file with the text given. */
-export const FILE = '{file}';
+/** Placeholder in mc's arguments for the path of a file that has the given text. */
+export const filePlaceholder = '{file}';
 
 function dial({ endpoint, tls }: Server): Promise<void> {
   const url = new URL(`http://${endpoint}`);
   const port = url.port === '' ? (tls ? 443 : 80) : Number(url.port);
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port, timeout: CONNECT_TIMEOUT_MS });
+    const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port, timeout: connectTimeoutMs });
     const refuse = (reason: string): void => {
       socket.destroy();
       reject(new McError(`dial tcp ${endpoint}: connect: ${reason}`));
@@ -55,14 +55,14 @@ interface Ended {
 
 function execute(args: readonly string[], env: NodeJS.ProcessEnv, stdin: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn('mc', args, { env, stdio: 'pipe', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const child = spawn('mc', args, { env, stdio: 'pipe', signal: AbortSignal.timeout(timeoutMs) });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
     child.once('error', (error: NodeJS.ErrnoException) => {
       const texts: Record<string, string> = {
         ENOENT: "the sandbox's minio plugin needs the MinIO client mc on PATH",
-        ABORT_ERR: `mc had no answer within ${String(TIMEOUT_MS / 1000)} s`,
+        ABORT_ERR: `mc had no answer within ${String(timeoutMs / 1000)} s`,
       };
       reject(new McError(texts[error.code ?? ''] ?? error.message));
     });
@@ -85,7 +85,10 @@ interface Failure {
   readonly error?: { readonly message?: string; readonly cause?: { readonly message?: string } };
 }
 
-/** No credential is ever on a command line: the provider's are in mc's environment, a user's on its standard input. */
+/**
+ * No credential is ever on a command line: the provider's are in mc's environment, a user's on its standard
+ * input.
+ */
 export function mcFor(server: Server): Mc {
   const scheme = server.tls ? 'https' : 'http';
   return async (args, { stdin = '', file } = {}) => {
@@ -97,12 +100,12 @@ export function mcFor(server: Server): Mc {
       const { code, stdout, stderr } = await execute(
         [
           ...['--config-dir', folder, '--json', ...(server.insecure ? ['--insecure'] : [])],
-          ...args.map((arg) => (arg === FILE ? path : arg)),
+          ...args.map((arg) => (arg === filePlaceholder ? path : arg)),
         ],
         {
           PATH: process.env['PATH'],
           HOME: folder,
-          [`MC_HOST_${ALIAS}`]: `${scheme}://${server.user}:${server.password}@${server.endpoint}`,
+          [`MC_HOST_${serverAlias}`]: `${scheme}://${server.user}:${server.password}@${server.endpoint}`,
         },
         stdin,
       );

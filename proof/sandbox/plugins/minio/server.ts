@@ -12,7 +12,7 @@ export interface Server {
   readonly insecure: boolean;
 }
 
-const ACTED_ON = [
+const actedOn = [
   'minioServer',
   'minioUser',
   'minioPassword',
@@ -49,7 +49,7 @@ export function serverOf(config: Props, env: Environment = process.env): Server 
 export function checkConfig(config: Props, env: Environment = process.env): string[] {
   const server = serverOf(config, env);
   const problems = Object.entries(config)
-    .filter(([name, value]) => value !== null && !ACTED_ON.includes(name))
+    .filter(([name, value]) => value !== null && !actedOn.includes(name))
     .map(([name]) => `the sandbox's minio plugin does not act on ${name}; install the real one`);
   if (server.endpoint === '') problems.push("Missing required property 'minioServer': Minio Host and Port");
   // mc takes both from one URL in its environment and splits it at the colons.

@@ -1,15 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { type CheckFailure, type ResourceKind } from '../resource-kind';
 
-const LOWER = 'abcdefghijklmnopqrstuvwxyz';
-const UPPER = LOWER.toUpperCase();
-const NUMERIC = '0123456789';
+const lowerCase = 'abcdefghijklmnopqrstuvwxyz';
+const upperCase = lowerCase.toUpperCase();
+const digits = '0123456789';
 /** The real provider's special characters: some of them need quoting in URLs and YAML. */
-const SPECIAL = '!@#$%&*()-_=+[]{}<>:?';
+const specialCharacters = '!@#$%&*()-_=+[]{}<>:?';
 
 /** bcrypt reads no more than this many bytes of a password. */
-const BCRYPT_MAX_BYTES = 72;
-const BCRYPT_ROUNDS = 10;
+const bcryptMaxBytes = 72;
+const bcryptRounds = 10;
 
 export interface PasswordInputs {
   readonly length: number;
@@ -39,11 +39,11 @@ function pick(alphabet: string): string {
 
 /** A password with at least the asked number of each class, in random order. */
 export function generatePassword(inputs: PasswordInputs): string {
-  const special = inputs.overrideSpecial ?? SPECIAL;
+  const special = inputs.overrideSpecial ?? specialCharacters;
   const classes = [
-    { on: inputs.lower, alphabet: LOWER, min: inputs.minLower },
-    { on: inputs.upper, alphabet: UPPER, min: inputs.minUpper },
-    { on: inputs.numeric, alphabet: NUMERIC, min: inputs.minNumeric },
+    { on: inputs.lower, alphabet: lowerCase, min: inputs.minLower },
+    { on: inputs.upper, alphabet: upperCase, min: inputs.minUpper },
+    { on: inputs.numeric, alphabet: digits, min: inputs.minNumeric },
     { on: inputs.special, alphabet: special, min: inputs.minSpecial },
   ];
   const every = classes.map(({ on, alphabet }) => (on ? alphabet : '')).join('');
@@ -63,8 +63,8 @@ export function generatePassword(inputs: PasswordInputs): string {
 export async function bcrypt(password: string): Promise<string> {
   const { default: bcryptjs } = await import('bcryptjs');
   const salt = bcryptjs.encodeBase64(randomBytes(16), 16);
-  const read = Buffer.from(password).subarray(0, BCRYPT_MAX_BYTES).toString();
-  return bcryptjs.hash(read, `$2a$${String(BCRYPT_ROUNDS)}$${salt}`);
+  const read = Buffer.from(password).subarray(0, bcryptMaxBytes).toString();
+  return bcryptjs.hash(read, `$2a$${String(bcryptRounds)}$${salt}`);
 }
 
 function check({ length, ...known }: Partial<PasswordInputs>): CheckFailure[] {

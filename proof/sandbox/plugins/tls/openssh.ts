@@ -1,9 +1,9 @@
 import { type KeyObject, createHash, randomBytes } from 'node:crypto';
 
-/** What SSH calls the curves it knows; P224 is none of them. */
-const CURVES: Readonly<Record<string, string>> = { P256: 'nistp256', P384: 'nistp384', P521: 'nistp521' };
-const BLOCK_BYTES = 8;
-const PEM_LINE = 64;
+/** SSH's names of the curves it knows; P224 is none of them. */
+const curves: Readonly<Record<string, string>> = { P256: 'nistp256', P384: 'nistp384', P521: 'nistp521' };
+const blockBytes = 8;
+const pemLine = 64;
 
 export interface OpensshKey {
   readonly privateKeyOpenssh: string;
@@ -33,7 +33,7 @@ function mpint(bytes: Buffer): Buffer {
 
 /** The OpenSSH forms of an ECDSA key; all empty for a curve that SSH does not know. */
 export function opensshOf(key: KeyObject, ecdsaCurve: string): OpensshKey {
-  const curve = CURVES[ecdsaCurve];
+  const curve = curves[ecdsaCurve];
   if (curve === undefined) {
     return {
       privateKeyOpenssh: '',
@@ -55,7 +55,7 @@ export function opensshOf(key: KeyObject, ecdsaCurve: string): OpensshKey {
     mpint(Buffer.from(d, 'base64url')),
     noComment,
   ]);
-  const missing = (BLOCK_BYTES - (privatePart.length % BLOCK_BYTES)) % BLOCK_BYTES;
+  const missing = (blockBytes - (privatePart.length % blockBytes)) % blockBytes;
   const padding = Buffer.from(Array.from({ length: missing }, (_, index) => index + 1));
   const file = Buffer.concat([
     Buffer.from('openssh-key-v1\0'),
@@ -66,7 +66,7 @@ export function opensshOf(key: KeyObject, ecdsaCurve: string): OpensshKey {
     string(publicPart),
     string(Buffer.concat([privatePart, padding])),
   ]);
-  const lines = file.toString('base64').match(new RegExp(`.{1,${String(PEM_LINE)}}`, 'g')) ?? [];
+  const lines = file.toString('base64').match(new RegExp(`.{1,${String(pemLine)}}`, 'g')) ?? [];
   const md5 = createHash('md5').update(publicPart).digest('hex').match(/../g) ?? [];
   const sha256 = createHash('sha256').update(publicPart).digest('base64').replace(/=+$/, '');
   return {

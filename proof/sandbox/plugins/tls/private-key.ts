@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { type CheckFailure, type ResourceKind } from '../resource-kind';
 import { type OpensshKey, opensshOf } from './openssh';
 
-const ALGORITHMS = ['RSA', 'ECDSA', 'ED25519'];
+const algorithms = ['RSA', 'ECDSA', 'ED25519'];
 /** OpenSSL's names of the curves. */
-const CURVES: Readonly<Record<string, string>> = {
+const curves: Readonly<Record<string, string>> = {
   P224: 'secp224r1',
   P256: 'prime256v1',
   P384: 'secp384r1',
@@ -31,14 +31,14 @@ function oneOf(attribute: string, allowed: readonly string[], got: string): stri
 
 function check({ algorithm, ecdsaCurve }: Partial<PrivateKeyInputs>): CheckFailure[] {
   const failures: CheckFailure[] = [];
-  if (algorithm !== undefined && !ALGORITHMS.includes(algorithm)) {
-    failures.push({ property: 'algorithm', text: oneOf('algorithm', ALGORITHMS, algorithm) });
+  if (algorithm !== undefined && !algorithms.includes(algorithm)) {
+    failures.push({ property: 'algorithm', text: oneOf('algorithm', algorithms, algorithm) });
   } else if (algorithm !== undefined && algorithm !== 'ECDSA') {
     const text = `the sandbox's tls plugin makes ECDSA keys only, got: "${algorithm}"; install the real plugin for others`;
     failures.push({ property: 'algorithm', text });
   }
-  if (ecdsaCurve !== undefined && !(ecdsaCurve in CURVES)) {
-    failures.push({ property: 'ecdsaCurve', text: oneOf('ecdsa_curve', Object.keys(CURVES), ecdsaCurve) });
+  if (ecdsaCurve !== undefined && !(ecdsaCurve in curves)) {
+    failures.push({ property: 'ecdsaCurve', text: oneOf('ecdsa_curve', Object.keys(curves), ecdsaCurve) });
   }
   return failures;
 }
@@ -61,7 +61,7 @@ export const privateKey: ResourceKind<PrivateKeyInputs, PrivateKeyOutputs> = {
   ],
   check,
   async create(inputs) {
-    const namedCurve = CURVES[inputs.ecdsaCurve] ?? '';
+    const namedCurve = curves[inputs.ecdsaCurve] ?? '';
     const { privateKey: key } = await promisify(generateKeyPair)('ec', { namedCurve });
     const publicKey = createPublicKey(key);
     return {

@@ -11,7 +11,7 @@ export interface Subject {
 }
 
 /** Attribute types (RFC 4519) in the order in which Go, and so the real provider, writes them. */
-const ATTRIBUTES: readonly [keyof Subject, string][] = [
+const attributes: readonly [keyof Subject, string][] = [
   ['country', '2.5.4.6'],
   ['organization', '2.5.4.10'],
   ['organizationalUnit', '2.5.4.11'],
@@ -25,7 +25,7 @@ const ATTRIBUTES: readonly [keyof Subject, string][] = [
 
 /** One relative distinguished name per attribute that is there. */
 export function distinguishedName(subject: Subject = {}): Record<string, string[]>[] {
-  return ATTRIBUTES.flatMap(([name, oid]) => {
+  return attributes.flatMap(([name, oid]) => {
     const value = subject[name] ?? [];
     const values = typeof value === 'string' ? [value] : [...value];
     return values.length === 0 ? [] : [{ [oid]: values }];

@@ -1,7 +1,7 @@
 import { type CheckFailure } from '../resource-kind';
 
 /** Bits of the KeyUsage extension (RFC 5280, section 4.2.1.3), bit 0 first. */
-const KEY_USAGES: Readonly<Record<string, number>> = {
+const keyUsages: Readonly<Record<string, number>> = {
   digital_signature: 1 << 0,
   content_commitment: 1 << 1,
   key_encipherment: 1 << 2,
@@ -14,7 +14,7 @@ const KEY_USAGES: Readonly<Record<string, number>> = {
 };
 
 /** Purposes of the ExtendedKeyUsage extension (RFC 5280, section 4.2.1.12, and the vendors' own). */
-const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
+const extendedKeyUsages: Readonly<Record<string, string>> = {
   any_extended: '2.5.29.37.0',
   server_auth: '1.3.6.1.5.5.7.3.1',
   client_auth: '1.3.6.1.5.5.7.3.2',
@@ -31,7 +31,7 @@ const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
   microsoft_kernel_code_signing: '1.3.6.1.4.1.311.61.1.1',
 };
 
-const ALL = [...Object.keys(KEY_USAGES), ...Object.keys(EXTENDED_KEY_USAGES)].sort();
+const allUses = [...Object.keys(keyUsages), ...Object.keys(extendedKeyUsages)].sort();
 
 export interface Usages {
   readonly keyUsage: number;
@@ -41,18 +41,18 @@ export interface Usages {
 
 export function usagesOf(allowedUses: readonly string[]): Usages {
   return {
-    keyUsage: allowedUses.reduce((bits, use) => bits | (KEY_USAGES[use] ?? 0), 0),
-    extendedKeyUsage: allowedUses.flatMap((use) => EXTENDED_KEY_USAGES[use] ?? []),
+    keyUsage: allowedUses.reduce((bits, use) => bits | (keyUsages[use] ?? 0), 0),
+    extendedKeyUsage: allowedUses.flatMap((use) => extendedKeyUsages[use] ?? []),
   };
 }
 
 export function checkUses(allowedUses: readonly string[] = []): CheckFailure[] {
   return allowedUses.flatMap((use, index) =>
-    ALL.includes(use)
+    allUses.includes(use)
       ? []
       : {
           property: `allowedUses[${String(index)}]`,
-          text: `Attribute allowed_uses[${String(index)}] value must be one of: [${ALL.map((name) => `"${name}"`).join(' ')}], got: "${use}"`,
+          text: `Attribute allowed_uses[${String(index)}] value must be one of: [${allUses.map((name) => `"${name}"`).join(' ')}], got: "${use}"`,
         },
   );
 }

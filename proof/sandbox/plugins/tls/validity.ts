@@ -1,6 +1,6 @@
 import { type CheckFailure } from '../resource-kind';
 
-const HOUR_MS = 3_600_000;
+const hourMs = 3_600_000;
 
 export interface ValidityInputs {
   readonly validityPeriodHours: number;
@@ -20,14 +20,14 @@ function rfc3339(time: number): string {
 }
 
 export function isDue(validityEndTime: string, earlyRenewalHours: number, now: number): boolean {
-  return now >= Date.parse(validityEndTime) - earlyRenewalHours * HOUR_MS;
+  return now >= Date.parse(validityEndTime) - earlyRenewalHours * hourMs;
 }
 
 export function validityFrom(
   now: number,
   { validityPeriodHours, earlyRenewalHours }: ValidityInputs,
 ): Validity {
-  const validityEndTime = rfc3339(now + validityPeriodHours * HOUR_MS);
+  const validityEndTime = rfc3339(now + validityPeriodHours * hourMs);
   return {
     validityStartTime: rfc3339(now),
     validityEndTime,

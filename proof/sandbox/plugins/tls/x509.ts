@@ -5,15 +5,15 @@ import { usagesOf } from './uses';
 import { type Validity } from './validity';
 
 /** The hash that Go picks for each curve (OpenSSL's name, then the Web Cryptography API's). */
-const CURVES: Readonly<Record<string, { readonly namedCurve: string; readonly hash: string }>> = {
+const curves: Readonly<Record<string, { readonly namedCurve: string; readonly hash: string }>> = {
   prime256v1: { namedCurve: 'P-256', hash: 'SHA-256' },
   secp384r1: { namedCurve: 'P-384', hash: 'SHA-384' },
   secp521r1: { namedCurve: 'P-521', hash: 'SHA-512' },
 };
 /** Object identifier of the extension. */
-const SUBJECT_ALTERNATIVE_NAME = '2.5.29.17';
+const subjectAlternativeName = '2.5.29.17';
 /** Serial numbers are positive: 20 octets are allowed, the real provider draws 128 bits. */
-const SERIAL_BYTES = 16;
+const serialBytes = 16;
 
 export interface AlternativeNames {
   readonly dnsNames?: readonly string[];
@@ -62,7 +62,7 @@ async function signerOf(privateKeyPem: string): Promise<Signer> {
     throw new Error(`failed to decode PEM block: decoded bytes 0, undecoded ${String(privateKeyPem.length)}`);
   }
   const key = createPrivateKey(privateKeyPem);
-  const curve = CURVES[key.asymmetricKeyDetails?.namedCurve ?? ''];
+  const curve = curves[key.asymmetricKeyDetails?.namedCurve ?? ''];
   if (curve === undefined) {
     throw new Error(
       "the sandbox's tls plugin signs with ECDSA keys of P256, P384 or P521 only: name the curve",
@@ -80,7 +80,10 @@ async function signerOf(privateKeyPem: string): Promise<Signer> {
   };
 }
 
-/** KeyUsage, ExtendedKeyUsage and BasicConstraints as Go's crypto/x509 writes them: the first and last critical. */
+/**
+ * KeyUsage, ExtendedKeyUsage and BasicConstraints as Go's crypto/x509 writes them: the first and last
+ * critical.
+ */
 function usageExtensions(lib: Library, { allowedUses, isCa }: CertificateParts): x509.Extension[] {
   const { keyUsage, extendedKeyUsage } = usagesOf(allowedUses);
   return [
@@ -101,7 +104,7 @@ function alternativeNames(lib: Library, names: AlternativeNames): x509.Extension
 }
 
 function serialAndTimes(validity: Validity): { serialNumber: string; notBefore: Date; notAfter: Date } {
-  const bytes = randomBytes(SERIAL_BYTES);
+  const bytes = randomBytes(serialBytes);
   // The first bit would make the number negative, a leading zero octet would be no DER.
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
   return {
@@ -181,7 +184,7 @@ export async function signRequest(
   }
   const issuerKeyId = issuer.getExtension(lib.SubjectKeyIdentifierExtension)?.keyId;
   if (issuerKeyId !== undefined) extensions.push(new lib.AuthorityKeyIdentifierExtension(issuerKeyId));
-  extensions.push(...request.extensions.filter(({ type }) => type === SUBJECT_ALTERNATIVE_NAME));
+  extensions.push(...request.extensions.filter(({ type }) => type === subjectAlternativeName));
   return certificate(
     await lib.X509CertificateGenerator.create({
       ...serialAndTimes(parts.validity),

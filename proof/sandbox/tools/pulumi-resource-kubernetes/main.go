@@ -4,12 +4,12 @@
 // generate SDKs, so an empty one serves deployments.
 package main
 
-import "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/provider"
-
-// The release whose code this commit is nearest to.
-const version = "4.25.0"
+import (
+	"github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/provider"
+	"github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version"
+)
 
 func main() {
-	schema := []byte(`{"name": "kubernetes", "version": "` + version + `"}`)
-	provider.Serve("kubernetes", version, schema, []byte("{}"))
+	schema := []byte(`{"name": "kubernetes", "version": "` + version.Version + `"}`)
+	provider.Serve("kubernetes", version.Version, schema, []byte("{}"))
 }

@@ -9,10 +9,10 @@ import { PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
 import { version } from '@pulumi/random/package.json';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { type JavaScriptValue, Struct } from 'google-protobuf/google/protobuf/struct_pb';
-import { UNKNOWN } from '../../../../proof/sandbox/plugins/resource-kind';
+import { unknownValue } from '../../../../proof/sandbox/plugins/resource-kind';
 
-const EXECUTABLE = resolve(__dirname, '../../../../proof/sandbox/plugins/bin/pulumi-resource-random');
-const URN =
+const executablePath = resolve(__dirname, '../../../../proof/sandbox/plugins/bin/pulumi-resource-random');
+const passwordUrn =
   'urn:pulumi:cluster-01::monitoring::a:b:C$random:index/randomPassword:RandomPassword::grafana::admin';
 const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
 
@@ -20,7 +20,10 @@ function struct(value: Record<string, JavaScriptValue>): Struct {
   return Struct.fromJavaScript(value);
 }
 
-/** The executable as the engine uses it: found through a link, given an address, spoken to at the port it prints. */
+/**
+ * The executable as the engine uses it: found through a link, given an address, spoken to at the port it
+ * prints.
+ */
 describe('a plugin started by the engine', () => {
   let folder: string;
   let plugin: ChildProcess;
@@ -40,7 +43,7 @@ describe('a plugin started by the engine', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plugin-'));
     const link = join(folder, 'pulumi-resource-random');
-    await symlink(EXECUTABLE, link);
+    await symlink(executablePath, link);
     const started = spawn(link, ['127.0.0.1:1', '--logtostderr'], { stdio: ['ignore', 'pipe', 'inherit'] });
     plugin = started;
     const port = await new Promise<string>((print) => {
@@ -77,7 +80,9 @@ describe('a plugin started by the engine', () => {
   });
 
   it('words a failed check as the real one, with the input to look at', async () => {
-    const request = new proto.CheckRequest().setUrn(URN).setNews(struct({ length: 0, colour: 'red' }));
+    const request = new proto.CheckRequest()
+      .setUrn(passwordUrn)
+      .setNews(struct({ length: 0, colour: 'red' }));
     const failures = (
       await ask<proto.CheckResponse>((done) => client.check(request, done))
     ).getFailuresList();
@@ -92,7 +97,7 @@ describe('a plugin started by the engine', () => {
 
   it('promises inputs and defaults in a preview, and makes nothing', async () => {
     const request = new proto.CreateRequest()
-      .setUrn(URN)
+      .setUrn(passwordUrn)
       .setProperties(struct({ length: 20 }))
       .setPreview(true);
     const answer = await ask<proto.CreateResponse>((done) => client.create(request, done));
@@ -100,17 +105,20 @@ describe('a plugin started by the engine', () => {
     expect(answer.getProperties()?.toJavaScript()).toMatchObject({
       length: 20,
       special: true,
-      result: UNKNOWN,
+      result: unknownValue,
     });
   });
 
   it('creates, finds no difference afterwards, and replaces on another length', async () => {
-    const create = new proto.CreateRequest().setUrn(URN).setProperties(struct({ length: 20 }));
+    const create = new proto.CreateRequest().setUrn(passwordUrn).setProperties(struct({ length: 20 }));
     const created = await ask<proto.CreateResponse>((done) => client.create(create, done));
     expect(created.getId()).toBe('none');
     const diff = async (length: number) => {
       const news = struct({ length });
-      const request = new proto.DiffRequest().setUrn(URN).setOlds(created.getProperties()).setNews(news);
+      const request = new proto.DiffRequest()
+        .setUrn(passwordUrn)
+        .setOlds(created.getProperties())
+        .setNews(news);
       return ask<proto.DiffResponse>((done) => client.diff(request, done));
     };
     expect((await diff(20)).getChanges()).toBe(DIFF_NONE);
@@ -119,7 +127,7 @@ describe('a plugin started by the engine', () => {
   });
 
   it('says which type it does not have', async () => {
-    const urn = URN.replace('randomPassword:RandomPassword', 'randomPet:RandomPet');
+    const urn = passwordUrn.replace('randomPassword:RandomPassword', 'randomPet:RandomPet');
     await expect(
       ask<proto.CreateResponse>((done) => client.create(new proto.CreateRequest().setUrn(urn), done)),
     ).rejects.toThrow("the sandbox's random plugin has no resource type random:index/randomPet:RandomPet");

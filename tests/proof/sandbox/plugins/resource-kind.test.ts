@@ -1,6 +1,6 @@
 import {
   type ResourceKind,
-  UNKNOWN,
+  unknownValue,
   diff,
   hasUnknown,
   knownOnly,
@@ -42,14 +42,14 @@ describe('a resource kind', () => {
   it.each([
     ['an input that may change in place', { name: 'a', size: 2 }, { changed: ['size'], replaced: [] }],
     ['an input that may not', { name: 'b' }, { changed: ['name'], replaced: ['name'] }],
-    ['an input that is not known yet', { name: UNKNOWN }, { changed: ['name'], replaced: ['name'] }],
+    ['an input that is not known yet', { name: unknownValue }, { changed: ['name'], replaced: ['name'] }],
   ])('tells a changed value of %s', (_what, news, expected) => {
     expect(diff(kind, state, news)).toEqual(expected);
   });
 
   it('compares by meaning where the input says how', () => {
     expect(diff(kind, { ...state, text: 'x' }, { name: 'a', text: ' x ' }).changed).toEqual([]);
-    expect(diff(kind, { ...state, text: 'x' }, { name: 'a', text: UNKNOWN }).changed).toEqual(['text']);
+    expect(diff(kind, { ...state, text: 'x' }, { name: 'a', text: unknownValue }).changed).toEqual(['text']);
   });
 
   it('is replaced when an output has become outdated', () => {
@@ -58,7 +58,7 @@ describe('a resource kind', () => {
   });
 
   it('previews inputs as they are and outputs as unknown', () => {
-    expect(previewOfCreate(kind, { name: 'a' })).toEqual({ name: 'a', size: 1, made: UNKNOWN });
+    expect(previewOfCreate(kind, { name: 'a' })).toEqual({ name: 'a', size: 1, made: unknownValue });
   });
 
   it('names the inputs that it would not act on', () => {
@@ -68,8 +68,8 @@ describe('a resource kind', () => {
   });
 
   it('finds unknown values at any depth and checks only what is known', () => {
-    expect(hasUnknown({ list: [{ deep: UNKNOWN }] })).toBe(true);
+    expect(hasUnknown({ list: [{ deep: unknownValue }] })).toBe(true);
     expect(hasUnknown({ list: [null, 1] })).toBe(false);
-    expect(knownOnly({ name: 'a', text: UNKNOWN })).toEqual({ name: 'a' });
+    expect(knownOnly({ name: 'a', text: unknownValue })).toEqual({ name: 'a' });
   });
 });

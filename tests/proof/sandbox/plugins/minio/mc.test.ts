@@ -2,10 +2,10 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, type Server as TcpServer, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FILE, type Mc, fatal, mcFor } from '../../../../../proof/sandbox/plugins/minio/mc';
+import { filePlaceholder, type Mc, fatal, mcFor } from '../../../../../proof/sandbox/plugins/minio/mc';
 
 /** Stands in for mc: says what it was given, and fails as mc does when asked to. */
-const FAKE = `#!${process.execPath}
+const fake = `#!${process.execPath}
 const [, , ...args] = process.argv;
 const say = (message) => console.log(JSON.stringify(message));
 if (args.includes('fail')) {
@@ -46,7 +46,7 @@ describe('the MinIO client', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mc-'));
-    await writeFile(join(folder, 'mc'), FAKE);
+    await writeFile(join(folder, 'mc'), fake);
     await chmod(join(folder, 'mc'), 0o755);
     process.env['PATH'] = folder;
     listener = createServer((socket) => socket.end());
@@ -70,7 +70,9 @@ describe('the MinIO client', () => {
   });
 
   it('uses a configuration folder of its own and hands a text over as a file in it', async () => {
-    const seen = (await mc(['admin', 'policy', 'create', 'sandbox', 'p', FILE], { file: '{}' })) as Seen;
+    const seen = (await mc(['admin', 'policy', 'create', 'sandbox', 'p', filePlaceholder], {
+      file: '{}',
+    })) as Seen;
     expect(seen.args[0]).toBe('--config-dir');
     expect(seen.args.at(-1)).toBe(`${seen.args[1] ?? ''}/input`);
     expect(seen.file).toBe('{}');

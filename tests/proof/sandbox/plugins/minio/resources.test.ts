@@ -7,7 +7,7 @@ import { ilmPolicy } from '../../../../../proof/sandbox/plugins/minio/ilm-policy
 import { type Mc, McError } from '../../../../../proof/sandbox/plugins/minio/mc';
 import { diff } from '../../../../../proof/sandbox/plugins/resource-kind';
 
-const SERVER = {
+const minioServer = {
   endpoint: 's3:9000',
   user: 'root',
   password: 'p',
@@ -15,9 +15,12 @@ const SERVER = {
   tls: false,
   insecure: false,
 };
-const USER = { name: 'store', disableUser: false, forceDestroy: false, updateSecret: false };
+const storeUser = { name: 'store', disableUser: false, forceDestroy: false, updateSecret: false };
 
-/** Answers by the first words of a command; what has no answer fails as the server does when a thing is not there. */
+/**
+ * Answers by the first words of a command; what has no answer fails as the server does when a thing is not
+ * there.
+ */
 function recorded(answers: Record<string, unknown>): { mc: Mc; commands: string[] } {
   const commands: string[] = [];
   const mc: Mc = (args, given) => {
@@ -37,14 +40,14 @@ function failing(text: string): Mc {
   return () => Promise.reject(new McError(text));
 }
 
-const NOT_THERE = 'The specified user does not exist.';
+const noSuchUser = 'The specified user does not exist.';
 
 describe('minio.S3Bucket', () => {
   const inputs = { bucket: 'thanos', acl: 'private', forceDestroy: false, objectLocking: false };
 
   it('is made when there is none', async () => {
     const { mc, commands } = recorded({ mb: {} });
-    expect(await bucket(mc, SERVER).create(inputs)).toEqual({
+    expect(await bucket(mc, minioServer).create(inputs)).toEqual({
       id: 'thanos',
       outputs: { ...inputs, arn: 'arn:aws:s3:::thanos', bucketDomainName: 'http://s3:9000/minio/thanos' },
     });
@@ -53,16 +56,16 @@ describe('minio.S3Bucket', () => {
 
   it('is never taken over', async () => {
     const { mc } = recorded({ 'version info': {} });
-    await expect(bucket(mc, SERVER).create(inputs)).rejects.toThrow(
+    await expect(bucket(mc, minioServer).create(inputs)).rejects.toThrow(
       '[FATAL] bucket already exists! (thanos): <nil>',
     );
   });
 
   it('is not taken for gone when the server refuses to answer', async () => {
     const state = { ...inputs, arn: '', bucketDomainName: '' };
-    const gone = bucket(failing('The specified bucket does not exist'), SERVER);
+    const gone = bucket(failing('The specified bucket does not exist'), minioServer);
     expect(await gone.read?.('thanos', state)).toBeUndefined();
-    await expect(bucket(failing('Access Denied'), SERVER).read?.('thanos', state)).rejects.toThrow(
+    await expect(bucket(failing('Access Denied'), minioServer).read?.('thanos', state)).rejects.toThrow(
       '[FATAL] unable to check bucket (thanos): Access Denied',
     );
   });
@@ -70,18 +73,20 @@ describe('minio.S3Bucket', () => {
   it('keeps its objects unless forceDestroy is in the state', async () => {
     const state = { ...inputs, arn: '', bucketDomainName: '' };
     await expect(
-      bucket(failing('`thanos` is not empty. Retry'), SERVER).delete?.('thanos', state),
+      bucket(failing('`thanos` is not empty. Retry'), minioServer).delete?.('thanos', state),
     ).rejects.toThrow(
       '[FATAL] unable to remove bucket (thanos): The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
     );
     const { mc, commands } = recorded({ rb: {} });
-    await bucket(mc, SERVER).delete?.('thanos', { ...state, forceDestroy: true });
+    await bucket(mc, minioServer).delete?.('thanos', { ...state, forceDestroy: true });
     expect(commands).toEqual(['rb --force sandbox/thanos']);
   });
 
   it('is private only', () => {
     const text = "the sandbox's minio plugin makes private buckets only, got: public-read";
-    expect(bucket(failing(''), SERVER).check?.({ acl: 'public-read' })).toEqual([{ property: 'acl', text }]);
+    expect(bucket(failing(''), minioServer).check?.({ acl: 'public-read' })).toEqual([
+      { property: 'acl', text },
+    ]);
   });
 });
 
@@ -173,8 +178,8 @@ describe('minio.IamUser', () => {
   it('rotates its secret in place', async () => {
     const { mc, commands } = recorded({ 'admin user': {} });
     const kind = iamUser(mc);
-    const { outputs } = await kind.create({ ...USER, secret: 'first-secret' });
-    const news = { ...USER, secret: 'second-secret' };
+    const { outputs } = await kind.create({ ...storeUser, secret: 'first-secret' });
+    const news = { ...storeUser, secret: 'second-secret' };
     expect(diff(kind, { ...outputs }, news)).toEqual({ changed: ['secret'], replaced: [] });
     expect(await kind.update?.('store', outputs, news)).toEqual({ ...news, status: 'enabled' });
     expect(commands).toEqual([
@@ -186,23 +191,23 @@ describe('minio.IamUser', () => {
 
   it('makes a secret when none is given, and keeps it', async () => {
     const kind = iamUser(recorded({ 'admin user': {} }).mc);
-    const { outputs } = await kind.create(USER);
+    const { outputs } = await kind.create(storeUser);
     expect(outputs.secret).toMatch(/^[\w-]{40}$/);
     expect(diff(kind, { ...outputs }, { name: 'store' }).changed).toEqual([]);
   });
 
   it('is dropped when the server has no such user, but not when it cannot be asked', async () => {
-    const state = { ...USER, secret: 's', status: 'enabled' };
-    expect(await iamUser(failing(NOT_THERE)).read?.('store', state)).toBeUndefined();
+    const state = { ...storeUser, secret: 's', status: 'enabled' };
+    expect(await iamUser(failing(noSuchUser)).read?.('store', state)).toBeUndefined();
     await expect(iamUser(failing('Access Denied')).read?.('store', state)).rejects.toThrow(
       '[FATAL] failed to load user Infos (store): Access Denied',
     );
   });
 
   it('cannot be rotated when it was deleted outside', async () => {
-    const state = { ...USER, secret: 's', status: 'enabled' };
-    await expect(iamUser(failing(NOT_THERE)).update?.('store', state, state)).rejects.toThrow(
-      `[FATAL] error to disable IAM User (store): ${NOT_THERE}`,
+    const state = { ...storeUser, secret: 's', status: 'enabled' };
+    await expect(iamUser(failing(noSuchUser)).update?.('store', state, state)).rejects.toThrow(
+      `[FATAL] error to disable IAM User (store): ${noSuchUser}`,
     );
   });
 
@@ -286,8 +291,8 @@ describe('minio.IamUserPolicyAttachment', () => {
   });
 
   it('fails to refresh when the user is gone', async () => {
-    await expect(iamUserPolicyAttachment(failing(NOT_THERE)).read?.('id', inputs)).rejects.toThrow(
-      `[FATAL] failed to load user Infos (store): ${NOT_THERE}`,
+    await expect(iamUserPolicyAttachment(failing(noSuchUser)).read?.('id', inputs)).rejects.toThrow(
+      `[FATAL] failed to load user Infos (store): ${noSuchUser}`,
     );
   });
 });

@@ -1,10 +1,10 @@
 import { checkConfig, serverOf } from '../../../../../proof/sandbox/plugins/minio/server';
 
-const CONFIG = { minioServer: '127.0.0.1:9000', minioUser: 'root', minioPassword: 'secret' };
+const minimalConfig = { minioServer: '127.0.0.1:9000', minioUser: 'root', minioPassword: 'secret' };
 
 describe('the configuration of the minio provider', () => {
   it('reads booleans from strings and defaults the region', () => {
-    expect(serverOf({ ...CONFIG, minioSsl: 'true' }, {})).toEqual({
+    expect(serverOf({ ...minimalConfig, minioSsl: 'true' }, {})).toEqual({
       endpoint: '127.0.0.1:9000',
       user: 'root',
       password: 'secret',
@@ -22,19 +22,19 @@ describe('the configuration of the minio provider', () => {
       MINIO_ENABLE_HTTPS: 'true',
     };
     expect(serverOf({}, env)).toMatchObject({ endpoint: 's3:9000', user: 'u', password: 'p', tls: true });
-    expect(serverOf(CONFIG, env).endpoint).toBe('127.0.0.1:9000');
+    expect(serverOf(minimalConfig, env).endpoint).toBe('127.0.0.1:9000');
   });
 
   it.each([
     ['no server', {}, "Missing required property 'minioServer': Minio Host and Port"],
     [
       'an argument it would ignore',
-      { ...CONFIG, minioCacertFile: 'ca.pem' },
+      { ...minimalConfig, minioCacertFile: 'ca.pem' },
       "the sandbox's minio plugin does not act on minioCacertFile; install the real one",
     ],
     [
       'a password that mc would split',
-      { ...CONFIG, minioPassword: 'a:b' },
+      { ...minimalConfig, minioPassword: 'a:b' },
       "the sandbox's minio plugin cannot pass on a minioUser or minioPassword with a colon",
     ],
   ])('refuses %s', (_what, config, text) => {
@@ -42,8 +42,8 @@ describe('the configuration of the minio provider', () => {
   });
 
   it('accepts what the SDK sends', () => {
-    expect(checkConfig({ ...CONFIG, minioSsl: 'false', version: '0.17.1', minioInsecure: null }, {})).toEqual(
-      [],
-    );
+    expect(
+      checkConfig({ ...minimalConfig, minioSsl: 'false', version: '0.17.1', minioInsecure: null }, {}),
+    ).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import {
 } from '../../../../../proof/sandbox/plugins/random/password';
 import { diff, withDefaults } from '../../../../../proof/sandbox/plugins/resource-kind';
 
-const DEFAULTS = withDefaults(password, { length: 32 }) as unknown as PasswordInputs;
+const defaultInputs = withDefaults(password, { length: 32 }) as unknown as PasswordInputs;
 
 describe('random.RandomPassword', () => {
   it('has the asked length, alphabet and number of each class', () => {
@@ -15,7 +15,7 @@ describe('random.RandomPassword', () => {
     fc.assert(
       fc.property(count, count, count, fc.integer({ min: 15, max: 80 }), (lower, upper, digits, length) => {
         const text = generatePassword({
-          ...DEFAULTS,
+          ...defaultInputs,
           length,
           special: false,
           minLower: lower,
@@ -32,12 +32,12 @@ describe('random.RandomPassword', () => {
   });
 
   it('takes special characters from overrideSpecial alone', () => {
-    const text = generatePassword({ ...DEFAULTS, length: 40, overrideSpecial: '_', minSpecial: 40 });
+    const text = generatePassword({ ...defaultInputs, length: 40, overrideSpecial: '_', minSpecial: 40 });
     expect(text).toBe('_'.repeat(40));
   });
 
   it('gives result, its bcrypt hash as Go writes it, the defaults, and the id "none"', async () => {
-    const { id, outputs } = await password.create(DEFAULTS);
+    const { id, outputs } = await password.create(defaultInputs);
     expect(id).toBe('none');
     expect(outputs.bcryptHash).toMatch(/^\$2a\$10\$.{53}$/);
     expect(await bcryptjs.compare(outputs.result, outputs.bcryptHash)).toBe(true);
@@ -58,7 +58,7 @@ describe('random.RandomPassword', () => {
     ['a keeper', { length: 32, keepers: { rotation: '2' } }],
     ['no keepers any more', { length: 32, keepers: undefined }],
   ])('is made again for %s', (_what, news) => {
-    const state = { ...DEFAULTS, keepers: { rotation: '1' } };
+    const state = { ...defaultInputs, keepers: { rotation: '1' } };
     expect(diff(password, state, { keepers: state.keepers, ...news }).replaced).toHaveLength(1);
   });
 

@@ -7,13 +7,13 @@ import {
   withRenewalMark,
 } from '../../../../../proof/sandbox/plugins/tls/validity';
 
-const START = Date.parse('2026-01-01T00:00:00Z');
-const HOUR = 3_600_000;
+const start = Date.parse('2026-01-01T00:00:00Z');
+const hour = 3_600_000;
 const inputs = { validityPeriodHours: 24, earlyRenewalHours: 6 };
 
 describe('renewal of a certificate', () => {
   it('writes its times as RFC 3339 with nanoseconds', () => {
-    expect(validityFrom(START, inputs)).toEqual({
+    expect(validityFrom(start, inputs)).toEqual({
       validityStartTime: '2026-01-01T00:00:00.000000000Z',
       validityEndTime: '2026-01-02T00:00:00.000000000Z',
       readyForRenewal: false,
@@ -21,26 +21,26 @@ describe('renewal of a certificate', () => {
   });
 
   it('is due earlyRenewalHours before the end, not a moment sooner', () => {
-    const { validityEndTime } = validityFrom(START, inputs);
-    expect(isDue(validityEndTime, 6, START + 18 * HOUR - 1)).toBe(false);
-    expect(isDue(validityEndTime, 6, START + 18 * HOUR)).toBe(true);
+    const { validityEndTime } = validityFrom(start, inputs);
+    expect(isDue(validityEndTime, 6, start + 18 * hour - 1)).toBe(false);
+    expect(isDue(validityEndTime, 6, start + 18 * hour)).toBe(true);
   });
 
   it('is born ready when it is due as long as it is valid', () => {
-    expect(validityFrom(START, { validityPeriodHours: 6, earlyRenewalHours: 6 }).readyForRenewal).toBe(true);
-    expect(validityFrom(START, { validityPeriodHours: 0, earlyRenewalHours: 0 }).readyForRenewal).toBe(true);
+    expect(validityFrom(start, { validityPeriodHours: 6, earlyRenewalHours: 6 }).readyForRenewal).toBe(true);
+    expect(validityFrom(start, { validityPeriodHours: 0, earlyRenewalHours: 0 }).readyForRenewal).toBe(true);
   });
 
   it('needs no refresh: state and clock replace the certificate', () => {
-    const state = { ...inputs, ...validityFrom(START, inputs) };
-    expect(dueForRenewal(state, inputs, START + 17 * HOUR)).toEqual([]);
-    expect(dueForRenewal(state, inputs, START + 19 * HOUR)).toEqual(['readyForRenewal']);
+    const state = { ...inputs, ...validityFrom(start, inputs) };
+    expect(dueForRenewal(state, inputs, start + 17 * hour)).toEqual([]);
+    expect(dueForRenewal(state, inputs, start + 19 * hour)).toEqual(['readyForRenewal']);
   });
 
   it('is marked by a refresh', () => {
-    const state = { ...inputs, ...validityFrom(START, inputs) };
-    expect(withRenewalMark(state, START + 17 * HOUR).readyForRenewal).toBe(false);
-    expect(withRenewalMark(state, START + 19 * HOUR).readyForRenewal).toBe(true);
+    const state = { ...inputs, ...validityFrom(start, inputs) };
+    expect(withRenewalMark(state, start + 17 * hour).readyForRenewal).toBe(false);
+    expect(withRenewalMark(state, start + 19 * hour).readyForRenewal).toBe(true);
   });
 
   it('replaces for another period or order of uses, and changes earlyRenewalHours in place', () => {

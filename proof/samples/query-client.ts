@@ -1,0 +1,100 @@
+import type { Address } from '../../tools/kubernetes/cluster';
+import { HttpClient, type Tls } from './http-client';
+import { Failure } from '../failure';
+
+export type Labels = Record<string, string>;
+
+/** A series of an instant query's answer. */
+export interface Sample {
+  metric: Labels;
+  /** Unix time in seconds, value as text. */
+  value: [number, string];
+}
+
+/** A series of a range of raw samples. */
+export interface Series {
+  metric: Labels;
+  values: [number, string][];
+}
+
+/** A StoreAPI as Query knows it. */
+export interface Store {
+  name: string;
+  lastError: string | null;
+  labelSets: Labels[];
+  /** Unix time in milliseconds. */
+  minTime: number;
+  maxTime: number;
+}
+
+export interface QueryOptions {
+  /** Unix time in seconds; default now. */
+  time?: number;
+  /** Whether the copies of a series, apart by their replica labels, are one. Query's default is true. */
+  dedup?: boolean;
+  /** Ask only the StoreAPI of this address. */
+  store?: string;
+}
+
+/** The HTTP API of Thanos Query, directly or through query-frontend. */
+export class QueryClient {
+  private readonly http: HttpClient;
+  private readonly headers: Record<string, string>;
+
+  constructor(address: Address, login?: { user: string; password: string }, tls?: Tls) {
+    this.http = new HttpClient(address, tls);
+    const basic = login && Buffer.from(`${login.user}:${login.password}`).toString('base64');
+    this.headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
+  }
+
+  /**
+   * An instant query for a vector. A StoreAPI that does not answer makes it fail.
+   *
+   * @throws Failure with the server's answer
+   */
+  async instant(query: string, options: QueryOptions = {}): Promise<Sample[]> {
+    const { result } = await this.get<{ result: Sample[] }>('/api/v1/query', parameters(query, options));
+    return result;
+  }
+
+  /** Every raw sample of a selector within a range, such as `5m`, before `time`. For exact counts. */
+  async raw(selector: string, range: string, options: QueryOptions = {}): Promise<Series[]> {
+    const query = `${selector}[${range}]`;
+    const { result } = await this.get<{ result: Series[] }>('/api/v1/query', parameters(query, options));
+    return result;
+  }
+
+  /** Every StoreAPI by kind: sidecar, receive, store, rule. */
+  stores(): Promise<Record<string, Store[]>> {
+    return this.get('/api/v1/stores', new URLSearchParams());
+  }
+
+  close(): void {
+    this.http.close();
+  }
+
+  private async get<T>(path: string, query: URLSearchParams): Promise<T> {
+    const target = `${path}?${query.toString()}`;
+    const { status, body } = await this.http.send({ path: target, headers: this.headers });
+    if (status !== 200) throw new Failure(`${target}: HTTP ${status}: ${body.slice(0, 500)}`);
+    return (JSON.parse(body) as { data: T }).data;
+  }
+}
+
+function parameters(query: string, { time, dedup, store }: QueryOptions): URLSearchParams {
+  return new URLSearchParams({
+    query,
+    partial_response: 'false',
+    ...(time !== undefined && { time: String(time) }),
+    ...(dedup !== undefined && { dedup: String(dedup) }),
+    ...(store !== undefined && { 'storeMatch[]': `{__address__="${store}"}` }),
+  });
+}
+
+/** Labels as PromQL writes them. */
+export const shown = (labels: Labels): string => {
+  const { __name__ = '', ...rest } = labels;
+  return `${__name__}{${Object.entries(rest)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(', ')}}`;
+};

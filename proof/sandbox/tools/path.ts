@@ -1,0 +1,48 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { toolLinks } from '../paths';
+import type { Tool } from './catalog';
+import { atLeast } from './versions';
+
+/** What PATH has of a tool. */
+export interface OnPath {
+  /** The first program that serves. */
+  file?: string;
+  /** Programs before it that are too old, each as a sentence for people. */
+  tooOld: string[];
+}
+
+/** Every executable of that name on PATH, first come first. */
+export function executables(name: string): string[] {
+  // npm puts node_modules/.bin first; the launchers there download what they launch.
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '' && folder !== toolLinks && !folder.includes('node_modules'))
+    .map((folder) => join(folder, name))
+    .filter(executable);
+}
+
+/** Looks for a tool on PATH, passing over other programs of its name and versions that are too old. */
+export async function onPath({ name, onPath: wanted }: Pick<Tool, 'name' | 'onPath'>): Promise<OnPath> {
+  const tooOld: string[] = [];
+  for (const file of executables(name)) {
+    if (wanted === undefined) return { file, tooOld };
+    const { stdout } = await execa(file, wanted.args, { reject: false, timeout: 20_000, stdin: 'ignore' });
+    const match = wanted.version.exec(stdout);
+    if (!match) continue;
+    const version = match[1];
+    if (version === undefined || atLeast(version, wanted.least)) return { file, tooOld };
+    tooOld.push(`${file} is ${version}, needed is ${wanted.least} or newer`);
+  }
+  return { tooOld };
+}
+
+function executable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const repository = join(__dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'program-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+beforeAll(() => {
+  copyFileSync(join(repository, 'program.js'), join(folder, 'program.js'));
+  // A folder of its own, so that the cache in it is not the repository's.
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of ['esbuild', '@pulumi']) {
+    symlinkSync(join(repository, 'node_modules', name), join(folder, 'node_modules', name));
+  }
+});
+
+/** Loads the program as Pulumi does, from sources of the test's. */
+function load(sources: Record<string, string>) {
+  for (const [file, text] of Object.entries(sources)) writeFileSync(join(folder, file), text);
+  const load = "try { console.log(require('./program.js')) } catch (error) { console.log(error) }";
+  const { stdout } = spawnSync(process.execPath, ['--require', 'source-map-support/register', '-e', load], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_PATH: join(repository, 'node_modules') },
+  });
+  return stdout;
+}
+
+describe('the program that Pulumi runs', () => {
+  it('is what stands in the sources, also right after an edit of a file that another one imports', () => {
+    const index = "import { value } from './value';\nexport = value;\n";
+    expect(load({ 'index.ts': index, 'value.ts': "export const value: string = 'first';\n" })).toBe(
+      'first\n',
+    );
+    expect(load({ 'value.ts': "export const value: string = 'second';\n" })).toBe('second\n');
+  });
+
+  it('names the line of the sources where an error was thrown', () => {
+    const fails = "interface Unused {}\n\nexport function fail(): never {\n  throw new Error('broken');\n}\n";
+    const output = load({ 'index.ts': "import { fail } from './fails';\nfail();\n", 'fails.ts': fails });
+    expect(output).toContain(`Error: broken\n    at fail (${join(folder, 'fails.ts')}:4:9)`);
+  });
+
+  it('shows what is wrong in the sources, and no stack trace', () => {
+    const output = load({ 'index.ts': 'const = 1;\n' });
+    expect(output).toContain('index.ts:1:6:');
+    expect(output).toContain('Expected identifier but found "="');
+    expect(output).not.toContain('failureErrorWithLog');
+  });
+});
