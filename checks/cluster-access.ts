@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
+import { apiServerPort } from '../config/cluster';
 import { shown, type Violation } from '../config/errors';
 
 /** The keys of `monitoring:cluster` that say how the cluster is reached. */
@@ -74,7 +75,7 @@ export async function clusterViolations(access: ClusterAccess): Promise<Violatio
     ];
   }
   // Through a proxy the address itself need not be reachable from here.
-  if (found.proxied || process.env['HTTPS_PROXY'] || (await answers(new URL(access.server)))) return [];
+  if (found.proxied || process.env['HTTPS_PROXY'] || (await answers(access))) return [];
   return [
     {
       key: 'cluster.server',
@@ -85,9 +86,10 @@ export async function clusterViolations(access: ClusterAccess): Promise<Violatio
   ];
 }
 
-const answers = ({ hostname, port }: URL) =>
+const answers = ({ server }: ClusterAccess) =>
   new Promise<boolean>((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port || 443), timeout: connectTimeoutMs });
+    const { hostname } = new URL(server);
+    const socket = connect({ host: hostname, port: apiServerPort({ server }), timeout: connectTimeoutMs });
     const end = (result: boolean) => () => {
       socket.destroy();
       resolve(result);

@@ -1,15 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import type { Fault } from './faults';
 
 /** Copies the repository as it stands, without what git ignores, over what was there; packages are linked. */
-export async function copyRepository(repository: string, folder: string): Promise<void> {
-  const { stdout } = await execa('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+export function copyRepository(repository: string, folder: string): void {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: repository,
+    encoding: 'utf8',
   });
   rmSync(folder, { recursive: true, force: true });
-  for (const file of stdout.split('\n')) {
+  for (const file of listed.trimEnd().split('\n')) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(repository, file), join(folder, file));
   }

@@ -5,7 +5,7 @@ import { command, run, wholeNumber } from '../../tools/command-line';
 import { copyRepository, withFault } from './copy';
 import { checkTexts, faults, named } from './faults';
 import { page, Results } from './results';
-import { caughtBy } from './tests';
+import { caughtBy, checkClean } from './tests';
 
 const repository = join(__dirname, '..', '..');
 
@@ -18,8 +18,9 @@ const program = command(
   .option('--folder <dir>', 'where the copy and the results are', join(tmpdir(), 'monitoring-faults'))
   .option('--kind <kind>', 'only the faults of this kind')
   .option('--limit <n>', 'end after so many faults', wholeNumber(1))
+  .option('--no-clean', 'do not first make sure that the tests pass without a fault')
   .option('--again', 'try also those again that no test of behaviour noticed')
-  .action(async ({ folder, kind, limit = Infinity, again }) => {
+  .action(async ({ folder, kind, limit = Infinity, again, clean }) => {
     const all = faults().filter((fault) => kind === undefined || fault.kind === kind);
     checkTexts(all, repository);
     mkdirSync(folder, { recursive: true });
@@ -27,7 +28,10 @@ const program = command(
     const done = (caught: string | undefined) => caught === 'behaviour' || (caught !== undefined && !again);
     const left = all.filter((fault) => !done(results.of(fault))).slice(0, limit);
     const copy = join(folder, 'repository');
-    if (left.length > 0) await copyRepository(repository, copy);
+    if (left.length > 0) {
+      copyRepository(repository, copy);
+      if (clean) await checkClean(copy);
+    }
     for (const [i, fault] of left.entries()) {
       const started = performance.now();
       results.set(fault, await withFault(copy, fault, () => caughtBy(copy, fault)));

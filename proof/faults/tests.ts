@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { UserError } from '../../tools/command-line';
 import type { Fault } from './faults';
 
 /** What notices a fault: the compiler, a test that says what should be, a comparison with a committed file, nothing. */
@@ -29,12 +30,15 @@ const roots = [
 const longestMinutes = 5;
 
 /**
- * Who notices a fault that is in the copy. First the test beside the file, then everything that imports it, then the
- * goldens: most faults end at the first.
+ * Who notices a fault that is in the copy. First the tests beside the file, then the invariants of the stacks, then
+ * everything that imports it, then the goldens: most faults end at the first.
  */
 export async function caughtBy(folder: string, fault: Fault): Promise<Catch> {
-  const beside = `tests/${fault.file.replace(/\.ts$/, '')}`;
-  if (existsSync(join(folder, `${beside}.test.ts`)) && (await fails(folder, [`${beside}.test.ts`])))
+  const beside = `tests/${fault.file.replace(/\.ts$/, '.test.ts')}`;
+  const folderBeside = `tests/${dirname(fault.file)}/`;
+  const first = existsSync(join(folder, beside)) ? beside : folderBeside;
+  if (existsSync(join(folder, first)) && (await fails(folder, [first]))) return 'behaviour';
+  if (/^(components|stacks)\//.test(fault.file) && (await fails(folder, ['tests/invariants.test.ts'])))
     return 'behaviour';
   const related = ['--findRelatedTests', fault.file, '--passWithNoTests', ...ignoring(goldens, others)];
   // index.ts stands outside of every root.
@@ -45,17 +49,36 @@ export async function caughtBy(folder: string, fault: Fault): Promise<Catch> {
 }
 
 const ignoring = (...patterns: readonly (readonly string[])[]) =>
-  patterns.flat().flatMap((pattern) => ['--testPathIgnorePatterns', pattern]);
+  patterns.flat().map((pattern) => `--testPathIgnorePatterns=${pattern}`);
 
+/** @throws Error when jest could not run at all */
 async function fails(folder: string, args: readonly string[]): Promise<boolean> {
   const jest = join('node_modules', 'jest', 'bin', 'jest.js');
-  const where = roots.flatMap((root) => ['--roots', root]);
-  const { exitCode } = await execa(
+  const { exitCode, stderr, timedOut } = await execa(
     process.execPath,
-    [jest, '--bail', '--silent', '--maxWorkers=2', ...where, ...args],
+    // Options that take a list come last: they would take the names of tests for more of it.
+    [
+      jest,
+      '--json',
+      '--bail',
+      '--silent',
+      '--maxWorkers=2',
+      ...args,
+      ...roots.map((root) => `--roots=${root}`),
+    ],
     { cwd: folder, reject: false, timeout: longestMinutes * 60_000, env: { CHART_DIR: '' } },
   );
+  if (timedOut) return true;
+  if (exitCode !== 0 && !/^Test Suites: .* failed/m.test(stderr)) {
+    throw new Error(`jest ${args.join(' ')} did not run:\n${stderr}`);
+  }
   return exitCode !== 0;
+}
+
+/** @throws UserError when tests fail without any fault: nothing could be said of one */
+export async function checkClean(folder: string): Promise<void> {
+  const all = ['tests', ...ignoring(others)];
+  if (await fails(folder, all)) throw new UserError('Tests fail without any fault. Run npm test first.');
 }
 
 async function failsTypes(folder: string): Promise<boolean> {

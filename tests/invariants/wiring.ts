@@ -127,3 +127,25 @@ export const brokenIngresses = ({ resources }: Deployment): string[] => {
       .map(({ name }) => `${called(object)}: no Service ${name} with that port`),
   );
 };
+
+/**
+ * Datasources of Grafana that are no Service of the cluster: it would go out and come back in by the Ingress, or reach
+ * nothing. The chart's own Services are known by their names.
+ */
+export const outsideDatasources = ({ resources }: Deployment): string[] => {
+  const services = ofKind<Service>(resources, 'Service').map(({ object: { metadata, spec } }) => ({
+    host: `${metadata.name}.${metadata.namespace ?? ''}.svc`,
+    ports: spec.ports.map(({ port }) => port),
+  }));
+  return ofKind(resources, 'ConfigMap').flatMap(({ object }) =>
+    Array.from(object.data?.['datasources.yaml']?.matchAll(/url: (.*)/g) ?? [], ([, text = '']) => text)
+      .filter((text) => {
+        const { hostname, port } = new URL(text);
+        const own = services.some(
+          (service) => hostname.startsWith(service.host) && service.ports.includes(Number(port)),
+        );
+        return !own && !hostname.startsWith('kube-prometheus-stack-');
+      })
+      .map((text) => `${called(object)}: ${text} is no Service of the cluster`),
+  );
+};

@@ -71,3 +71,40 @@ describe('the output receive', () => {
     60_000,
   );
 });
+
+describe('the output deployed', () => {
+  it('is what the next run compares volumes, class and retention with', async () => {
+    const { outputs } = await run({
+      project: 'monitoring',
+      ...centralRaw(),
+      program: () =>
+        deployCentral({
+          role: 'central',
+          config: centralConfig(),
+          last: undefined,
+          now,
+          charts: undefined,
+          warnings: [],
+        }),
+    });
+    expect(outputs.value).toMatchObject({
+      deployed: {
+        storageClass: 'longhorn',
+        volumes: {
+          'prometheus.storage': '3Gi',
+          'receive.storage': '50Gi',
+          'store.storage': '1Gi',
+          'compactor.storage': '50Gi',
+          'ruler.storage': '2Gi',
+          'alertmanager.storage': '1Gi',
+          'grafana.storage': '1Gi',
+        },
+        retention: {
+          'compactor.retention.raw': '30d',
+          'compactor.retention.fiveMinutes': '90d',
+          'compactor.retention.oneHour': '180d',
+        },
+      },
+    });
+  }, 60_000);
+});

@@ -78,6 +78,17 @@ export const connections: Invariant[] = [
     said: 'Ingress monitoring/thanos-query: no Service thanos-query-frontend with that port',
   },
   {
+    promise: 'every datasource of Grafana is a Service of the cluster',
+    problems: wiring.outsideDatasources,
+    fault: [
+      `${core}:ConfigMap`,
+      'grafana-datasources',
+      'inputs data datasources.yaml',
+      'url: https://thanos-query.example.org',
+    ],
+    said: 'ConfigMap monitoring/grafana-datasources: https://thanos-query.example.org is no Service of the cluster',
+  },
+  {
     promise: 'every pod is in a namespace that refuses traffic by default',
     problems: network.openPods,
     fault: [`${networking}:NetworkPolicy`, 'monitoring-default-deny', 'inputs spec policyTypes', ['Ingress']],
