@@ -1,20 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { capacityKeys } from '../../config/central';
 import { stackFilesIn } from '../../tools/render/stack-file';
 
 type Settings = Record<string, unknown>;
 
-/** Room for hundreds of edges of the default size, so that no check of the capacity refuses what is timed here. */
-const room: Settings = {
-  'monitoring:receive': {
-    replicas: 1,
-    storage: '2000Gi',
-    resources: { requests: { memory: '900Gi' }, limits: { memory: '900Gi' } },
-    routers: { resources: { requests: { memory: '40Gi' }, limits: { memory: '40Gi' } } },
-    loadBalancer: { address: '192.0.2.10' },
-  },
-  'monitoring:store': { storage: '100Gi' },
+/** No check of the capacity refuses what is timed here; the sizes stay, since volumes that grow are another preview. */
+const anySize: Settings = {
+  'monitoring:acceptedRisks': Object.fromEntries(
+    capacityKeys.map((key) => [key, 'only previewed, never deployed']),
+  ),
 };
 
 const nameOf = (index: number) => `edge-${String(index).padStart(3, '0')}`;
@@ -29,17 +25,18 @@ const nameOf = (index: number) => `edge-${String(index).padStart(3, '0')}`;
 export function writeFleet(central: string, edges: number, repository: string, folder: string): string[] {
   mkdirSync(folder, { recursive: true });
   const names = Array.from({ length: edges }, (_, i) => nameOf(i + 1));
-  const centre = configOf(central);
+  const { config: centre, ...salt } = contentOf(central);
   const edge = stackFilesIn(repository)
     .map(configOf)
     .find((config) => config['monitoring:role'] === 'edge');
-  const write = (stack: string, config: Settings) => {
+  const write = (stack: string, config: Settings, rest: Settings = {}) => {
     const path = join(folder, `Pulumi.${stack}.yaml`);
-    writeFileSync(path, stringify({ config }));
+    writeFileSync(path, stringify({ ...rest, config }));
     return path;
   };
   return [
-    write('cluster-01', { ...centre, ...room, 'monitoring:edges': names.map((name) => ({ name })) }),
+    // With its salt: the encrypted values of a deployed one need it.
+    write('cluster-01', { ...centre, ...anySize, 'monitoring:edges': names.map((name) => ({ name })) }, salt),
     ...names.map((name) =>
       write(name, {
         ...edge,
@@ -49,5 +46,6 @@ export function writeFleet(central: string, edges: number, repository: string, f
   ];
 }
 
-const configOf = (path: string): Settings =>
-  (parse(readFileSync(path, 'utf8')) as { config: Settings }).config;
+const contentOf = (path: string) => parse(readFileSync(path, 'utf8')) as { config: Settings };
+
+const configOf = (path: string): Settings => contentOf(path).config;
