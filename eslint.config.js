@@ -8,7 +8,7 @@ module.exports = tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['program.js'] },
+        projectService: { allowDefaultProject: ['program.js', 'tools/supported-node.js'] },
         tsconfigRootDir: __dirname,
       },
     },
@@ -35,7 +35,7 @@ module.exports = tseslint.config(
   },
   // It runs before anything is compiled, so it is JavaScript, which has no types to check.
   {
-    files: ['program.js'],
+    files: ['program.js', 'tools/supported-node.js'],
     ...tseslint.configs.disableTypeChecked,
     rules: {
       ...tseslint.configs.disableTypeChecked.rules,

@@ -4,6 +4,7 @@
  * never older than the sources, and loads faster than a hundred files that are compiled one by one
  * (docs/adr/0009-what-a-preview-loads.md). Types are checked by `npm run check`; at every preview it would cost seconds.
  */
+require('./tools/supported-node');
 const { mkdirSync, renameSync, writeFileSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');

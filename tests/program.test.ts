@@ -10,7 +10,10 @@ afterAll(() => {
 });
 
 beforeAll(() => {
-  copyFileSync(join(repository, 'program.js'), join(folder, 'program.js'));
+  mkdirSync(join(folder, 'tools'));
+  for (const file of ['program.js', 'package.json', 'tools/supported-node.js']) {
+    copyFileSync(join(repository, file), join(folder, file));
+  }
   // A folder of its own, so that the cache in it is not the repository's.
   mkdirSync(join(folder, 'node_modules'));
   for (const name of ['esbuild', '@pulumi']) {

@@ -1,3 +1,4 @@
+import './supported-node';
 import { mkdirSync, readFileSync } from 'node:fs';
 import {
   Command,

@@ -10,7 +10,9 @@ import { repository } from '../sandbox/paths';
 export async function makeEmptyProject(folder: string, env: Options['env']): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(repository, 'proof', 'bench', 'empty'), folder, { recursive: true });
-  cpSync(join(repository, 'program.js'), join(folder, 'program.js'));
+  for (const file of ['program.js', 'package.json', join('tools', 'supported-node.js')]) {
+    cpSync(join(repository, file), join(folder, file));
+  }
   // Packages one by one: the folder itself holds what this program is compiled to.
   const packages = join(repository, 'node_modules');
   mkdirSync(join(folder, 'node_modules'));
