@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { command, run, wholeNumber } from '../../tools/command-line';
+import { command, makeGiven, run, wholeNumber } from '../../tools/command-line';
 import { copyRepository, withFault } from './copy';
 import { checkTexts, faults, named } from './faults';
 import { page, Results } from './results';
@@ -23,7 +22,7 @@ const program = command(
   .action(async ({ folder, kind, limit = Infinity, again, clean }) => {
     const all = faults().filter((fault) => kind === undefined || fault.kind === kind);
     checkTexts(all, repository);
-    mkdirSync(folder, { recursive: true });
+    makeGiven('--folder', folder);
     const results = new Results(join(folder, 'results.json'));
     const done = (caught: string | undefined) => caught === 'behaviour' || (caught !== undefined && !again);
     const left = all.filter((fault) => !done(results.of(fault))).slice(0, limit);

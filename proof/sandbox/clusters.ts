@@ -8,6 +8,7 @@ import { clusterAccess, type ClusterAccess } from '../../tools/kubernetes/kubeco
 import { repository, state, toolLinks } from './paths';
 import { endProcesses, processesOf } from './processes';
 import { waitUntil } from './wait';
+import { UserError } from '../../tools/command-line';
 
 /** Class of the committed stacks' volumes. */
 const storageClass = 'longhorn';
@@ -53,7 +54,7 @@ export async function startCluster(name: string, made: boolean): Promise<Cluster
  */
 export function readGiven(name: string, file: string): ClusterAccess {
   const path = resolve(file);
-  if (!existsSync(path)) throw new Error(`--kubeconfig ${name}=${file}: there is no such file`);
+  if (!existsSync(path)) throw new UserError(`--kubeconfig ${name}=${file}: there is no such file`);
   return clusterAccess(path, readFileSync(path, 'utf8'));
 }
 

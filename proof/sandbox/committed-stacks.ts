@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { repository } from './paths';
+import { UserError } from '../../tools/command-line';
 
 /** The stacks of the committed stack files. */
 export interface CommittedStacks {
@@ -27,13 +28,15 @@ export function committedStacks(folder = repository): CommittedStacks {
   const [central, second] = of('central');
   if (!central || second) {
     const found = second ? of('central').map(({ stack }) => `Pulumi.${stack}.yaml`) : ['none'];
-    throw new Error(
+    throw new UserError(
       `${folder}: stack files with monitoring:role: central: ${found.join(', ')}; the sandbox needs exactly one.`,
     );
   }
   const edges = of('edge').map(({ stack }) => stack);
   if (edges.length === 0) {
-    throw new Error(`${folder}: no stack file with monitoring:role: edge; the sandbox needs one or more.`);
+    throw new UserError(
+      `${folder}: no stack file with monitoring:role: edge; the sandbox needs one or more.`,
+    );
   }
   const listed = (central.config['monitoring:edges'] ?? []) as { name: string }[];
   return { central: central.stack, edges: edges.toSorted(), listed: listed.map(({ name }) => name) };
@@ -46,7 +49,7 @@ export function committedStacks(folder = repository): CommittedStacks {
  */
 export function requireCommitted(stack: string, { central, edges, listed }: CommittedStacks): void {
   if ([central, ...edges].includes(stack)) return;
-  throw new Error(
+  throw new UserError(
     listed.includes(stack)
       ? `${stack} stands in monitoring:edges of Pulumi.${central}.yaml but has no stack file. ` +
           `Copy Pulumi.${edges[0] ?? ''}.yaml to Pulumi.${stack}.yaml and set its monitoring:cluster.`

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { UserError } from '../../../tools/command-line';
 
 /** Platforms for which the lock file must say where each tool comes from. */
 export const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'] as const;
@@ -83,7 +84,7 @@ export function readLock(file: string, names: readonly string[]): Lock {
   try {
     read = readFileSync(file, 'utf8');
   } catch {
-    throw new Error(
+    throw new UserError(
       `lock file ${file}: there is no such file. Restore it with git checkout, or unset SANDBOX_TOOLS_LOCK`,
     );
   }
@@ -93,7 +94,7 @@ export function readLock(file: string, names: readonly string[]): Lock {
 /** The same from its text. */
 export function parseLock(text: string, file: string, names: readonly string[]): Lock {
   const refuse = (faults: readonly string[]) =>
-    new Error([`lock file ${file}:`, ...faults.map((fault) => `  ${fault}`)].join('\n'));
+    new UserError([`lock file ${file}:`, ...faults.map((fault) => `  ${fault}`)].join('\n'));
   let json: unknown;
   try {
     json = JSON.parse(text);

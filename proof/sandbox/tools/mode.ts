@@ -1,3 +1,5 @@
+import { UserError } from '../../../tools/command-line';
+
 /**
  * How far the sandbox goes for a tool that is not on PATH:
  * auto: its cache, then the official program, then a build; path: no further; download: never builds; build: never
@@ -10,6 +12,6 @@ export type Mode = (typeof modes)[number];
 export function readMode(value = process.env['SANDBOX_TOOLS'] ?? 'auto'): Mode {
   const mode = modes.find((known) => known === value);
   if (mode === undefined)
-    throw new Error(`SANDBOX_TOOLS=${value}: must be one of ${modes.join(', ')}, or unset for auto`);
+    throw new UserError(`SANDBOX_TOOLS=${value}: must be one of ${modes.join(', ')}, or unset for auto`);
   return mode;
 }
