@@ -8,7 +8,7 @@
 const productOnly = (folders) => `^(${folders.join('|')})/`;
 const order = ['config', 'capacity', 'contract', 'observability', 'components', 'checks', 'stacks'];
 
-/** What each folder may import besides itself, `versions.ts` and packages. */
+/** What each folder may import besides itself, `versions.ts`, `package.json` and packages. */
 const allowed = {
   config: [],
   capacity: ['config'],
@@ -33,7 +33,7 @@ module.exports = {
       to: {
         pathNot: [
           '^node_modules/',
-          folder === 'tests' ? '^(index|versions)\\.ts$' : '^versions\\.ts$',
+          folder === 'tests' ? '^(index|versions)\\.ts$' : '^(versions\\.ts|package\\.json)$',
           productOnly([folder, ...others]),
         ],
         dependencyTypesNot: ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional'],

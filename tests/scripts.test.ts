@@ -9,7 +9,7 @@ const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8
 
 /** Scripts that call another project's program, whose command line is its own, or that npm calls without arguments. */
 const othersPrograms: Readonly<Partial<Record<string, string>>> = {
-  preinstall: 'run by npm itself',
+  preinstall: 'node',
   test: 'jest',
   check: 'tsc',
   'check:chart': 'jest',
