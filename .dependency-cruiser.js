@@ -33,7 +33,9 @@ module.exports = {
       to: {
         pathNot: [
           '^node_modules/',
-          folder === 'tests' ? '^((index|versions)\\.ts|package\\.json)$' : '^(versions\\.ts|package\\.json)$',
+          folder === 'tests'
+            ? '^((index|versions)\\.ts|package\\.json)$'
+            : '^(versions\\.ts|package\\.json)$',
           productOnly([folder, ...others]),
         ],
         dependencyTypesNot: ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional'],
