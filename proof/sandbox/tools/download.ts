@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { run } from '../command';
@@ -47,6 +40,8 @@ async function downloaded(tool: string, from: Download, seconds?: number): Promi
   const unfinished = mkdtempSync(join(downloadedTools, '.unfinished-'));
   try {
     const content = join(unfinished, 'content');
+    // Opened before anything can fail: a stream that opens its file by itself may do so after the folder was removed.
+    const file = await open(content, 'w', 0o600);
     const hash = createHash('sha256');
     await pipeline(
       body(from.address, seconds),
@@ -56,7 +51,7 @@ async function downloaded(tool: string, from: Download, seconds?: number): Promi
           yield chunk;
         }
       },
-      createWriteStream(content, { mode: 0o600 }),
+      file.createWriteStream(),
     );
     const found = hash.digest('hex');
     if (found !== expected)
