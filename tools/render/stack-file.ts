@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { secretKeys, type RawConfig } from '../../config/load';
+import { receiverSecrets, secretKeys, type RawConfig } from '../../config/load';
 import { readGiven, UserError } from '../command-line';
 
 /** A stack file that cannot be rendered; the message says which and what to do. */
@@ -61,11 +61,18 @@ function configOf(path: string): Record<string, unknown> {
  * @param config by key; a key without a colon is one of the project's
  */
 export function stackConfig(stack: string, config: Readonly<Record<string, unknown>>): RawConfig {
-  const secret = new Map(secretKeys.map((key) => [`${project}:${key}`, placeholder(key)]));
+  const receivers = receiverSecrets(config['alertmanager'] ?? config[`${project}:alertmanager`]);
+  const secret = new Map<string, string>([
+    ...secretKeys.map((key) => [`${project}:${key}`, placeholder(key)] as const),
+    ...receivers.map(({ configKey, use }) => {
+      const text = use === 'address' ? `https://placeholder.invalid/${configKey}` : placeholder(configKey);
+      return [`${project}:${configKey}`, text] as const;
+    }),
+  ]);
   const plain = new Map<string, string>();
   for (const [key, value] of Object.entries(config)) {
     const full = key.includes(':') ? key : `${project}:${key}`;
-    if (isEncrypted(value)) secret.set(full, placeholder(key));
+    if (isEncrypted(value)) secret.set(full, secret.get(full) ?? placeholder(key));
     else {
       secret.delete(full);
       plain.set(full, typeof value === 'string' ? value : JSON.stringify(value));
