@@ -1,5 +1,5 @@
 import type { Duration } from '../../config/units';
-import type { RuleGroup } from './rule-group';
+import type { AlertingRule, RuleGroup } from './rule-group';
 
 /** How long an edge may be silent before somebody is woken: three times an agent's retry and restart. */
 const silence = '10m';
@@ -10,8 +10,12 @@ const silence = '10m';
  *
  * @param outage how long the edge's agents keep what they could not send; named in the alert
  */
-export const edgeRules = (edges: readonly string[], outage: Duration): RuleGroup => ({
+export const edgeRules = (
+  edges: readonly string[],
+  outage: Duration,
+): RuleGroup & { rules: AlertingRule[] } => ({
   name: 'edges',
+  evaluator: 'ruler',
   rules: edges.map((edge) => ({
     alert: 'EdgeSilent',
     expr: `absent(up{cluster="${edge}"})`,

@@ -1,6 +1,6 @@
 import { keepList, type Dashboard, type Rule } from '../../../tools/keep-list/keep-list';
 import { metricsOfEdges } from '../../../observability/rules/edge-metrics';
-import { rulerGroups } from '../../../observability/rules/ruler';
+import { ruleGroups } from '../../../observability/rules/groups';
 import { centralConfig } from '../../support/stack-configs';
 
 const rule = (expr: string, record?: string): Rule => ({
@@ -66,7 +66,9 @@ describe('the metrics that an edge must send', () => {
 
 describe('the metrics without which an edge is refused', () => {
   it('are those that the rules over all clusters read', () => {
-    const rules = rulerGroups(centralConfig()).flatMap((group) => group.rules);
+    const rules = ruleGroups(centralConfig())
+      .filter(({ evaluator }) => evaluator === 'ruler')
+      .flatMap((group) => group.rules);
     const { metrics, unclear } = keepList(
       rules.map(({ expr }) => rule(expr)),
       [],
