@@ -105,7 +105,8 @@ const operator = (own: string, range: string, by = ''): AlertingRule[] => {
       labels: { severity: 'warning' },
       annotations: {
         summary: `{{ $value }} {{ $labels.resource }} rejected by the operator${where}`,
-        description: 'It does not parse, or asks for what is not allowed. All others are taken; this one does nothing.',
+        description:
+          'It does not parse, or asks for what is not allowed. All others are taken; this one does nothing.',
       },
     },
     {
@@ -116,7 +117,8 @@ const operator = (own: string, range: string, by = ''): AlertingRule[] => {
       labels: { severity: 'warning' },
       annotations: {
         summary: `The operator cannot bring {{ $labels.controller }} to what is asked for${where}`,
-        description: 'The running pods keep their old configuration. Its log names the object and the reason.',
+        description:
+          'The running pods keep their old configuration. Its log names the object and the reason.',
       },
     },
   ];

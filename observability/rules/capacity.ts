@@ -25,7 +25,8 @@ max by (cluster, namespace, pod, container) (kube_pod_container_resource_limits{
         annotations: {
           summary:
             '{{ $labels.container }} of {{ $labels.pod }} in {{ $labels.cluster }} has {{ $value | humanizePercentage }} of its memory',
-          description: 'At its limit the kernel kills it. What it holds grows with series, queries or blocks.',
+          description:
+            'At its limit the kernel kills it. What it holds grows with series, queries or blocks.',
         },
       },
     ],
@@ -51,7 +52,8 @@ ${by} (predict_linear(kubelet_volume_stats_available_bytes{${volume}}[${of.range
     labels: { severity: of.severity },
     annotations: {
       summary: `{{ $labels.persistentvolumeclaim }} in {{ $labels.cluster }} is full within ${of.hours === 96 ? '4 days' : `${of.hours} hours`}`,
-      description: '{{ $value | humanizePercentage }} is left, and it goes on growing as it does (namespace {{ $labels.namespace }}).',
+      description:
+        '{{ $value | humanizePercentage }} is left, and it goes on growing as it does (namespace {{ $labels.namespace }}).',
     },
   };
 };
@@ -72,7 +74,8 @@ time() - max by (pod) (prometheus_tsdb_lowest_timestamp{job="${prometheus.job}"}
       labels: { severity: 'warning' },
       annotations: {
         summary: `{{ $labels.pod }} keeps less than half of ${prometheus.retention.toString()}`,
-        description: 'prometheus.retentionSize deletes what prometheus.retention would keep. Older samples come from the bucket.',
+        description:
+          'prometheus.retentionSize deletes what prometheus.retention would keep. Older samples come from the bucket.',
       },
     },
   ],

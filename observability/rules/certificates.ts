@@ -31,7 +31,8 @@ export const certificates = (ends: readonly CertificateEnd[]): RuleGroup => {
       labels: { severity },
       annotations: {
         summary: 'The certificate "{{ $labels.certificate }}" ends in {{ $value | humanizeDuration }}',
-        description: 'Then {{ $labels.cluster }} stops. Run pulumi up on the central stack, and then on every edge.',
+        description:
+          'Then {{ $labels.cluster }} stops. Run pulumi up on the central stack, and then on every edge.',
       },
     }) as const;
   return {
@@ -55,7 +56,9 @@ export const certificates = (ends: readonly CertificateEnd[]): RuleGroup => {
 function unixSeconds(certificate: string, end: string): number {
   const milliseconds = Date.parse(end);
   if (Number.isNaN(milliseconds)) {
-    throw new Error(`certificate ${certificate}: its end is ${JSON.stringify(end)}, which is no time in RFC 3339`);
+    throw new Error(
+      `certificate ${certificate}: its end is ${JSON.stringify(end)}, which is no time in RFC 3339`,
+    );
   }
   return Math.floor(milliseconds / 1000);
 }

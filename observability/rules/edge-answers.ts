@@ -34,7 +34,8 @@ export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
         labels: { severity: 'critical', cluster },
         annotations: {
           summary: '{{ $labels.tenant }} sends requests larger than its limits, and loses their samples',
-          description: 'Receive answers 413, which agents do not try again. Somebody changed the batch size or the limits.',
+          description:
+            'Receive answers 413, which agents do not try again. Somebody changed the batch size or the limits.',
         },
       },
       {
@@ -57,7 +58,8 @@ ${requests('')}`,
         for: '5m',
         labels: { severity: 'warning', cluster },
         annotations: {
-          summary: "Samples of {{ $labels.tenant }} are {{ $value | humanizeDuration }} ahead of the centre's clock",
+          summary:
+            "Samples of {{ $labels.tenant }} are {{ $value | humanizeDuration }} ahead of the centre's clock",
           description: 'From 5 minutes on Receive refuses them. Until then queries for "now" show the past.',
         },
       },

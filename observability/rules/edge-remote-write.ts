@@ -39,7 +39,8 @@ sum by (cluster, pod) (rate(prometheus_remote_storage_samples_total{${edges}}[${
         for: '10m',
         labels: { severity: 'critical' },
         annotations: {
-          summary: '{{ $labels.pod }} of {{ $labels.cluster }} loses {{ $value | humanize }} samples a second',
+          summary:
+            '{{ $labels.pod }} of {{ $labels.cluster }} loses {{ $value | humanize }} samples a second',
           description:
             'Receive refuses them with an answer that is not tried again (400, 409, 413). The log of the agent names it.',
         },
@@ -52,7 +53,8 @@ sum by (cluster, pod) (rate(prometheus_remote_storage_samples_total{${edges}}[${
         annotations: {
           summary:
             '{{ $labels.pod }} of {{ $labels.cluster }} dropped {{ $value | humanize }} samples within an hour',
-          description: 'The agent gave them up before sending: {{ $labels.reason }}. They are nowhere else but with its partner.',
+          description:
+            'The agent gave them up before sending: {{ $labels.reason }}. They are nowhere else but with its partner.',
         },
       },
       {
@@ -93,7 +95,8 @@ min by (cluster, persistentvolumeclaim) (kubelet_volume_stats_available_bytes{${
         labels: { severity: 'critical' },
         annotations: {
           summary: '{{ $labels.pod }} of {{ $labels.cluster }} cannot write its log',
-          description: 'What it scrapes is lost, unless its partner writes: the volume is full, read-only or broken.',
+          description:
+            'What it scrapes is lost, unless its partner writes: the volume is full, read-only or broken.',
         },
       },
     ],

@@ -68,19 +68,17 @@ export const edgeSilence = (facts: RuleFacts): RuleGroup => {
     evaluator: 'ruler',
     interval: '1m',
     rules: [
-      ...edges.map(
-        ({ name }): AlertingRule => ({
-          alert: 'EdgeSilent',
-          // Of one edge alone nothing tells an edge's silence from the centre's.
-          expr: `absent_over_time(up{cluster="${name}"}[${silence.range}])${edges.length > 1 ? `\nunless on ()\n${all}` : ''}`,
-          for: silence.for,
-          labels: { severity: 'critical', edge: name },
-          annotations: {
-            summary: `No samples from ${name} for ${silence.said}`,
-            description: `The edge is down, cut off, or refused (certificate, limits). ${keeps}`,
-          },
-        }),
-      ),
+      ...edges.map(({ name }): AlertingRule => ({
+        alert: 'EdgeSilent',
+        // Of one edge alone nothing tells an edge's silence from the centre's.
+        expr: `absent_over_time(up{cluster="${name}"}[${silence.range}])${edges.length > 1 ? `\nunless on ()\n${all}` : ''}`,
+        for: silence.for,
+        labels: { severity: 'critical', edge: name },
+        annotations: {
+          summary: `No samples from ${name} for ${silence.said}`,
+          description: `The edge is down, cut off, or refused (certificate, limits). ${keeps}`,
+        },
+      })),
       ...(edges.length > 1
         ? [
             {

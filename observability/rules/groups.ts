@@ -52,7 +52,9 @@ export const ruleGroups = (facts: RuleFacts): RuleGroup[] => {
 };
 
 /** What it scrapes itself is there at once: nothing to wait for. */
-const byPrometheus = ({ query_offset: _, ...group }: RuleGroup): RuleGroup => ({
-  ...group,
+const byPrometheus = ({ name, interval, rules }: RuleGroup): RuleGroup => ({
+  name,
   evaluator: 'prometheus',
+  ...(interval !== undefined && { interval }),
+  rules,
 });

@@ -35,7 +35,12 @@ const errorRatio = (range: string) => `receive:request_errors:ratio_rate${range}
 const staleRatio = (range: string) => `cluster:stale:ratio_over${range}`;
 
 /** What burns an objective's budget, as an expression that is above zero when a pair of windows does. */
-const burning = (severity: string, ratio: (range: string) => string, budget: number, enough: (range: string) => string) =>
+const burning = (
+  severity: string,
+  ratio: (range: string) => string,
+  budget: number,
+  enough: (range: string) => string,
+) =>
   burns
     .filter((burn) => burn.severity === severity)
     .map(({ long, short, factor }) => {
@@ -76,7 +81,10 @@ sum(rate(http_requests_total{${written}}[${range === '5m' ? shortest : range}]))
     evaluator: 'prometheus',
     rules: [
       ...windows.map(record),
-      alert('critical', `The budget of 30 days (${percent(1 - ingestObjective)}) is gone within days at this rate.`),
+      alert(
+        'critical',
+        `The budget of 30 days (${percent(1 - ingestObjective)}) is gone within days at this rate.`,
+      ),
       alert('warning', `The budget of 30 days (${percent(1 - ingestObjective)}) will not last.`),
     ],
   };
@@ -98,7 +106,8 @@ ${newestSampleAge} < 600`,
     for: '5m',
     labels: { severity },
     annotations: {
-      summary: 'The samples of {{ $labels.cluster }} were late for {{ $value | humanizePercentage }} of the time',
+      summary:
+        'The samples of {{ $labels.cluster }} were late for {{ $value | humanizePercentage }} of the time',
       description: `They come and go, or lag. The budget of 30 days (${percent(1 - freshnessObjective)}) does not last at this rate.`,
     },
   });

@@ -28,7 +28,8 @@ export const thanosBucket = (facts: RuleFacts): RuleGroup => {
         labels: { severity: 'warning' },
         annotations: {
           summary: '{{ $labels.pod }} cannot upload blocks',
-          description: 'Blocks stay on its volume until they are uploaded. The first reason to look for is a right that was taken away.',
+          description:
+            'Blocks stay on its volume until they are uploaded. The first reason to look for is a right that was taken away.',
         },
       },
       {
@@ -55,7 +56,8 @@ sum by (job, operation) (increase(thanos_objstore_bucket_operation_duration_seco
         for: '15m',
         labels: { severity: 'warning' },
         annotations: {
-          summary: 'One {{ $labels.operation }} in ten of {{ $labels.job }} takes longer than {{ $value | humanizeDuration }}',
+          summary:
+            'One {{ $labels.operation }} in ten of {{ $labels.job }} takes longer than {{ $value | humanizeDuration }}',
           description: 'Queries over what is in the bucket are slow, and compaction with them.',
         },
       },
@@ -70,7 +72,8 @@ ${failedShare(inBucket)} > 0.05`,
         labels: { severity: 'warning' },
         annotations: {
           summary: '{{ $labels.pod }} cannot read blocks that are in the bucket',
-          description: 'The bucket itself answers. A block is broken, or half uploaded: queries may lack what it holds.',
+          description:
+            'The bucket itself answers. A block is broken, or half uploaded: queries may lack what it holds.',
         },
       },
     ],
@@ -84,7 +87,12 @@ const failedShare = (inBucket: string) =>
 const bucketErrors = (inBucket: string): AlertingRule[] =>
   (
     [
-      ['critical', 0.5, '5m', 'The bucket does not answer, or refuses its key: nothing is uploaded, and queries lack what only the bucket has.'],
+      [
+        'critical',
+        0.5,
+        '5m',
+        'The bucket does not answer, or refuses its key: nothing is uploaded, and queries lack what only the bucket has.',
+      ],
       ['warning', 0.05, '30m', 'They are tried again. Uploads are late, and queries may fail.'],
     ] as const
   ).map(([severity, share, wait, description]) => ({

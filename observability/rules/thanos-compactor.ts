@@ -21,7 +21,8 @@ export const thanosCompactor = ({ compactor }: RuleFacts): RuleGroup => {
         labels: { severity: 'warning' },
         annotations: {
           summary: '{{ $labels.pod }} has halted: it compacts, downsamples and deletes nothing',
-          description: 'It met a block that it cannot merge, and waits for somebody. Nothing is lost; the bucket grows.',
+          description:
+            'It met a block that it cannot merge, and waits for somebody. Nothing is lost; the bucket grows.',
         },
       },
       {
@@ -32,7 +33,8 @@ export const thanosCompactor = ({ compactor }: RuleFacts): RuleGroup => {
         labels: { severity: 'critical' },
         annotations: {
           summary: '{{ $labels.pod }} has been halted for a day',
-          description: 'The longer it stands the longer it needs afterwards, and the bucket grows by every block.',
+          description:
+            'The longer it stands the longer it needs afterwards, and the bucket grows by every block.',
         },
       },
       {
@@ -52,7 +54,8 @@ ${halted}`,
         labels: { severity: 'warning' },
         annotations: {
           summary: '{{ $labels.pod }} does not keep up with the blocks that are uploaded',
-          description: 'It has not finished a round in 12 hours, or its backlog has grown for a day. It is not halted.',
+          description:
+            'It has not finished a round in 12 hours, or its backlog has grown for a day. It is not halted.',
         },
       },
       {
@@ -83,7 +86,8 @@ ${halted}`,
         labels: { severity: 'critical' },
         annotations: {
           summary: '{{ $value }} Compactors work on one bucket',
-          description: 'They compact the same blocks, and both results overlap for ever. Stop all but one now.',
+          description:
+            'They compact the same blocks, and both results overlap for ever. Stop all but one now.',
         },
       },
       {
@@ -92,7 +96,8 @@ ${halted}`,
         labels: { severity: 'warning' },
         annotations: {
           summary: '{{ $value | humanize }} blocks were marked as not to be compacted',
-          description: 'For the reason {{ $labels.reason }}. They stay as they are for ever, and queries over their time are slower.',
+          description:
+            'For the reason {{ $labels.reason }}. They stay as they are for ever, and queries over their time are slower.',
         },
       },
     ],

@@ -29,7 +29,11 @@ const parts: readonly {
     severity: 'critical',
     stops: "Queries lack the centre's own samples, and none of its blocks is uploaded.",
   },
-  { part: 'store', severity: 'critical', stops: 'Queries lack everything older than what Receive and Prometheus hold.' },
+  {
+    part: 'store',
+    severity: 'critical',
+    stops: 'Queries lack everything older than what Receive and Prometheus hold.',
+  },
   // Nothing is lost or slow before days have passed.
   { part: 'compactor', severity: 'warning', stops: 'Blocks pile up in the bucket, and none is deleted.' },
   {
@@ -87,20 +91,18 @@ export const thanosPresence = (facts: RuleFacts): RuleGroup => {
           description: `Edges get 503 and keep what they scrape for ${facts.outage.toString()}; queries lack their newest samples.`,
         },
       },
-      ...replicated.map(
-        (part): AlertingRule => ({
-          alert: 'ThanosReplicaMissing',
-          // None at all is ThanosDown's, or the quorum's.
-          expr: `0 < ${answering(part)} < ${part.replicas}${part === facts.receive ? `\nunless\n${noQuorum(facts)}` : ''}`,
-          // Longer than an update takes for a pod: the slowest, an ingestor, uploads for up to 15 minutes and replays its log.
-          for: '30m',
-          labels: { severity: 'warning', part: part.job },
-          annotations: {
-            summary: `{{ $value }} of ${part.replicas} pods of ${part.job} answer`,
-            description: 'The others carry on. The next that fails may be the one too many.',
-          },
-        }),
-      ),
+      ...replicated.map((part): AlertingRule => ({
+        alert: 'ThanosReplicaMissing',
+        // None at all is ThanosDown's, or the quorum's.
+        expr: `0 < ${answering(part)} < ${part.replicas}${part === facts.receive ? `\nunless\n${noQuorum(facts)}` : ''}`,
+        // Longer than an update takes for a pod: the slowest, an ingestor, uploads for up to 15 minutes and replays its log.
+        for: '30m',
+        labels: { severity: 'warning', part: part.job },
+        annotations: {
+          summary: `{{ $value }} of ${part.replicas} pods of ${part.job} answer`,
+          description: 'The others carry on. The next that fails may be the one too many.',
+        },
+      })),
     ],
   };
 };

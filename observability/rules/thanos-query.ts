@@ -25,8 +25,10 @@ ${noQuorum(facts)}`,
         for: '2m',
         labels: { severity: 'critical', store_type: 'receive', explains: 'edges' },
         annotations: {
-          summary: '{{ $labels.pod }} knows {{ $value }} of ' + `${facts.receive.replicas} ingestors, which are up`,
-          description: 'Queries and rules find no new samples of edges, and report no error. The edges are not silent.',
+          summary:
+            '{{ $labels.pod }} knows {{ $value }} of ' + `${facts.receive.replicas} ingestors, which are up`,
+          description:
+            'Queries and rules find no new samples of edges, and report no error. The edges are not silent.',
         },
       },
       ...(

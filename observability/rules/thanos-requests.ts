@@ -61,12 +61,20 @@ ${noQuorum(facts)}`,
       },
       {
         alert: 'ThanosGrpcErrors',
-        expr: failing('job, grpc_method', 'grpc_server_handled_total', rpcs, `grpc_code=~"${serverFaults}"`, 0.05),
+        expr: failing(
+          'job, grpc_method',
+          'grpc_server_handled_total',
+          rpcs,
+          `grpc_code=~"${serverFaults}"`,
+          0.05,
+        ),
         for: '15m',
         labels: { severity: 'warning' },
         annotations: {
-          summary: '{{ $labels.job }} fails {{ $value | humanize }} calls of {{ $labels.grpc_method }} a second',
-          description: 'Who calls it: Query for Series, LabelNames and LabelValues; the routers for RemoteWrite.',
+          summary:
+            '{{ $labels.job }} fails {{ $value | humanize }} calls of {{ $labels.grpc_method }} a second',
+          description:
+            'Who calls it: Query for Series, LabelNames and LabelValues; the routers for RemoteWrite.',
         },
       },
       {

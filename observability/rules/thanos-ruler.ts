@@ -27,7 +27,8 @@ ${answering(query)} == 0`,
           labels: { severity: 'critical' },
           annotations: {
             summary: 'Rules of {{ $labels.rule_group }} cannot be evaluated',
-            description: 'Their alerts neither begin nor end, for no cluster. Mostly Query, or a StoreAPI behind it, answers with an error.',
+            description:
+              'Their alerts neither begin nor end, for no cluster. Mostly Query, or a StoreAPI behind it, answers with an error.',
           },
         },
         {
@@ -36,7 +37,8 @@ ${answering(query)} == 0`,
           for: '15m',
           labels: { severity: 'warning' },
           annotations: {
-            summary: '{{ $labels.rule_group }} takes {{ $value | humanizeDuration }}, longer than its interval',
+            summary:
+              '{{ $labels.rule_group }} takes {{ $value | humanizeDuration }}, longer than its interval',
             description: 'Evaluations are left out: its alerts are late, and its recorded series have gaps.',
           },
         },
@@ -50,7 +52,8 @@ max by (pod) (thanos_rule_loaded_rules{${own}}) == 0`,
           labels: { severity: 'critical' },
           annotations: {
             summary: '{{ $labels.pod }} runs and evaluates nothing',
-            description: 'It has no rules, or hangs. Nobody watches the edges if its partner does not either.',
+            description:
+              'It has no rules, or hangs. Nobody watches the edges if its partner does not either.',
           },
         },
         {
@@ -63,7 +66,8 @@ max by (rule_group) (prometheus_rule_group_last_evaluation_samples{${own}}) > 0`
           labels: { severity: 'warning' },
           annotations: {
             summary: '{{ $labels.rule_group }} records nothing any more',
-            description: 'Within the last day it did. What it reads is no longer sent, or a StoreAPI is missing in Query.',
+            description:
+              'Within the last day it did. What it reads is no longer sent, or a StoreAPI is missing in Query.',
           },
         },
         {
@@ -86,7 +90,8 @@ sum by (pod) (increase(thanos_alert_queue_alerts_dropped_total{${own}}[${range}]
           labels: { severity: 'critical' },
           annotations: {
             summary: '{{ $labels.pod }} drops alerts: no Alertmanager takes them',
-            description: 'Nobody is told about the edges. This alert comes from the Prometheus, by its own way.',
+            description:
+              'Nobody is told about the edges. This alert comes from the Prometheus, by its own way.',
           },
         },
         {

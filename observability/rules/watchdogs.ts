@@ -15,21 +15,16 @@ export const watchdogs = ({ centre, ruler }: RuleFacts): RuleGroup[] => {
       description: 'This alert always fires. When it does not arrive outside, no other does either.',
     },
   });
-  return [
-    {
-      name: 'watchdog-prometheus',
-      evaluator: 'prometheus',
-      rules: [watchdog('prometheus', 'the central Prometheus')],
-    },
-    ...(ruler
-      ? [
-          {
-            name: 'watchdog-ruler',
-            evaluator: 'ruler',
-            interval: '1m',
-            rules: [watchdog('ruler', 'Query and the Ruler')],
-          } as const,
-        ]
-      : []),
-  ];
+  const prometheusOnly: RuleGroup = {
+    name: 'watchdog-prometheus',
+    evaluator: 'prometheus',
+    rules: [watchdog('prometheus', 'the central Prometheus')],
+  };
+  const throughQuery: RuleGroup = {
+    name: 'watchdog-ruler',
+    evaluator: 'ruler',
+    interval: '1m',
+    rules: [watchdog('ruler', 'Query and the Ruler')],
+  };
+  return ruler ? [prometheusOnly, throughQuery] : [prometheusOnly];
 };
