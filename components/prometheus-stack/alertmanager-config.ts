@@ -165,8 +165,8 @@ const watchdogReceivers = (watchdog: Watchdog): ReceiverConfig[] =>
   });
 
 /**
- * The first three are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence another's. The last:
- * what explains at the centre why edges seem silent says so by its label `explains`, and is the one message then.
+ * The first three are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence another's. The others:
+ * what explains why edges, or one edge, seem silent says so by its label `explains`, and is the one message then.
  */
 const inhibitions: AlertmanagerFile['inhibit_rules'] = [
   {
@@ -185,6 +185,7 @@ const inhibitions: AlertmanagerFile['inhibit_rules'] = [
     equal: ['cluster', 'namespace'],
   },
   { source_matchers: ['explains = "edges"'], target_matchers: edgeAlerts },
+  { source_matchers: ['explains = "edge"'], target_matchers: edgeAlerts, equal: ['cluster'] },
 ];
 
 const timeIntervalConfig = ({ name, intervals }: TimeInterval): TimeIntervalConfig => ({

@@ -15,24 +15,19 @@ const allowed =
 
 /** A secret, by reference: a text in its place is refused, and no message repeats it. */
 export const secretRef = () =>
-  z.union(
-    [
-      z.strictObject({
-        configKey: z
-          .string({ error: allowed })
-          .regex(configKey, allowed)
-          .describe('name of an encrypted key of this stack: `pulumi config set --secret NAME`'),
-      }),
-      z.strictObject({
-        secretName: objectName().describe('a Secret in the namespace `monitoring` that exists already'),
-        key: z
-          .string({ error: allowed })
-          .regex(/^[-._a-zA-Z0-9]{1,253}$/, allowed)
-          .describe('its key'),
-      }),
-    ],
-    { error: allowed },
-  );
+  z
+    .union(
+      [
+        z.strictObject({ configKey: z.string({ error: allowed }).regex(configKey, allowed) }),
+        z.strictObject({
+          secretName: objectName(),
+          key: z.string({ error: allowed }).regex(/^[-._a-zA-Z0-9]{1,253}$/, allowed),
+        }),
+      ],
+      { error: allowed },
+    )
+    // One row of docs/config.md, whose foot says what a secret is.
+    .meta({ title: 'secret' });
 
 /** A Service of the cluster, where plain HTTP leaves no cluster: `http://NAME.NAMESPACE.svc:PORT/`. */
 const inCluster = /^[a-z0-9-]+\.[a-z0-9-]+\.svc$/;

@@ -5,7 +5,8 @@ const name = (peer: Peer) => (peer === 'anywhere' ? peer : 'name' in peer ? peer
 const lines = (flows: Flow[]) =>
   flows.map(({ from, to, ports }) => `${name(from)} > ${name(to)}: ${String(ports)}`);
 
-const central = (ruler = true, receiverPorts: number[] = []) => lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler, receiverPorts }));
+const central = (ruler = true, receiverPorts: number[] = []) =>
+  lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler, receiverPorts }));
 
 describe('flows of the central stack', () => {
   it('let Query be asked by query-frontend, the ruler and the scraper alone', () => {

@@ -103,6 +103,7 @@ describe('the configuration of Alertmanager', () => {
       true,
       true,
       undefined,
+      true,
     ]);
     expect(fileOf({}).inhibit_rules[3]).toEqual({
       source_matchers: ['explains = "edges"'],
