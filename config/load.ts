@@ -3,6 +3,7 @@ import { mayBeSecret, neededSecrets, type NeededSecret } from './alerting/secret
 import { centralKeys, centralSchema, type CentralConfig } from './central';
 import { edgeSchema, type EdgeConfig } from './edge';
 import { violations, type Violation } from './errors';
+import { ownNamespace, unreadKeys } from './namespaces';
 
 /** A stack's configuration as the engine hands it over: texts (JSON for structured values) by full key. */
 export interface RawConfig {
@@ -14,7 +15,7 @@ export interface RawConfig {
   secretKeys: readonly string[];
 }
 
-const namespace = 'monitoring:';
+const prefix = `${ownNamespace}:`;
 
 /**
  * Keys of an object store that must be encrypted; those of receivers have the names that the stack file gives them
@@ -28,7 +29,7 @@ const role = z.enum(['central', 'edge'], { error: 'central or edge' });
 /** What was read: the configuration, if every key has a value of its type, and what is wrong either way. */
 export interface ReadConfig {
   config?: CentralConfig | EdgeConfig;
-  /** Values of wrong types, unknown keys and missing secrets; contradictions between keys are found in `checks/`. */
+  /** Values of wrong types, keys that nobody reads, missing secrets; contradictions are found in `checks/`. */
   violations: Violation[];
 }
 
@@ -37,23 +38,31 @@ export function readConfig(raw: RawConfig): ReadConfig {
   const written = structured(raw.values);
   const kind = role.safeParse(written['role']);
   if (!kind.success) {
-    return { violations: violations(z.object({ role }).safeParse(written).error?.issues ?? [], written) };
+    const issues = z.object({ role }).safeParse(written).error?.issues ?? [];
+    return { violations: [...violations(issues, written), ...unread(raw, [...taken, ...edgeKeys])] };
   }
-  const schema = kind.data === 'central' ? centralSchema : edgeSchema;
-  const ofReceivers = kind.data === 'central' ? receiverSecrets(written['alertmanager']) : [];
-  const input = Object.fromEntries(
-    Object.entries(written).filter(([key]) => !ofReceivers.some(({ configKey }) => configKey === key)),
-  );
+  const [schema, keys] = kind.data === 'central' ? [centralSchema, [...taken]] : [edgeSchema, edgeKeys];
+  const needed = kind.data === 'central' ? receiverSecrets(written['alertmanager']) : [];
+  const names = needed.map(({ configKey }) => configKey);
+  const input = Object.fromEntries(Object.entries(written).filter(([key]) => !names.includes(key)));
   const result = schema.safeParse(input);
-  const secrets = [
+  const found = [
+    ...(result.success ? [] : violations(result.error.issues, input).map(withoutSecret)),
     ...(kind.data === 'central' ? takenNames(written) : []),
     ...neededSecretKeys(input).flatMap((key) => secretViolations(raw, key)),
-    ...ofReceivers.flatMap((needed) => receiverSecretViolations(raw, needed)),
+    ...needed.flatMap((secret) => receiverSecretViolations(raw, secret)),
+    ...unread(raw, [...keys, ...names]),
   ];
-  return result.success
-    ? { config: result.data, violations: secrets }
-    : { violations: [...violations(result.error.issues, input).map(withoutSecret), ...secrets] };
+  return result.success ? { config: result.data, violations: found } : { violations: found };
 }
+
+const edgeKeys = Object.keys(edgeSchema.shape);
+
+const unread = ({ values }: RawConfig, own: readonly string[]): Violation[] =>
+  unreadKeys(
+    Object.entries(values).map(([key, text]) => [key, json(text)] as const),
+    own,
+  );
 
 /** Hides what a receiver has in the place of a reference to a secret. */
 const withoutSecret = (violation: Violation): Violation =>
@@ -95,9 +104,10 @@ const takenNames = (written: Readonly<Record<string, unknown>>): Violation[] =>
 export const concealed =
   ({ secretKeys }: Pick<RawConfig, 'secretKeys'>) =>
   (violation: Violation): Violation => {
-    const top = namespace + (violation.key.split('.')[0] ?? '');
-    const hide = violation.found !== undefined && secretKeys.includes(top);
-    return hide ? { ...violation, found: '[secret]' } : violation;
+    const { namespace = ownNamespace, key, found } = violation;
+    const full = `${namespace}:${key}`;
+    const below = secretKeys.some((secret) => full === secret || full.startsWith(`${secret}.`));
+    return below && found !== undefined ? { ...violation, found: '[secret]' } : violation;
   };
 
 const setSecret = ({ stack }: RawConfig, key: string) =>
@@ -106,7 +116,7 @@ const setSecret = ({ stack }: RawConfig, key: string) =>
 function secretViolations(raw: RawConfig, key: string): Violation[] {
   const fix = setSecret(raw, key);
   const allowed = 'an encrypted value';
-  const full = namespace + key;
+  const full = prefix + key;
   if (raw.values[full] === undefined) return [{ key, found: undefined, allowed, fix }];
   return raw.secretKeys.includes(full) ? [] : [{ key, found: 'a value in plain text', allowed, fix }];
 }
@@ -114,7 +124,7 @@ function secretViolations(raw: RawConfig, key: string): Violation[] {
 /** A secret of a receiver: there, encrypted, and an address over TLS where it is an address. */
 function receiverSecretViolations(raw: RawConfig, { configKey, use }: NeededSecret): Violation[] {
   const violations = secretViolations(raw, configKey);
-  const value = raw.values[namespace + configKey] ?? '';
+  const value = raw.values[prefix + configKey] ?? '';
   if (violations.length > 0 || use === 'key' || /^https:\/\/[^\s/]+(\/\S*)?\s*$/.test(value))
     return violations;
   const found = 'an encrypted value that is not shown';
@@ -123,8 +133,8 @@ function receiverSecretViolations(raw: RawConfig, { configKey, use }: NeededSecr
 
 /** The keys below `monitoring:` less the secrets, with JSON texts read. */
 function structured(values: Readonly<Record<string, string>>): Record<string, unknown> {
-  const own = Object.entries(values).filter(([key]) => key.startsWith(namespace));
-  const plain = own.map(([key, text]) => [key.slice(namespace.length), text] as const);
+  const own = Object.entries(values).filter(([key]) => key.startsWith(prefix));
+  const plain = own.map(([key, text]) => [key.slice(prefix.length), text] as const);
   return Object.fromEntries(
     plain.filter(([key]) => !secretKeys.some((s) => s === key)).map(([key, text]) => [key, json(text)]),
   );
