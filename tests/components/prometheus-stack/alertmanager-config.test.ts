@@ -1,6 +1,6 @@
 import { alertmanagerFile } from '../../../components/prometheus-stack/alertmanager-config';
 import { centralConfig } from '../../support/stack-configs';
-import { fullAlertmanager } from '../../support/full-alertmanager';
+import { fullAlertmanager } from '../../../proof/rules/alertmanager/full';
 
 const fileOf = (alertmanager: object) => alertmanagerFile(centralConfig({ alertmanager }).alertmanager);
 const routesOf = (alertmanager: object) => fileOf(alertmanager).route.routes ?? [];
@@ -27,7 +27,7 @@ describe('the configuration of Alertmanager', () => {
       'none',
       'none',
       'none',
-      undefined,
+      'none',
     ]);
     expect(receivers).toEqual([{ name: 'none' }]);
   });
@@ -84,9 +84,9 @@ describe('the configuration of Alertmanager', () => {
       [{ ...edges, mute_time_intervals: ['nights'] }],
       [edges],
       undefined,
-      undefined,
+      [edges],
     ]);
-    expect(routes.at(-1)).toEqual(edges);
+    expect(routes.at(-1)).toEqual({ receiver: 'platform', routes: [edges] });
   });
 
   it('takes the conditions of a route as matchers, literally, and those in Alertmanager’s syntax as they are', () => {
