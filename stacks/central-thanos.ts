@@ -20,6 +20,7 @@ import { Store } from '../components/thanos/store';
 import type { CentralConfig } from '../config/central';
 import { ruleGroups } from '../observability/rules/groups';
 import { imageReference, images } from '../versions';
+import { ruleFacts } from './rule-facts';
 
 /** Also of roles that do not run any more: what they uploaded is in the bucket. */
 const replicaLabels = Object.values(roles).flatMap((row) =>
@@ -98,10 +99,13 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
 
 const ruleFiles = (config: CentralConfig): Record<string, string> =>
   Object.fromEntries(
-    ruleGroups(config)
+    ruleGroups(ruleFacts(config))
       .filter(({ evaluator }) => evaluator === 'ruler')
       // Thanos refuses keys that it does not know, as `evaluator` is.
-      .map(({ name, rules }) => [`${name}.yaml`, stringify({ groups: [{ name, rules }] })]),
+      .map(({ name, interval, query_offset, rules }) => [
+        `${name}.yaml`,
+        stringify({ groups: [{ name, interval, query_offset, rules }] }),
+      ]),
   );
 
 /** Where the edges' samples come in. */
