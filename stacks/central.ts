@@ -12,6 +12,7 @@ import { WebIngress } from '../components/ingress/web-ingress';
 import { configuredObjectStore } from '../components/object-store/configured';
 import { centralValues } from '../components/prometheus-stack/central-values';
 import { chartSource } from '../components/prometheus-stack/chart-source';
+import { PrometheusRules } from '../components/prometheus-stack/prometheus-rules';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { PrometheusStack } from '../components/prometheus-stack/release';
@@ -20,6 +21,7 @@ import type { Cleared } from '../checks/preflight';
 import type { CentralConfig, ObjectStoreConfig } from '../config/central';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
+import { ruleGroups } from '../observability/rules/groups';
 import { charts, images } from '../versions';
 import { deployedState, receiveState, ringShrinks } from '../contract/deployed-state';
 import { centralFlows } from './flows';
@@ -68,6 +70,18 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     { config, receiverHost: hosts.receiver, queryUrl, authority, identities, objectStore },
     afterFoundation,
   );
+  new PrometheusRules(
+    'rules',
+    {
+      namespace,
+      // Those of the Ruler make no sense without it: the central Prometheus has the central cluster alone.
+      groups: ruleGroups(config).filter(
+        ({ evaluator }) => evaluator === 'prometheus' || config.ruler.enabled,
+      ),
+      runbooks: config.runbookUrl,
+    },
+    { providers, dependsOn: [crds] },
+  );
   const grafana = new Grafana(
     'grafana',
     {
@@ -89,6 +103,8 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
         namespaces: { monitoring: namespace, node: nodeNamespace },
         cluster,
         prometheus: config.prometheus,
+        controlPlane: config.controlPlane,
+        ruler: config.ruler.enabled,
         alertmanager: config.alertmanager,
         grafana: {
           grafana: config.grafana,

@@ -4,6 +4,8 @@ import { imageReference } from '../../versions';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
 import { alertmanagerConfig } from './alertmanager-config';
+import { centralControlPlane } from './control-plane';
+import { rulesOfPrometheus } from './prometheus-rules';
 import type { CentralValues } from './values-types';
 import {
   sharedValues,
@@ -17,6 +19,9 @@ export interface CentralValuesArgs {
   namespaces: NamespaceNames;
   cluster: Pick<CentralConfig['cluster'], 'label' | 'environment' | 'storageClass'>;
   prometheus: CentralConfig['prometheus'];
+  controlPlane: CentralConfig['controlPlane'];
+  /** Whether a Ruler evaluates the rules that are not for this Prometheus. */
+  ruler: boolean;
   alertmanager: CentralConfig['alertmanager'];
   grafana: Omit<GrafanaValuesArgs, 'namespace' | 'storageClass'>;
   /** URL of Query for people, for the links in alerts. */
@@ -25,6 +30,18 @@ export interface CentralValuesArgs {
   objectStorage: SecretKeyRef;
   thanosImage: { repository: string; tag: string };
 }
+
+/**
+ * Alerts of the chart on a bare `absent`. Over all clusters it is false as long as one of them has the
+ * series, and true for ever where no part of that kind can be scraped.
+ */
+const alertsOnAbsence = {
+  KubeAPIDown: true,
+  KubeSchedulerDown: true,
+  KubeControllerManagerDown: true,
+  KubeProxyDown: true,
+  etcdHighNumberOfLeaderChanges: true,
+} as const;
 
 /**
  * Values of kube-prometheus-stack on the central cluster: Prometheus with sidecar, Alertmanager, Grafana,
@@ -37,6 +54,9 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
   return {
     ...sharedValues(namespaces, prometheus.scrapeInterval),
+    ...centralControlPlane(args.controlPlane),
+    // The chart's aggregations keep `cluster` but for a few, and those with this.
+    defaultRules: { disabled: alertsOnAbsence, additionalAggregationLabels: ['cluster'] },
     // Dashboards of operating systems that no node runs.
     nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
     prometheus: {
@@ -45,7 +65,7 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
       thanosServiceMonitor: { enabled: true },
       prometheusSpec: {
         ...prometheusSpec(cluster, prometheus.scrapeInterval),
-        ruleSelectorNilUsesHelmValues: false,
+        ...(args.ruler ? { ruleSelector: rulesOfPrometheus } : { ruleSelectorNilUsesHelmValues: false }),
         replicas: prometheus.replicas,
         evaluationInterval: prometheus.scrapeInterval.toString(),
         externalUrl: args.queryUrl,

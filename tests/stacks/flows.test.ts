@@ -49,6 +49,10 @@ describe('flows of the central stack', () => {
     ]);
   });
 
+  it('let the scraper reach the Ruler and the reloader beside it', () => {
+    expect(central()).toContain('prometheus > thanos-ruler: 10902,8080');
+  });
+
   it('know no ruler where there is none', () => {
     expect(central(false).filter((line) => line.includes('ruler'))).toEqual([]);
   });
