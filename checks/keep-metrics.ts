@@ -17,14 +17,7 @@ export function keepMetricsViolations({ agent: { keepMetrics } }: Pick<EdgeConfi
     ];
   }
   return [
-    ...Object.entries(metricsOfEdges)
-      .filter(([name]) => !keepMetrics.includes(name))
-      .map(([name, why]) => ({
-        key,
-        found: `a list without ${name}`,
-        allowed: `a list with ${name}, which rules over all clusters read`,
-        fix: `Add ${name}: ${why}.`,
-      })),
+    ...lacking(keepMetrics).map((violation) => ({ key, ...violation })),
     ...keepMetrics.flatMap((name, i) => {
       const first = keepMetrics.indexOf(name);
       if (first === i) return [];
@@ -37,5 +30,20 @@ export function keepMetricsViolations({ agent: { keepMetrics } }: Pick<EdgeConfi
         },
       ];
     }),
+  ];
+}
+
+/** What rules over all clusters read and the list lacks, in one message: by what becomes of an edge without it. */
+function lacking(keepMetrics: readonly string[]): Omit<Violation, 'key'>[] {
+  const missing = Object.entries(metricsOfEdges).filter(([name]) => !keepMetrics.includes(name));
+  if (missing.length === 0) return [];
+  const whys = [...new Set(missing.map(([, why]) => why))];
+  const names = (why: string) => missing.flatMap(([name, its]) => (its === why ? name : [])).join(', ');
+  return [
+    {
+      found: `a list without ${missing.map(([name]) => name).join(', ')}`,
+      allowed: 'a list with all that rules over all clusters read',
+      fix: `Add ${whys.map((why) => `${names(why)} (${why})`).join('; ')}.`,
+    },
   ];
 }

@@ -25,6 +25,7 @@ import { ruleGroups } from '../observability/rules/groups';
 import { charts, images } from '../versions';
 import { deployedState, receiveState, ringShrinks } from '../contract/deployed-state';
 import { centralFlows } from './flows';
+import { ruleFacts } from './rule-facts';
 import { deployThanos } from './central-thanos';
 import { identityProviders, kubernetesProvider } from './providers';
 
@@ -74,10 +75,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     'rules',
     {
       namespace,
-      // Those of the Ruler make no sense without it: the central Prometheus has the central cluster alone.
-      groups: ruleGroups(config).filter(
-        ({ evaluator }) => evaluator === 'prometheus' || config.ruler.enabled,
-      ),
+      groups: ruleGroups(ruleFacts(config)),
       runbooks: config.runbookUrl,
     },
     { providers, dependsOn: [crds] },

@@ -59,6 +59,17 @@ export const chartPods = {
   },
 } as const satisfies Record<string, ChartPods>;
 
+/**
+ * The label `job` of what the chart's monitors scrape: the name of its Service. Agents have the Prometheus' own, and the
+ * config-reloader beside each has that of its pod.
+ */
+export const chartJobs = {
+  prometheus: `${releaseName}-prometheus`,
+  sidecar: `${releaseName}-thanos-discovery`,
+  alertmanager: `${releaseName}-alertmanager`,
+  operator: `${releaseName}-operator`,
+} as const;
+
 /** Service of the chart's Grafana, for the Ingress. */
 export const grafanaService = { name: `${releaseName}-grafana`, port: 80 } as const;
 

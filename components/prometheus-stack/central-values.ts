@@ -1,5 +1,6 @@
 import type { CentralConfig } from '../../config/central';
 import { kubernetesResources } from '../../config/scalars';
+import { replacedAlerts } from '../../observability/rules/replaced';
 import { imageReference } from '../../versions';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
@@ -32,16 +33,12 @@ export interface CentralValuesArgs {
 }
 
 /**
- * Alerts of the chart on a bare `absent`. Over all clusters it is false as long as one of them has the
- * series, and true for ever where no part of that kind can be scraped.
+ * Alerts of the chart that are left out: those that ours take the place of, and one more on a bare `absent`,
+ * which is false over all clusters as long as one of them has the series.
  */
-const alertsOnAbsence = {
-  KubeAPIDown: true,
-  KubeSchedulerDown: true,
-  KubeControllerManagerDown: true,
-  KubeProxyDown: true,
-  etcdHighNumberOfLeaderChanges: true,
-} as const;
+const disabledAlerts: Record<string, true> = Object.fromEntries(
+  [...Object.keys(replacedAlerts), 'etcdHighNumberOfLeaderChanges'].map((alert) => [alert, true] as const),
+);
 
 /**
  * Values of kube-prometheus-stack on the central cluster: Prometheus with sidecar, Alertmanager, Grafana,
@@ -56,7 +53,7 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
     ...sharedValues(namespaces, prometheus.scrapeInterval),
     ...centralControlPlane(args.controlPlane),
     // The chart's aggregations keep `cluster` but for a few, and those with this.
-    defaultRules: { disabled: alertsOnAbsence, additionalAggregationLabels: ['cluster'] },
+    defaultRules: { disabled: disabledAlerts, additionalAggregationLabels: ['cluster'] },
     // Dashboards of operating systems that no node runs.
     nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
     prometheus: {

@@ -1,31 +1,113 @@
-import type { Duration } from '../../config/units';
+import { oneOf, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
-/** How long an edge may be silent before somebody is woken: three times an agent's retry and restart. */
-const silence = '10m';
+/**
+ * An edge is silent when nothing of ten minutes has arrived: 9m without a sample and 1m of `for`. Ten minutes is twenty
+ * scrapes: a restarted router, a moved load balancer and an agent's replay of its log are over by then. `absent` alone would
+ * be true only after the look-back of 5m, since a killed agent leaves no stale marker; a range says exactly how long.
+ * `for` is there so that one evaluation that finds nothing wakes nobody.
+ */
+const silence = { range: '9m', for: '1m', said: '10 minutes' };
 
 /**
- * One dead-man alert for each edge of the list. An alert over "all clusters that send" forgets a cluster as
- * soon as it stops; `absent` with the name written out does not, and also fires for an edge that never sent.
- *
- * @param outage how long the edge's agents keep what they could not send; named in the alert
+ * Seconds that the newest sample of a healthy edge may be old: a scrape interval, a batch's deadline of 5 s, a slow request
+ * and the minute between two evaluations. What is older counts against the objective (objectives.ts).
  */
-export const edgeRules = (
-  edges: readonly string[],
-  outage: Duration,
-): RuleGroup & { rules: AlertingRule[] } => ({
-  name: 'edges',
-  evaluator: 'ruler',
-  rules: edges.map((edge) => ({
-    alert: 'EdgeSilent',
-    expr: `absent(up{cluster="${edge}"})`,
-    for: silence,
-    labels: { severity: 'critical', edge },
-    annotations: {
-      summary: `No samples from ${edge} for ${silence}`,
-      description:
-        `The edge is down, cut off, or refused (certificate, limits). Its agents keep ${outage.toString()} of samples; ` +
-        'after that samples are lost.',
-    },
-  })),
-});
+export const freshFor = 120;
+
+/** Seconds from which somebody is told that samples arrive late, and up to which it is not yet silence. */
+const late = { from: 180, to: 540 };
+
+/** What the rules record of the age of each edge's newest sample. */
+export const newestSample = 'cluster:newest_sample:timestamp_seconds';
+export const newestSampleAge = 'cluster:newest_sample_age:seconds';
+export const fresh = 'cluster:fresh:bool';
+
+/**
+ * The age of each edge's newest sample, of the agents' own targets: they are there whatever else an edge scrapes, and few.
+ *
+ * `timestamp(up)` vanishes 5 minutes after the last sample, just when it matters; so the last known time is taken over from
+ * evaluation to evaluation. No `query_offset`: the newest sample is what is asked for, and a maximum is not wrong while
+ * others are still under way.
+ */
+export const edgeFreshness = ({ centre, edges, prometheus }: RuleFacts): RuleGroup => {
+  const known = oneOf(edges.map(({ name }) => name));
+  return {
+    name: 'edge-freshness',
+    evaluator: 'ruler',
+    interval: '1m',
+    rules:
+      edges.length === 0
+        ? []
+        : [
+            {
+              record: newestSample,
+              expr: `max by (cluster) (timestamp(up{cluster!="${centre}",job="${prometheus.job}"}))
+or
+max by (cluster) (last_over_time(${newestSample}{cluster=~"${known}"}[1h]))`,
+            },
+            { record: newestSampleAge, expr: `time() - ${newestSample}` },
+            { record: fresh, expr: `${newestSampleAge} < bool ${freshFor}` },
+          ],
+  };
+};
+
+/**
+ * One dead-man alert for each edge of the list. An alert over "all clusters that send" forgets a cluster as soon as it stops;
+ * `absent_over_time` with the name written out does not, and also fires for an edge that never sent.
+ *
+ * When all edges are silent at once the fault is the centre's, mostly: then one alert says so, and none for each edge. That
+ * is also what it looks like when Query has lost the ingestors.
+ */
+export const edgeSilence = (facts: RuleFacts): RuleGroup => {
+  const { centre, edges, outage, prometheus } = facts;
+  const all = `absent_over_time(up{cluster=~"${oneOf(edges.map(({ name }) => name))}",job="${prometheus.job}"}[${silence.range}])`;
+  const keeps = `Its agents keep ${outage.toString()} of samples; after that samples are lost.`;
+  return {
+    name: 'edge-silence',
+    evaluator: 'ruler',
+    interval: '1m',
+    rules: [
+      ...edges.map(({ name }): AlertingRule => ({
+        alert: 'EdgeSilent',
+        // Of one edge alone nothing tells an edge's silence from the centre's.
+        expr: `absent_over_time(up{cluster="${name}"}[${silence.range}])${edges.length > 1 ? `\nunless on ()\n${all}` : ''}`,
+        for: silence.for,
+        labels: { severity: 'critical', edge: name },
+        annotations: {
+          summary: `No samples from ${name} for ${silence.said}`,
+          description: `The edge is down, cut off, or refused (certificate, limits). ${keeps}`,
+        },
+      })),
+      ...(edges.length > 1
+        ? [
+            {
+              alert: 'EdgesAllSilent',
+              expr: all,
+              for: silence.for,
+              labels: { severity: 'critical', cluster: centre, explains: 'edges' },
+              annotations: {
+                summary: `No samples from any of ${edges.length} edges for ${silence.said}`,
+                description: `Look at the centre first: routers, load balancer, ingestors, Query. ${keeps}`,
+              },
+            } as const,
+          ]
+        : []),
+      ...(edges.length > 0
+        ? [
+            {
+              alert: 'EdgeSamplesLate',
+              expr: `(${newestSampleAge} > ${late.from}) < ${late.to}`,
+              for: '5m',
+              labels: { severity: 'warning' },
+              annotations: {
+                summary: 'The newest sample of {{ $labels.cluster }} is {{ $value | humanizeDuration }} old',
+                description:
+                  'Its samples arrive, but late: the agents are catching up, or send more slowly than they scrape. Alerts and dashboards of this cluster lag as much.',
+              },
+            } as const,
+          ]
+        : []),
+    ],
+  };
+};

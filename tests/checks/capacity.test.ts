@@ -1,3 +1,4 @@
+import { metricsOfEdges } from '../../observability/rules/edge-metrics';
 import { centralNeeds } from '../../capacity/check';
 import { planOf } from '../../capacity/plan';
 import { centralCapacity, edgeCapacity, type PlannedEdge } from '../../checks/capacity';
@@ -101,11 +102,13 @@ describe('an edge', () => {
         fix: 'Raise that one first and run pulumi up on the central stack, or send a part alone (agent.keepMetrics).',
       },
     ]);
-    expect(edgeCapacity(edgeConfig({ ...changes, 'agent.keepMetrics': ['up'] }), planned)).toEqual([]);
+    expect(
+      edgeCapacity(edgeConfig({ ...changes, 'agent.keepMetrics': Object.keys(metricsOfEdges) }), planned),
+    ).toEqual([]);
   });
 
   it('is sized by what it scrapes, not by the part that it sends', () => {
-    const changes = { 'agent.series': 1_000_000, 'agent.keepMetrics': ['up'] };
+    const changes = { 'agent.series': 1_000_000, 'agent.keepMetrics': Object.keys(metricsOfEdges) };
     expect(edgeCapacity(edgeConfig(changes), planned).map(({ key }) => key)).toEqual([
       'agent.resources.limits.memory',
       'agent.storage',

@@ -1,6 +1,10 @@
 import { ConfigError } from '../../config/errors';
 import { checkedConfig } from '../../checks/config';
+import { metricsOfEdges } from '../../observability/rules/edge-metrics';
 import { edgeRaw } from '../support/stack-configs';
+
+/** What rules read of every edge. */
+const needed = Object.keys(metricsOfEdges);
 
 function refused(keepMetrics: unknown): string[] {
   try {
@@ -14,18 +18,25 @@ function refused(keepMetrics: unknown): string[] {
 
 describe('the metrics that an edge sends', () => {
   it('may be all, or a list with those that rules over all clusters read', () => {
-    expect([refused(undefined), refused(['up']), refused(['node:cpu:sum', '_a', 'up'])]).toEqual([
+    expect([refused(undefined), refused(needed), refused(['node:cpu:sum', '_a', ...needed])]).toEqual([
       [],
       [],
       [],
     ]);
   });
 
-  const lacking =
-    'monitoring:agent.keepMetrics: found a list without up; allowed: a list with up, which rules over all clusters read. Add up: EdgeSilent would report an edge that does not send it as silent for ever.';
+  it('are refused in one line that says what becomes of an edge without each', () => {
+    const [line, ...rest] = refused(needed.filter((name) => !/^(up|kubelet_)/.test(name)));
+    expect(rest).toEqual([]);
+    expect(line).toBe(
+      'monitoring:agent.keepMetrics: found a list without kubelet_volume_stats_available_bytes, kubelet_volume_stats_capacity_bytes, up; ' +
+        'allowed: a list with all that rules over all clusters read. ' +
+        'Add kubelet_volume_stats_available_bytes, kubelet_volume_stats_capacity_bytes (nobody would be told before its volumes are full); ' +
+        'up (an edge that does not send it would be taken for silent, for ever).',
+    );
+  });
 
   it.each<[string, unknown, string[]]>([
-    ['without up', ['a', 'upper'], [lacking]],
     [
       'that are none',
       [],
@@ -35,10 +46,10 @@ describe('the metrics that an edge sends', () => {
     ],
     [
       'named twice',
-      ['a', 'up', 'a', 'a'],
+      ['a', ...needed, 'a', 'a'],
       [
-        'monitoring:agent.keepMetrics.2: found a; allowed: each metric once. Remove it: agent.keepMetrics.0 is the same.',
-        'monitoring:agent.keepMetrics.3: found a; allowed: each metric once. Remove it: agent.keepMetrics.0 is the same.',
+        `monitoring:agent.keepMetrics.${needed.length + 1}: found a; allowed: each metric once. Remove it: agent.keepMetrics.0 is the same.`,
+        `monitoring:agent.keepMetrics.${needed.length + 2}: found a; allowed: each metric once. Remove it: agent.keepMetrics.0 is the same.`,
       ],
     ],
     [

@@ -1,13 +1,47 @@
 import { ruleGroups } from '../../observability/rules/groups';
-import { centralConfig } from '../support/stack-configs';
+import { ruleFacts } from '../../stacks/rule-facts';
+import { centralConfig, type Changes } from '../support/stack-configs';
+
+const groups = (changes: Changes = {}) => ruleGroups(ruleFacts(centralConfig(changes)));
 
 describe('our rules', () => {
   it('are groups of names of their own, since each is a PrometheusRule under its name', () => {
-    expect(ruleGroups(centralConfig()).map(({ name }) => name)).toEqual(['edges']);
+    const names = groups().map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+    expect(names.every((name) => /^[a-z][a-z-]*[a-z]$/.test(name))).toBe(true);
   });
 
   it('know every edge of the configuration', () => {
-    const [edges] = ruleGroups(centralConfig({ edges: [{ name: 'cluster-07' }, { name: 'cluster-08' }] }));
-    expect(edges?.rules.map(({ labels }) => labels?.['edge'])).toEqual(['cluster-07', 'cluster-08']);
+    const rules = groups({ edges: [{ name: 'cluster-07' }, { name: 'cluster-08' }] }).flatMap(
+      (group) => group.rules,
+    );
+    expect(
+      rules.flatMap((rule) => ('alert' in rule && rule.alert === 'EdgeSilent' ? rule.labels['edge'] : [])),
+    ).toEqual(['cluster-07', 'cluster-08']);
+  });
+
+  it('are about the centre alone where there is no edge', () => {
+    const rules = groups({ edges: [] }).flatMap((group) => group.rules);
+    expect(rules.filter((rule) => 'alert' in rule && /^EdgeS|^EdgesAll/.test(rule.alert))).toMatchObject([
+      { alert: 'EdgeSamplesDropped' },
+      { alert: 'EdgeSamplesRefused' },
+    ]);
+  });
+
+  it('are all evaluated by the Prometheus where there is no Ruler, and what is about edges is left out', () => {
+    const without = groups({ 'ruler.enabled': false, acceptedRisks: { 'ruler.enabled': 'only a test' } });
+    expect(without.map(({ evaluator }) => evaluator)).not.toContain('ruler');
+    expect(without.map(({ name }) => name)).toEqual(expect.arrayContaining(['capacity', 'targets']));
+    expect(without.map(({ name }) => name)).not.toContain('edge-silence');
+  });
+
+  it('watch Thanos from the Prometheus, which needs none of it', () => {
+    const byRuler = groups().filter(({ evaluator }) => evaluator === 'ruler');
+    const alerts = byRuler.flatMap(({ rules }) =>
+      rules.flatMap((rule) => ('alert' in rule ? rule.alert : [])),
+    );
+    expect(
+      alerts.filter((alert) => /^(Thanos|Ruler|Alertmanager|Prometheus|Certificate)/.test(alert)),
+    ).toEqual([]);
   });
 });

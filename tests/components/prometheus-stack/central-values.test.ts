@@ -103,7 +103,7 @@ describe('Prometheus on the central cluster', () => {
   });
 
   it('has no alert that fires for ever where a part of no cluster can be scraped', () => {
-    expect(values.defaultRules.disabled).toEqual({
+    expect(values.defaultRules.disabled).toMatchObject({
       KubeAPIDown: true,
       KubeSchedulerDown: true,
       KubeControllerManagerDown: true,

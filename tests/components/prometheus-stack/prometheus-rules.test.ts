@@ -46,6 +46,13 @@ describe('the PrometheusRule of a group', () => {
     expect(rules[1]).toEqual(record);
   });
 
+  it('waits for late samples only where the group says so, if it is the Ruler’s', () => {
+    const plain = { name: 'edges', rules: [alert] };
+    const offset = (evaluator: RuleGroup['evaluator']) =>
+      prometheusRule({ ...plain, evaluator }, place).spec.groups.map((made) => made.query_offset);
+    expect([offset('ruler'), offset('prometheus')]).toEqual([['0s'], [undefined]]);
+  });
+
   it('leads from each alert to its runbook', () => {
     expect(made.spec.groups[0]?.rules[0]).toEqual({
       ...alert,

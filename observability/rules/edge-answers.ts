@@ -1,0 +1,91 @@
+import { rateRange, ringPods, type EdgeFacts, type RuleFacts } from './facts';
+import type { AlertingRule, RuleGroup } from './rule-group';
+
+/**
+ * What Receive answers to each edge, evaluated where it is scraped: it also works when no sample of an edge gets through.
+ * The tenant is the edge; as label `cluster` it groups with the edge's other alerts.
+ */
+export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
+  const { outage, receive, receiveRouter, edges } = facts;
+  const range = rateRange(facts);
+  const requests = (code: string) =>
+    `sum by (tenant) (rate(http_requests_total{job="${receiveRouter.job}",handler="receive"${code}}[${range}]))`;
+  const cluster = '{{ $labels.tenant }}';
+  return {
+    name: 'edge-answers',
+    evaluator: 'prometheus',
+    rules: [
+      {
+        alert: 'EdgeLimited',
+        // Above its limit of series all of an edge's requests get 429. The agents try again, so five minutes lose nothing.
+        expr: `${requests(',code="429"')} > 0`,
+        for: '5m',
+        labels: { severity: 'critical', cluster, explains: 'edge' },
+        annotations: {
+          summary: 'Receive limits {{ $labels.tenant }}: its samples are not taken',
+          description: `It has more series than its limit (429). Its agents keep ${outage.toString()} of samples and try again.`,
+        },
+      },
+      {
+        alert: 'EdgeRequestsTooLarge',
+        // No agent of ours sends a request that large, and agents drop what is answered with 413: each one is a loss.
+        expr: `${requests(',code="413"')} > 0`,
+        for: '1m',
+        labels: { severity: 'critical', cluster },
+        annotations: {
+          summary: '{{ $labels.tenant }} sends requests larger than its limits, and loses their samples',
+          description:
+            'Receive answers 413, which agents do not try again. Somebody changed the batch size or the limits.',
+        },
+      },
+      {
+        alert: 'EdgeSamplesRefused',
+        // A few follow every reconnection: both agents send the same time. A hundredth for ten minutes is no echo.
+        expr: `${requests(',code="409"')}
+> 0.01 *
+${requests('')}`,
+        for: '10m',
+        labels: { severity: 'warning', cluster },
+        annotations: {
+          summary: 'Receive refuses samples of {{ $labels.tenant }} as too old or in conflict (409)',
+          description: `What is older than the window of ${outage.toString()} and half an hour is lost, and so is a second value for the same moment.`,
+        },
+      },
+      {
+        alert: 'EdgeClockAhead',
+        // Receive refuses from 5 minutes on; a minute is beyond what NTP ever leaves.
+        expr: `max by (tenant) (prometheus_tsdb_head_max_time{job="${receive.job}",tenant!=""}) / 1000 - time() > 60`,
+        for: '5m',
+        labels: { severity: 'warning', cluster },
+        annotations: {
+          summary:
+            "Samples of {{ $labels.tenant }} are {{ $value | humanizeDuration }} ahead of the centre's clock",
+          description: 'From 5 minutes on Receive refuses them. Until then queries for "now" show the past.',
+        },
+      },
+      ...edges.map((edge) => seriesNearLimit(facts, edge)),
+    ],
+  };
+};
+
+/** At four fifths somebody still has time: twice what an edge declares is its limit. */
+const limitShare = 0.8;
+
+/**
+ * The sum that Receive itself compares with the limit: what the ring's ingestors hold, divided by the copies; by pod, so that
+ * a restarted one is not counted twice.
+ */
+const seriesNearLimit = (facts: RuleFacts, { name, seriesLimit }: EdgeFacts): AlertingRule => {
+  const { receive } = facts;
+  const head = `prometheus_tsdb_head_series{job="${receive.job}",pod=~"${ringPods(facts)}",tenant="${name}"}`;
+  return {
+    alert: 'EdgeSeriesNearLimit',
+    expr: `sum by (tenant) (max by (tenant, pod) (max_over_time(${head}[${rateRange(facts)}]))) / ${receive.replicationFactor} > ${Math.floor(limitShare * seriesLimit)}`,
+    for: '30m',
+    labels: { severity: 'warning', cluster: '{{ $labels.tenant }}' },
+    annotations: {
+      summary: `{{ $labels.tenant }} has {{ $value | humanize }} series of at most ${seriesLimit}`,
+      description: 'Above the limit Receive refuses everything of this edge (429), not only what is new.',
+    },
+  };
+};

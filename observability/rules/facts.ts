@@ -1,0 +1,84 @@
+import type { Duration } from '../../config/units';
+
+/** Something that the central Prometheus scrapes: the label `job` of its metrics, and how many pods it has. */
+export interface Part {
+  job: string;
+  replicas: number;
+}
+
+/**
+ * Everything that the rules know of what is deployed: values of labels, numbers of pods, limits. Plain data, so that the
+ * rules are functions of it and can be rendered, listed and tested without a stack.
+ */
+export interface RuleFacts {
+  /** Value of the label `cluster` on the central cluster's own samples. */
+  centre: string;
+  edges: readonly EdgeFacts[];
+  /** How long an edge and the centre may be apart without losing a sample. */
+  outage: Duration;
+  /** Between two samples of a series, on every cluster. */
+  scrapeInterval: Duration;
+  /** The namespace of everything that this project deploys, on every cluster. */
+  namespace: string;
+  /** The centre's Prometheus. The agents of the edges have the same `job`, being of a release of the same name. */
+  prometheus: Part & { retention: Duration };
+  alertmanager: Part;
+  operator: Pick<Part, 'job'>;
+  query: Part;
+  queryFrontend: Part;
+  receiveRouter: Part;
+  receive: Part & {
+    /** How many of the ingestors, from the first, get new samples. */
+    ring: number;
+    /** Copies of each sample. */
+    replicationFactor: number;
+    blockDuration: Duration;
+  };
+  sidecar: Part;
+  store: Part;
+  compactor: Part;
+  /** Absent: the stack has none, and the groups that it would evaluate are not deployed. */
+  ruler?: Part;
+}
+
+export interface EdgeFacts {
+  name: string;
+  /** Series in the ingestors' heads, each counted once, above which Receive answers 429. */
+  seriesLimit: number;
+}
+
+/**
+ * Range of a rate: five minutes, or four scrapes where those take longer. With fewer than four, one scrape that fails leaves
+ * a rate of one or two samples, or none.
+ */
+export const rateRange = ({ scrapeInterval }: Pick<RuleFacts, 'scrapeInterval'>): string =>
+  scrapeInterval.seconds * 4 > 300 ? scrapeInterval.times(4).toString() : '5m';
+
+/** A regular expression for exactly these values of a label; PromQL anchors it. */
+export const oneOf = (values: readonly string[]): string => values.join('|');
+
+/** Every part of Thanos that serves requests or works on blocks. */
+export const thanosParts = (facts: RuleFacts): Part[] => [
+  facts.query,
+  facts.queryFrontend,
+  facts.receiveRouter,
+  facts.receive,
+  facts.sidecar,
+  facts.store,
+  facts.compactor,
+  ...(facts.ruler ? [facts.ruler] : []),
+];
+
+/** The ingestors that get new samples, as a matcher of `pod`. */
+export const ringPods = ({ receive }: Pick<RuleFacts, 'receive'>): string =>
+  oneOf(Array.from({ length: receive.ring }, (_, ordinal) => `${receive.job}-${ordinal}`));
+
+/**
+ * How many ingestors of the ring must be up for every sample to be taken: a write needs a majority of its copies, of two
+ * copies one (`writeQuorum` in Thanos v0.42.4, pkg/receive/handler.go).
+ */
+export const ingestorsNeeded = ({ receive }: Pick<RuleFacts, 'receive'>): number => {
+  const copies = receive.replicationFactor;
+  const quorum = copies === 2 ? 1 : Math.floor(copies / 2) + 1;
+  return receive.ring - (copies - quorum);
+};

@@ -1,0 +1,108 @@
+import { ingestorsNeeded, ringPods, type Part, type RuleFacts } from './facts';
+import type { AlertingRule, RuleGroup } from './rule-group';
+
+/** Number of a part's pods that answer their scrape; 0 rather than nothing when none does. */
+export const answering = ({ job }: Pick<Part, 'job'>, pods?: string): string =>
+  `(count(up{job="${job}"${pods === undefined ? '' : `,pod=~"${pods}"`}} == 1) or vector(0))`;
+
+/** Whether so few ingestors answer that writes are refused; for `unless` of what follows from it. */
+export const noQuorum = (facts: RuleFacts): string =>
+  `${answering(facts.receive, ringPods(facts))} < ${ingestorsNeeded(facts)}`;
+
+/** What stops when no pod of a part answers. */
+const parts: readonly {
+  part: 'query' | 'queryFrontend' | 'receiveRouter' | 'sidecar' | 'store' | 'compactor' | 'ruler';
+  severity: 'critical' | 'warning';
+  stops: string;
+  explains?: 'edges';
+}[] = [
+  { part: 'query', severity: 'critical', stops: 'Nobody can query, and the Ruler evaluates nothing.' },
+  { part: 'queryFrontend', severity: 'critical', stops: 'Grafana and people get no answer; rules still do.' },
+  {
+    part: 'receiveRouter',
+    severity: 'critical',
+    stops: 'No edge can write. Their agents keep what they scrape for `outage`.',
+    explains: 'edges',
+  },
+  {
+    part: 'sidecar',
+    severity: 'critical',
+    stops: "Queries lack the centre's own samples, and none of its blocks is uploaded.",
+  },
+  {
+    part: 'store',
+    severity: 'critical',
+    stops: 'Queries lack everything older than what Receive and Prometheus hold.',
+  },
+  // Nothing is lost or slow before days have passed.
+  { part: 'compactor', severity: 'warning', stops: 'Blocks pile up in the bucket, and none is deleted.' },
+  {
+    part: 'ruler',
+    severity: 'critical',
+    stops: 'No rule over all clusters is evaluated: nobody watches the edges.',
+  },
+];
+
+/**
+ * Seconds of silence after which a part is down: three minutes are six scrapes, longer than a pod of a Deployment takes to
+ * move, and shorter by far than the ten after which an edge is silent: what explains those must fire first.
+ */
+const downFor = '3m';
+
+/**
+ * Whether each part of Thanos is there, evaluated by the Prometheus that scrapes them: it needs none of them.
+ *
+ * `count … or vector(0)`: a part whose pods are gone has no series at all.
+ */
+export const thanosPresence = (facts: RuleFacts): RuleGroup => {
+  const replicated = [
+    facts.query,
+    facts.queryFrontend,
+    facts.receiveRouter,
+    facts.receive,
+    facts.sidecar,
+    facts.store,
+    ...(facts.ruler ? [facts.ruler] : []),
+  ].filter(({ replicas }) => replicas > 1);
+  return {
+    name: 'thanos-parts',
+    evaluator: 'prometheus',
+    rules: [
+      ...parts.flatMap(({ part, severity, stops, explains }): AlertingRule[] => {
+        const deployed = facts[part];
+        if (!deployed) return [];
+        return [
+          {
+            alert: 'ThanosDown',
+            expr: `${answering(deployed)} == 0`,
+            for: downFor,
+            labels: { severity, part: deployed.job, ...(explains && { explains }) },
+            annotations: { summary: `No pod of ${deployed.job} answers`, description: stops },
+          },
+        ];
+      }),
+      {
+        alert: 'ThanosReceiveNoQuorum',
+        expr: noQuorum(facts),
+        for: downFor,
+        labels: { severity: 'critical', explains: 'edges' },
+        annotations: {
+          summary: `{{ $value }} ingestors answer; writes need ${ingestorsNeeded(facts)} of ${facts.receive.ring}`,
+          description: `Edges get 503 and keep what they scrape for ${facts.outage.toString()}; queries lack their newest samples.`,
+        },
+      },
+      ...replicated.map((part): AlertingRule => ({
+        alert: 'ThanosReplicaMissing',
+        // None at all is ThanosDown's, or the quorum's.
+        expr: `0 < ${answering(part)} < ${part.replicas}${part === facts.receive ? `\nunless\n${noQuorum(facts)}` : ''}`,
+        // Longer than an update takes for a pod: the slowest, an ingestor, uploads for up to 15 minutes and replays its log.
+        for: '30m',
+        labels: { severity: 'warning', part: part.job },
+        annotations: {
+          summary: `{{ $value }} of ${part.replicas} pods of ${part.job} answer`,
+          description: 'The others carry on. The next that fails may be the one too many.',
+        },
+      })),
+    ],
+  };
+};

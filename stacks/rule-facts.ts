@@ -1,0 +1,43 @@
+import { replicationFactor } from '../capacity/replication';
+import { headSeriesLimit } from '../capacity/write-limits';
+import { monitoringNamespace as namespace } from '../components/foundation/namespaces';
+import { chartJobs } from '../components/prometheus-stack/addresses';
+import { roles } from '../components/thanos/roles';
+import type { CentralConfig } from '../config/central';
+import type { RuleFacts } from '../observability/rules/facts';
+
+/** What our rules know of the central stack. */
+export const ruleFacts = (config: CentralConfig): RuleFacts => {
+  const { prometheus, receive, ruler } = config;
+  return {
+    centre: config.cluster.label,
+    edges: config.edges.map(({ name, series, limits }) => ({
+      name,
+      seriesLimit: limits?.headSeries ?? headSeriesLimit(series),
+    })),
+    outage: config.outage,
+    scrapeInterval: prometheus.scrapeInterval,
+    namespace,
+    prometheus: {
+      job: chartJobs.prometheus,
+      replicas: prometheus.replicas,
+      retention: prometheus.retention,
+    },
+    alertmanager: { job: chartJobs.alertmanager, replicas: config.alertmanager.replicas },
+    operator: { job: chartJobs.operator },
+    query: { job: roles.query.name, replicas: config.query.replicas },
+    queryFrontend: { job: roles.queryFrontend.name, replicas: config.queryFrontend.replicas },
+    receiveRouter: { job: roles.receiveRouter.name, replicas: receive.routers.replicas },
+    receive: {
+      job: roles.receive.name,
+      replicas: receive.replicas,
+      ring: receive.ring,
+      replicationFactor: replicationFactor(receive.ring),
+      blockDuration: receive.blockDuration,
+    },
+    sidecar: { job: chartJobs.sidecar, replicas: prometheus.replicas },
+    store: { job: roles.store.name, replicas: config.store.replicas },
+    compactor: { job: roles.compactor.name, replicas: 1 },
+    ...(ruler.enabled && { ruler: { job: roles.ruler.name, replicas: ruler.replicas } }),
+  };
+};
