@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chartsSchema, clusterShape, controlPlaneSchema, scrapeInterval } from './cluster';
 import {
+  bounds,
   cidr,
   clusterName,
   count,
@@ -139,8 +140,7 @@ const keys = z.strictObject({
   }),
   edges: z
     .array(edge)
-    // Each edge's issuer is named in every TLS handshake, whose list ends at 64 KiB: 450 names of 63 letters.
-    .max(400, 'at most 400 edges')
+    .max(bounds.edges, `at most ${bounds.edges} edges`)
     .default([])
     .describe('the edge clusters; one entry makes a tenant and its client certificate'),
   edgeDefaults: z
@@ -176,10 +176,10 @@ const keys = z.strictObject({
           resources: resources(['250m', '1'], ['256Mi', '1Gi']),
         })
         .prefault({}),
-      replicas: count(1, 50)
+      replicas: count(1, bounds.ingestors)
         .default(1)
         .describe('ingestors; only those that have left the ring may go: docs/operating.md, Scaling Receive'),
-      ring: count(1, 50)
+      ring: count(1, bounds.ingestors)
         .optional()
         .describe(
           'how many of the ingestors, from the first, are in the hashring and get new samples; default: all. ' +

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync }
 import { join } from 'node:path';
 import { builtTools, downloadedTools, toolLinks } from '../paths';
 import type { Tool } from './catalog';
-import { type Download, isArchive } from './lock';
+import { isArchive } from './archive';
+import type { Download } from './lock';
 
 /** Folder of the Go modules that a tool is built from. */
 export const sources = (tool: Tool): string => join(__dirname, tool.folder);

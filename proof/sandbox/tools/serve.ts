@@ -22,7 +22,8 @@ import { dirname, join, normalize } from 'node:path';
 import { execa } from 'execa';
 import { repository } from '../paths';
 import { tools } from './catalog';
-import { type Download, isArchive, type Lock, lockFile, readLock } from './lock';
+import { isArchive } from './archive';
+import { type Download, type Lock, lockFile, readLock } from './lock';
 import { thisPlatform } from './supply';
 
 const below = (root: string, address: string) => join(root, address.replace('https://', ''));
