@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertmanagerSchema } from './alerting/alertmanager';
 import { chartsSchema, clusterShape, controlPlaneSchema, scrapeInterval } from './cluster';
 import {
   bounds,
@@ -252,13 +253,7 @@ const keys = z.strictObject({
       resources: resources(['100m', '500m'], ['256Mi', '512Mi']),
     })
     .prefault({}),
-  alertmanager: z
-    .strictObject({
-      replicas: count(1, 9).default(2),
-      storage: quantity().prefault('1Gi'),
-      resources: resources(['100m', '200m'], ['200Mi', '400Mi']),
-    })
-    .prefault({}),
+  alertmanager: alertmanagerSchema(),
   grafana: z
     .strictObject({
       storage: quantity().prefault('1Gi'),
@@ -293,6 +288,9 @@ const keys = z.strictObject({
       'the key, and the reason',
   ),
 });
+
+/** The name of every key of a central stack, less those of secrets. */
+export const centralKeys: readonly string[] = Object.keys(keys.shape);
 
 /** The central stack's configuration, key by key; every default stands here and nowhere else. */
 export const centralSchema = keys.transform((config) => ({

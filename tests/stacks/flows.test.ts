@@ -5,7 +5,8 @@ const name = (peer: Peer) => (peer === 'anywhere' ? peer : 'name' in peer ? peer
 const lines = (flows: Flow[]) =>
   flows.map(({ from, to, ports }) => `${name(from)} > ${name(to)}: ${String(ports)}`);
 
-const central = (ruler = true) => lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler }));
+const central = (ruler = true, receiverPorts: number[] = []) =>
+  lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler, receiverPorts }));
 
 describe('flows of the central stack', () => {
   it('let Query be asked by query-frontend, the ruler and the scraper alone', () => {
@@ -51,6 +52,13 @@ describe('flows of the central stack', () => {
 
   it('let the scraper reach the Ruler and the reloader beside it', () => {
     expect(central()).toContain('prometheus > thanos-ruler: 10902,8080');
+  });
+
+  it('let Alertmanager out to the ports of its receivers, and nowhere without any', () => {
+    const out = (...ports: number[]) =>
+      central(true, ports).filter((line) => line.startsWith('alertmanager > anywhere'));
+    expect(out(443, 587)).toEqual(['alertmanager > anywhere: 443,587']);
+    expect(out()).toEqual([]);
   });
 
   it('know no ruler where there is none', () => {
