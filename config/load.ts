@@ -16,7 +16,9 @@ export interface RawConfig {
 
 const prefix = `${ownNamespace}:`;
 
-/** Keys that must be encrypted, and when they are needed. Their values never enter the configuration object. */
+/**
+ * Keys that must be encrypted, and when they are needed. Their values never enter the configuration object.
+ */
 export const secretKeys = ['objectStoreUser', 'objectStorePassword'] as const;
 export type SecretKey = (typeof secretKeys)[number];
 
@@ -25,7 +27,9 @@ const role = z.enum(['central', 'edge'], { error: 'central or edge' });
 /** What was read: the configuration, if every key has a value of its type, and what is wrong either way. */
 export interface ReadConfig {
   config?: CentralConfig | EdgeConfig;
-  /** Values of wrong types, keys that nobody reads, missing secrets; contradictions are found in `checks/`. */
+  /**
+   * Values of wrong types, keys that nobody reads, missing secrets; contradictions are found in `checks/`.
+   */
   violations: Violation[];
 }
 

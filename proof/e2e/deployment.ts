@@ -34,7 +34,8 @@ export class Deployment {
   /**
    * Finds both clusters and the state of an earlier run on them.
    *
-   * @throws UserError with what is wrong with either kubeconfig and the stack files; Error when a cluster does not answer
+   * @throws UserError with what is wrong with either kubeconfig and the stack files; Error when a cluster
+   *   does not answer
    */
   static async of(args: ClusterArguments): Promise<Deployment> {
     const [central, edge] = allOf([

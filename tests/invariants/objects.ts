@@ -1,6 +1,7 @@
 import type { Plain, RegisteredResource } from '../../tools/render/registered';
 
-// What the invariants read of Kubernetes objects. The real types are unions with Output; here everything is known.
+// What the invariants read of Kubernetes objects. The real types are unions with Output; here everything is
+// known.
 type Strings = Record<string, string>;
 
 export interface Container {

@@ -6,7 +6,10 @@ export interface Tool {
   module: string;
   /** Main package of the source. */
   package: string;
-  /** Folder beside this file whose go.mod and go.sum pin what is built. Tools of one folder are built together. */
+  /**
+   * Folder beside this file whose go.mod and go.sum pin what is built. Tools of one folder are built
+   * together.
+   */
   folder: 'go' | 'pulumi-resource-kubernetes' | 'pulumi-language-nodejs';
   /** Package variables that the linker sets, such as a version. */
   set?: Readonly<Record<string, string>>;
@@ -108,7 +111,8 @@ export const kubernetesPlugin: Tool = {
   module: 'github.com/pulumi/pulumi-kubernetes/provider/v4',
   package: '.',
   folder: 'pulumi-resource-kubernetes',
-  // The release nearest to the commit that go.mod pins, the newest to be had as a module: upstream sets the same.
+  // The release nearest to the commit that go.mod pins, the newest to be had as a module: upstream sets the
+  // same.
   set: { 'github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version': pluginVersion },
   sourceMegabytes: 34.3,
 };
