@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertmanagerSchema } from './alerting/alertmanager';
 import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
 import {
   bounds,
@@ -153,8 +154,8 @@ const keys = z.strictObject({
   prometheus: z
     .strictObject({
       replicas: count(1, 10).default(2),
-      // Ten nodes and some 300 pods under kube-prometheus-stack's default targets, of which cAdvisor alone shows about 30
-      // series each.
+      // Ten nodes and some 300 pods under kube-prometheus-stack's default targets, of which cAdvisor alone
+      // shows about 30 series each.
       series: series().default(50_000).describe('active series of the central cluster itself'),
       retention: duration().prefault('15d'),
       // Below the volume, with room for the WAL and the block being written: 15 days do not fit 3Gi.
@@ -183,7 +184,8 @@ const keys = z.strictObject({
             'Samples are kept min(3, ring) times',
         ),
       storage: quantity().prefault('50Gi'),
-      // Late samples land in blocks up to 6h30m old at the default outage, which must be uploaded before they go.
+      // Late samples land in blocks up to 6h30m old at the default outage, which must be uploaded before they
+      // go.
       retention: duration().prefault('12h'),
       // Thanos' own. The Compactor merges from there on; shorter blocks only make more objects.
       blockDuration: duration()
@@ -244,13 +246,7 @@ const keys = z.strictObject({
       resources: resources(['100m', '500m'], ['256Mi', '512Mi']),
     })
     .prefault({}),
-  alertmanager: z
-    .strictObject({
-      replicas: count(1, 9).default(2),
-      storage: quantity().prefault('1Gi'),
-      resources: resources(['100m', '200m'], ['200Mi', '400Mi']),
-    })
-    .prefault({}),
+  alertmanager: alertmanagerSchema(),
   grafana: z
     .strictObject({
       storage: quantity().prefault('1Gi'),
@@ -272,6 +268,9 @@ const keys = z.strictObject({
     'sizes to keep although by capacity/ they cannot hold what is planned: the key, and the reason',
   ),
 });
+
+/** The name of every key of a central stack, less those of secrets. */
+export const centralKeys: readonly string[] = Object.keys(keys.shape);
 
 /** The central stack's configuration, key by key; every default stands here and nowhere else. */
 export const centralSchema = keys.transform((config) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { centralSchema, type CentralConfig } from './central';
+import { mayBeSecret, neededSecrets, type NeededSecret } from './alerting/secrets';
+import { centralKeys, centralSchema, type CentralConfig } from './central';
 import { edgeSchema, type EdgeConfig } from './edge';
 import { violations, type Violation } from './errors';
 import { ownNamespace, unreadKeys } from './namespaces';
@@ -17,7 +18,8 @@ export interface RawConfig {
 const prefix = `${ownNamespace}:`;
 
 /**
- * Keys that must be encrypted, and when they are needed. Their values never enter the configuration object.
+ * Keys of an object store that must be encrypted; those of receivers have the names that the stack file gives
+ * them (`receiverSecrets`). The values of either never enter the configuration object.
  */
 export const secretKeys = ['objectStoreUser', 'objectStorePassword'] as const;
 export type SecretKey = (typeof secretKeys)[number];
@@ -35,23 +37,27 @@ export interface ReadConfig {
 
 /** Reads a stack's configuration by its role's schema. */
 export function readConfig(raw: RawConfig): ReadConfig {
-  const input = structured(raw.values);
-  const kind = role.safeParse(input['role']);
+  const written = structured(raw.values);
+  const kind = role.safeParse(written['role']);
   if (!kind.success) {
-    const issues = z.object({ role }).safeParse(input).error?.issues ?? [];
-    return { violations: [...violations(issues, input), ...unread(raw, [...centralKeys, ...edgeKeys])] };
+    const issues = z.object({ role }).safeParse(written).error?.issues ?? [];
+    return { violations: [...violations(issues, written), ...unread(raw, [...taken, ...edgeKeys])] };
   }
-  const [schema, keys] = kind.data === 'central' ? [centralSchema, centralKeys] : [edgeSchema, edgeKeys];
+  const [schema, keys] = kind.data === 'central' ? [centralSchema, [...taken]] : [edgeSchema, edgeKeys];
+  const needed = kind.data === 'central' ? receiverSecrets(written['alertmanager']) : [];
+  const names = needed.map(({ configKey }) => configKey);
+  const input = Object.fromEntries(Object.entries(written).filter(([key]) => !names.includes(key)));
   const result = schema.safeParse(input);
   const found = [
-    ...(result.success ? [] : violations(result.error.issues, input)),
-    ...neededSecrets(input).flatMap((key) => secretViolations(raw, key)),
-    ...unread(raw, keys),
+    ...(result.success ? [] : violations(result.error.issues, input).map(withoutSecret)),
+    ...(kind.data === 'central' ? takenNames(written) : []),
+    ...neededSecretKeys(input).flatMap((key) => secretViolations(raw, key)),
+    ...needed.flatMap((secret) => receiverSecretViolations(raw, secret)),
+    ...unread(raw, [...keys, ...names]),
   ];
   return result.success ? { config: result.data, violations: found } : { violations: found };
 }
 
-const centralKeys = [...Object.keys(centralSchema.in.shape), ...secretKeys];
 const edgeKeys = Object.keys(edgeSchema.shape);
 
 const unread = ({ values }: RawConfig, own: readonly string[]): Violation[] =>
@@ -60,11 +66,41 @@ const unread = ({ values }: RawConfig, own: readonly string[]): Violation[] =>
     own,
   );
 
+/** Hides what a receiver has in the place of a reference to a secret. */
+const withoutSecret = (violation: Violation): Violation =>
+  violation.found === undefined || !mayBeSecret(violation.key)
+    ? violation
+    : {
+        ...violation,
+        found: 'something that is not shown, since it may be a secret',
+        fix: `${violation.fix} If it was one, replace it where it is issued: it stands in the stack file.`,
+      };
+
 /** A MinIO server is administered by this stack, with a user and a password. */
-const neededSecrets = (input: Record<string, unknown>): readonly SecretKey[] =>
+const neededSecretKeys = (input: Record<string, unknown>): readonly SecretKey[] =>
   input['role'] === 'central' && (input['objectStore'] as { kind?: unknown } | undefined)?.kind === 'minio'
     ? secretKeys
     : [];
+
+/**
+ * The encrypted keys that receivers refer to, less those that mean something else, which are refused.
+ *
+ * @param alertmanager what was written under this key
+ */
+export const receiverSecrets = (alertmanager: unknown): NeededSecret[] =>
+  neededSecrets(alertmanager).filter(({ configKey }) => !taken.has(configKey));
+
+const taken: ReadonlySet<string> = new Set([...centralKeys, ...secretKeys]);
+
+const takenNames = (written: Readonly<Record<string, unknown>>): Violation[] =>
+  neededSecrets(written['alertmanager'])
+    .filter(({ configKey }) => taken.has(configKey))
+    .map(({ configKey }) => ({
+      key: 'alertmanager',
+      found: `{ configKey: ${configKey} }`,
+      allowed: 'a name that is no key of the configuration',
+      fix: 'Choose another name.',
+    }));
 
 /** Hides what stands under an encrypted key, such as a misspelt `objectStorePassword`. */
 export const concealed =
@@ -76,12 +112,25 @@ export const concealed =
     return below && found !== undefined ? { ...violation, found: '[secret]' } : violation;
   };
 
-function secretViolations(raw: RawConfig, key: SecretKey): Violation[] {
-  const fix = `Run: pulumi config set --secret --stack ${raw.stack} ${key}`;
+const setSecret = ({ stack }: RawConfig, key: string) =>
+  `Run: pulumi config set --secret --stack ${stack} ${key}`;
+
+function secretViolations(raw: RawConfig, key: string): Violation[] {
+  const fix = setSecret(raw, key);
   const allowed = 'an encrypted value';
   const full = prefix + key;
   if (raw.values[full] === undefined) return [{ key, found: undefined, allowed, fix }];
   return raw.secretKeys.includes(full) ? [] : [{ key, found: 'a value in plain text', allowed, fix }];
+}
+
+/** A secret of a receiver: there, encrypted, and an address over TLS where it is an address. */
+function receiverSecretViolations(raw: RawConfig, { configKey, use }: NeededSecret): Violation[] {
+  const violations = secretViolations(raw, configKey);
+  const value = raw.values[prefix + configKey] ?? '';
+  if (violations.length > 0 || use === 'key' || /^https:\/\/[^\s/]+(\/\S*)?\s*$/.test(value))
+    return violations;
+  const found = 'an encrypted value that is not shown';
+  return [{ key: configKey, found, allowed: 'an https address', fix: setSecret(raw, configKey) }];
 }
 
 /** The keys below `monitoring:` less the secrets, with JSON texts read. */

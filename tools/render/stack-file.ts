@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { secretKeys, type RawConfig } from '../../config/load';
+import { receiverSecrets, secretKeys, type RawConfig } from '../../config/load';
 import { fullKey } from '../../config/namespaces';
 import { allOf } from '../command-line';
 import { configIn, StackFileError } from './stack-file-content';
@@ -52,11 +52,18 @@ export const readStackFiles = (paths: readonly string[]): StackFile[] =>
  * @param config by key; a key without a colon is one of the project's
  */
 export function stackConfig(stack: string, config: Readonly<Record<string, unknown>>): RawConfig {
-  const secret = new Map(secretKeys.map((key) => [fullKey(key), placeholder(key)]));
+  const receivers = receiverSecrets(config['alertmanager'] ?? config[fullKey('alertmanager')]);
+  const secret = new Map<string, string>([
+    ...secretKeys.map((key) => [fullKey(key), placeholder(key)] as const),
+    ...receivers.map(({ configKey, use }) => {
+      const text = use === 'address' ? `https://placeholder.invalid/${configKey}` : placeholder(configKey);
+      return [fullKey(configKey), text] as const;
+    }),
+  ]);
   const plain = new Map<string, string>();
   for (const [key, value] of Object.entries(config)) {
     const full = fullKey(key);
-    if (isEncrypted(value)) secret.set(full, placeholder(key));
+    if (isEncrypted(value)) secret.set(full, secret.get(full) ?? placeholder(key));
     else {
       secret.delete(full);
       plain.set(full, typeof value === 'string' ? value : JSON.stringify(value));

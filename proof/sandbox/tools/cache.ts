@@ -15,7 +15,9 @@ export const builtKeyFile = (tool: Tool): string => join(builtTools, `.${tool.na
 /** The version that go.mod pins, and a key that changes with anything the build depends on. */
 export function pinned(tool: Tool): { version: string; key: string } {
   const folder = sources(tool);
-  const hash = createHash('sha256').update(JSON.stringify([tool.package, tool.set ?? {}]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([tool.package, tool.set ?? {}, ...(tool.lacks ? [tool.lacks] : [])]),
+  );
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) =>
     /\.(go|mod|sum)$/.test(f),
   );

@@ -1,5 +1,5 @@
 import { lockFile, parseLock, platforms, readLock } from '../../../../proof/sandbox/tools/lock';
-import { tools } from '../../../../proof/sandbox/tools/catalog';
+import { lockedTools as tools } from '../../../../proof/sandbox/tools/catalog';
 import { pinned } from '../../../../proof/sandbox/tools/cache';
 
 const sum = 'a'.repeat(64);
@@ -25,7 +25,7 @@ describe('the committed lock file', () => {
     ).toEqual([...names].sort());
   });
 
-  it.each(['etcd', 'kube-apiserver', 'kubectl', 'kwok', 'kwokctl', 'pulumi'])(
+  it.each(['etcd', 'kube-apiserver', 'kubectl', 'kwok', 'kwokctl', 'pulumi', 'amtool', 'alertmanager'])(
     'holds the version of %s that a build makes',
     (name) => {
       const locked = readLock(lockFile(), names).tools.find(({ tool }) => tool === name);
