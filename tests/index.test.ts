@@ -137,9 +137,9 @@ describe('the program of a central stack', () => {
   it('warns of what is accepted without need', async () => {
     const warn = jest.spyOn(pulumi.log, 'warn').mockResolvedValue();
     await up(central({ acceptedRisks: { 'store.storage': 'it was small once' } }));
-    expect(warn.mock.calls.map(([message]) => message)).toEqual([
+    expect(warn.mock.calls.map(([message]) => message)).toContain(
       'monitoring:acceptedRisks.store.storage is no longer needed; remove it.',
-    ]);
+    );
   });
 });
 
