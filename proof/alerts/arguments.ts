@@ -7,6 +7,8 @@ export interface Arguments {
   address: string;
   /** Names of the faults to make; all if undefined. */
   only: readonly string[] | undefined;
+  /** Whether all are made at the same moment. */
+  atOnce: boolean;
 }
 
 /**
@@ -30,6 +32,11 @@ export const alertsCommand = (
       `these faults alone, with commas between them: ${names.join(', ')}`,
       namesOf(names),
     )
-    .action(({ address, only, ...options }) =>
-      action({ clusters: clusterArguments(options, env), address, only }),
+    .option(
+      '--at-once',
+      'make all faults at the same moment: for some that have nothing to do with each other',
+      false,
+    )
+    .action(({ address, only, atOnce, ...options }) =>
+      action({ clusters: clusterArguments(options, env), address, only, atOnce }),
     );
