@@ -2,6 +2,7 @@ import { lateness, leastReceiveRetention, uploadTime } from '../capacity/outage'
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Duration } from '../config/units';
+import { alertmanagerRules } from './alertmanager';
 import { resourceOrder } from './resources';
 import { writeLimitViolations } from './write-limits';
 
@@ -21,6 +22,7 @@ export function centralRules(config: CentralConfig): Violation[] {
     ...duplicateEdges(config),
     ...resourceOrder(config),
     ...writeLimitViolations(config),
+    ...alertmanagerRules(config),
   ];
   const most = prometheus.storage.times(retentionShare);
   if (prometheus.retentionSize.bytes > most.bytes) {

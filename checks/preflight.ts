@@ -7,6 +7,7 @@ import { concealed, readConfig, type RawConfig } from '../config/load';
 import { Duration } from '../config/units';
 import type { LastOutputs } from '../contract/deployed-state';
 import type { CentralForEdge } from '../contract/read';
+import { alertingVerdict } from './alertmanager';
 import type { PlannedEdge } from './capacity';
 import { centralVerdict, stepsVerdict } from './central';
 import { chartViolations } from './charts';
@@ -68,7 +69,7 @@ interface Found<Stack> {
 }
 
 async function central(config: CentralConfig, { lastOutputs, now }: Sources) {
-  const verdict = centralVerdict(config);
+  const verdict = together(centralVerdict(config), alertingVerdict(config, now));
   return await lookedUp(lastOutputs(), verdict, (last) => ({
     verdict: together(verdict, stepsVerdict(last, config, now)),
     refusals: [],

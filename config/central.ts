@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { alertmanagerSchema } from './alerting/alertmanager';
 import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
 import {
+  bounds,
   cidr,
   clusterName,
   count,
@@ -136,8 +138,7 @@ const keys = z.strictObject({
   }),
   edges: z
     .array(edge)
-    // Each edge's issuer is named in every TLS handshake, whose list ends at 64 KiB: 450 names of 63 letters.
-    .max(400, 'at most 400 edges')
+    .max(bounds.edges, `at most ${bounds.edges} edges`)
     .default([])
     .describe('the edge clusters; one entry makes a tenant and its client certificate'),
   edgeDefaults: z
@@ -173,10 +174,10 @@ const keys = z.strictObject({
           resources: resources(['250m', '1'], ['256Mi', '1Gi']),
         })
         .prefault({}),
-      replicas: count(1, 50)
+      replicas: count(1, bounds.ingestors)
         .default(1)
         .describe('ingestors; only those that have left the ring may go: docs/operating.md, Scaling Receive'),
-      ring: count(1, 50)
+      ring: count(1, bounds.ingestors)
         .optional()
         .describe(
           'how many of the ingestors, from the first, are in the hashring and get new samples; default: all. ' +
@@ -244,13 +245,7 @@ const keys = z.strictObject({
       resources: resources(['100m', '500m'], ['256Mi', '512Mi']),
     })
     .prefault({}),
-  alertmanager: z
-    .strictObject({
-      replicas: count(1, 9).default(2),
-      storage: quantity().prefault('1Gi'),
-      resources: resources(['100m', '200m'], ['200Mi', '400Mi']),
-    })
-    .prefault({}),
+  alertmanager: alertmanagerSchema(),
   grafana: z
     .strictObject({
       storage: quantity().prefault('1Gi'),
@@ -272,6 +267,9 @@ const keys = z.strictObject({
     'sizes to keep although by capacity/ they cannot hold what is planned: the key, and the reason',
   ),
 });
+
+/** The name of every key of a central stack, less those of secrets. */
+export const centralKeys: readonly string[] = Object.keys(keys.shape);
 
 /** The central stack's configuration, key by key; every default stands here and nowhere else. */
 export const centralSchema = keys.transform((config) => ({

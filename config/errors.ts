@@ -2,7 +2,9 @@ import type { z } from 'zod';
 
 /** One thing wrong with a stack's configuration. */
 export interface Violation {
-  /** Path of the key below `monitoring:`, such as `prometheus.retentionSize`. */
+  /** Where the key stands, if not below `monitoring:`. */
+  namespace?: string;
+  /** Path of the key below its namespace, such as `prometheus.retentionSize`. */
   key: string;
   /** The value found, as text; undefined when the key is missing. */
   found: string | undefined;
@@ -25,8 +27,8 @@ export class ConfigError extends Error {
 const headline = (stack: string, count: number) =>
   `The configuration of stack ${stack} has ${count === 1 ? 'an error' : `${count} errors`}; nothing was touched.`;
 
-const line = ({ key, found, allowed, fix }: Violation) =>
-  `  monitoring:${key}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
+const line = ({ namespace = 'monitoring', key, found, allowed, fix }: Violation) =>
+  `  ${namespace}:${key}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
 
 /** The text of a found value: JSON, cut to a readable length. */
 export function shown(value: unknown): string {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { centralSchema, type CentralConfig } from './central';
+import { mayBeSecret, neededSecrets, type NeededSecret } from './alerting/secrets';
+import { centralKeys, centralSchema, type CentralConfig } from './central';
 import { edgeSchema, type EdgeConfig } from './edge';
 import { violations, type Violation } from './errors';
+import { ownNamespace, unreadKeys } from './namespaces';
 
 /** A stack's configuration as the engine hands it over: texts (JSON for structured values) by full key. */
 export interface RawConfig {
@@ -13,9 +15,12 @@ export interface RawConfig {
   secretKeys: readonly string[];
 }
 
-const namespace = 'monitoring:';
+const prefix = `${ownNamespace}:`;
 
-/** Keys that must be encrypted, and when they are needed. Their values never enter the configuration object. */
+/**
+ * Keys of an object store that must be encrypted; those of receivers have the names that the stack file gives them
+ * (`receiverSecrets`). The values of either never enter the configuration object.
+ */
 export const secretKeys = ['objectStoreUser', 'objectStorePassword'] as const;
 export type SecretKey = (typeof secretKeys)[number];
 
@@ -24,51 +29,112 @@ const role = z.enum(['central', 'edge'], { error: 'central or edge' });
 /** What was read: the configuration, if every key has a value of its type, and what is wrong either way. */
 export interface ReadConfig {
   config?: CentralConfig | EdgeConfig;
-  /** Values of wrong types, unknown keys and missing secrets; contradictions between keys are found in `checks/`. */
+  /** Values of wrong types, keys that nobody reads, missing secrets; contradictions are found in `checks/`. */
   violations: Violation[];
 }
 
 /** Reads a stack's configuration by its role's schema. */
 export function readConfig(raw: RawConfig): ReadConfig {
-  const input = structured(raw.values);
-  const kind = role.safeParse(input['role']);
+  const written = structured(raw.values);
+  const kind = role.safeParse(written['role']);
   if (!kind.success) {
-    return { violations: violations(z.object({ role }).safeParse(input).error?.issues ?? [], input) };
+    const issues = z.object({ role }).safeParse(written).error?.issues ?? [];
+    return { violations: [...violations(issues, written), ...unread(raw, [...taken, ...edgeKeys])] };
   }
-  const result = (kind.data === 'central' ? centralSchema : edgeSchema).safeParse(input);
-  const secrets = neededSecrets(input).flatMap((key) => secretViolations(raw, key));
-  return result.success
-    ? { config: result.data, violations: secrets }
-    : { violations: [...violations(result.error.issues, input), ...secrets] };
+  const [schema, keys] = kind.data === 'central' ? [centralSchema, [...taken]] : [edgeSchema, edgeKeys];
+  const needed = kind.data === 'central' ? receiverSecrets(written['alertmanager']) : [];
+  const names = needed.map(({ configKey }) => configKey);
+  const input = Object.fromEntries(Object.entries(written).filter(([key]) => !names.includes(key)));
+  const result = schema.safeParse(input);
+  const found = [
+    ...(result.success ? [] : violations(result.error.issues, input).map(withoutSecret)),
+    ...(kind.data === 'central' ? takenNames(written) : []),
+    ...neededSecretKeys(input).flatMap((key) => secretViolations(raw, key)),
+    ...needed.flatMap((secret) => receiverSecretViolations(raw, secret)),
+    ...unread(raw, [...keys, ...names]),
+  ];
+  return result.success ? { config: result.data, violations: found } : { violations: found };
 }
 
+const edgeKeys = Object.keys(edgeSchema.shape);
+
+const unread = ({ values }: RawConfig, own: readonly string[]): Violation[] =>
+  unreadKeys(
+    Object.entries(values).map(([key, text]) => [key, json(text)] as const),
+    own,
+  );
+
+/** Hides what a receiver has in the place of a reference to a secret. */
+const withoutSecret = (violation: Violation): Violation =>
+  violation.found === undefined || !mayBeSecret(violation.key)
+    ? violation
+    : {
+        ...violation,
+        found: 'something that is not shown, since it may be a secret',
+        fix: `${violation.fix} If it was one, replace it where it is issued: it stands in the stack file.`,
+      };
+
 /** A MinIO server is administered by this stack, with a user and a password. */
-const neededSecrets = (input: Record<string, unknown>): readonly SecretKey[] =>
+const neededSecretKeys = (input: Record<string, unknown>): readonly SecretKey[] =>
   input['role'] === 'central' && (input['objectStore'] as { kind?: unknown } | undefined)?.kind === 'minio'
     ? secretKeys
     : [];
+
+/**
+ * The encrypted keys that receivers refer to, less those that mean something else, which are refused.
+ *
+ * @param alertmanager what was written under this key
+ */
+export const receiverSecrets = (alertmanager: unknown): NeededSecret[] =>
+  neededSecrets(alertmanager).filter(({ configKey }) => !taken.has(configKey));
+
+const taken: ReadonlySet<string> = new Set([...centralKeys, ...secretKeys]);
+
+const takenNames = (written: Readonly<Record<string, unknown>>): Violation[] =>
+  neededSecrets(written['alertmanager'])
+    .filter(({ configKey }) => taken.has(configKey))
+    .map(({ configKey }) => ({
+      key: 'alertmanager',
+      found: `{ configKey: ${configKey} }`,
+      allowed: 'a name that is no key of the configuration',
+      fix: 'Choose another name.',
+    }));
 
 /** Hides what stands under an encrypted key, such as a misspelt `objectStorePassword`. */
 export const concealed =
   ({ secretKeys }: Pick<RawConfig, 'secretKeys'>) =>
   (violation: Violation): Violation => {
-    const top = namespace + (violation.key.split('.')[0] ?? '');
-    const hide = violation.found !== undefined && secretKeys.includes(top);
-    return hide ? { ...violation, found: '[secret]' } : violation;
+    const { namespace = ownNamespace, key, found } = violation;
+    const full = `${namespace}:${key}`;
+    const below = secretKeys.some((secret) => full === secret || full.startsWith(`${secret}.`));
+    return below && found !== undefined ? { ...violation, found: '[secret]' } : violation;
   };
 
-function secretViolations(raw: RawConfig, key: SecretKey): Violation[] {
-  const fix = `Run: pulumi config set --secret --stack ${raw.stack} ${key}`;
+const setSecret = ({ stack }: RawConfig, key: string) =>
+  `Run: pulumi config set --secret --stack ${stack} ${key}`;
+
+function secretViolations(raw: RawConfig, key: string): Violation[] {
+  const fix = setSecret(raw, key);
   const allowed = 'an encrypted value';
-  const full = namespace + key;
+  const full = prefix + key;
   if (raw.values[full] === undefined) return [{ key, found: undefined, allowed, fix }];
   return raw.secretKeys.includes(full) ? [] : [{ key, found: 'a value in plain text', allowed, fix }];
 }
 
+/** A secret of a receiver: there, encrypted, and an address over TLS where it is an address. */
+function receiverSecretViolations(raw: RawConfig, { configKey, use }: NeededSecret): Violation[] {
+  const violations = secretViolations(raw, configKey);
+  const value = raw.values[prefix + configKey] ?? '';
+  if (violations.length > 0 || use === 'key' || /^https:\/\/[^\s/]+(\/\S*)?\s*$/.test(value))
+    return violations;
+  const found = 'an encrypted value that is not shown';
+  return [{ key: configKey, found, allowed: 'an https address', fix: setSecret(raw, configKey) }];
+}
+
 /** The keys below `monitoring:` less the secrets, with JSON texts read. */
 function structured(values: Readonly<Record<string, string>>): Record<string, unknown> {
-  const own = Object.entries(values).filter(([key]) => key.startsWith(namespace));
-  const plain = own.map(([key, text]) => [key.slice(namespace.length), text] as const);
+  const own = Object.entries(values).filter(([key]) => key.startsWith(prefix));
+  const plain = own.map(([key, text]) => [key.slice(prefix.length), text] as const);
   return Object.fromEntries(
     plain.filter(([key]) => !secretKeys.some((s) => s === key)).map(([key, text]) => [key, json(text)]),
   );

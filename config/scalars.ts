@@ -64,8 +64,16 @@ export const count = (least: number, most = 1000) =>
     .min(least, `a whole number from ${least} to ${most}`)
     .max(most, `a whole number from ${least} to ${most}`);
 
-/** Active series of a cluster; the upper bound only catches a slip of the keyboard. */
-export const series = () => count(1000, 100_000_000);
+/** Upper bounds of amounts, for the configuration and for the commands that plan with others. */
+export const bounds = {
+  /** Active series of a cluster; it only catches a slip of the keyboard. */
+  series: 100_000_000,
+  /** Each edge's issuer is named in every TLS handshake, whose list ends at 64 KiB: 450 names of 63 letters. */
+  edges: 400,
+  ingestors: 50,
+} as const;
+
+export const series = () => count(1000, bounds.series);
 
 /** The name of a Kubernetes object that exists already. */
 export const objectName = () =>

@@ -19,20 +19,15 @@ export interface CentralForEdge extends CentralOutputs {
  * @throws pulumi.RunError naming the stack, what was found, and what to do
  */
 export async function readCentral(stack: string, edge: string): Promise<CentralForEdge> {
-  const reference = new pulumi.StackReference('central', { name: stack });
-  const output = async (name: string): Promise<unknown> => {
-    const details = await reference.getOutputDetails(name);
-    return details.secretValue ?? details.value;
-  };
-  checkVersion(stack, await output('contractVersion'));
-  const plain = await readAll(stack, centralOutputs, output);
+  const outputs = await outputsOf(stack);
+  const plain = readAll(stack, centralOutputs, outputs);
   if (!plain.tenants.includes(edge)) {
     throw new pulumi.RunError(
       `Stack ${stack} does not know the edge "${edge}"; it lists ${plain.tenants.join(', ') || 'none'}. ` +
         `Add { name: ${edge} } to monitoring:edges of that stack and run pulumi up on it, or correct monitoring:cluster.name here.`,
     );
   }
-  const { edgeCredentials } = await readAll(stack, centralSecretOutputs, output);
+  const { edgeCredentials } = readAll(stack, centralSecretOutputs, outputs);
   const own = edgeCredentials[edge];
   if (!own) {
     throw new pulumi.RunError(
@@ -53,6 +48,18 @@ export async function readCentral(stack: string, edge: string): Promise<CentralF
   };
 }
 
+/** All outputs of a stack whose version is known. */
+async function outputsOf(stack: string): Promise<Record<string, unknown>> {
+  const reference = new pulumi.StackReference('central', { name: stack });
+  // Asked first: it rejects when the stack cannot be read.
+  checkVersion(stack, (await reference.getOutputDetails('contractVersion')).value);
+  // At once: for each output that is asked for by name the SDK goes through all of them, with hundreds of edges the
+  // longest part of a render.
+  return new Promise((found) => {
+    reference.outputs.apply(found);
+  });
+}
+
 function checkVersion(stack: string, found: unknown): void {
   if (found === contractVersion) return;
   throw new pulumi.RunError(
@@ -64,14 +71,13 @@ function checkVersion(stack: string, found: unknown): void {
   );
 }
 
-async function readAll<S extends z.ZodObject>(
+function readAll<S extends z.ZodObject>(
   stack: string,
   schema: S,
-  output: (name: string) => Promise<unknown>,
-): Promise<z.output<S>> {
+  outputs: Readonly<Record<string, unknown>>,
+): z.output<S> {
   const names = Object.keys(schema.shape);
-  const values = await Promise.all(names.map(output));
-  const result = schema.safeParse(Object.fromEntries(names.map((name, i) => [name, values[i]])));
+  const result = schema.safeParse(Object.fromEntries(names.map((name) => [name, outputs[name]])));
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => `${issue.path.map(String).join('.')} (${issue.message})`);
   throw new pulumi.RunError(

@@ -14,6 +14,8 @@ import { centralValues } from '../components/prometheus-stack/central-values';
 import { chartSource } from '../components/prometheus-stack/chart-source';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
+import { configKeys, receiverPorts } from '../components/prometheus-stack/alertmanager-receivers';
+import { alertmanagerSecret } from '../components/prometheus-stack/alertmanager-secret';
 import { PrometheusStack } from '../components/prometheus-stack/release';
 import { receiver, roles } from '../components/thanos/roles';
 import type { Cleared } from '../checks/preflight';
@@ -41,6 +43,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
   const { name } = cluster;
   const hosts = hostnames(cluster.domain);
   const queryUrl = `https://${hosts.query}`;
+  const grafanaUrl = `https://${hosts.grafana}`;
   const providers = { kubernetes: kubernetesProvider(cluster), ...identityProviders(name) };
 
   const namespaces = new Namespaces(name, { providers });
@@ -80,6 +83,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     },
     inNamespace,
   );
+  const receivers = receiverSecrets(config, inNamespace);
   const stack = new PrometheusStack(
     'kube-prometheus-stack',
     {
@@ -98,11 +102,12 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
           role: grafana.role,
         },
         queryUrl,
+        grafanaUrl,
         objectStorage: objectStore.secrets.sidecar,
         thanosImage: images.thanos,
       }),
     },
-    { providers, dependsOn: [crds, policies, grafana] },
+    { providers, dependsOn: [crds, policies, grafana, ...receivers] },
   );
   const web = { namespace, authority, ...config.ingress };
   new WebIngress(
@@ -129,7 +134,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
       scrapeInterval: config.prometheus.scrapeInterval.toString(),
     },
     queryUrl,
-    grafanaUrl: `https://${hosts.grafana}`,
+    grafanaUrl,
     alertmanagerUrl: alertmanagerUrl(namespace),
     bucket: objectStore.bucket,
     // A smaller ring is true only when the routers have it; a larger one as soon as some may. An update that
@@ -160,15 +165,32 @@ type Promised = {
 
 const edgeNames = ({ edges }: CentralConfig) => edges.map((edge) => edge.name);
 
-const flows = ({ cluster, objectStore, ruler }: CentralConfig) =>
+const flows = ({ cluster, objectStore, ruler, alertmanager }: CentralConfig) =>
   centralFlows({
     apiServerPort: apiServerPort(cluster),
     objectStorePort: objectStorePort(objectStore),
     ruler: ruler.enabled,
+    receiverPorts: receiverPorts(alertmanager),
   });
 
 const objectStorePort = ({ endpoint, insecure }: ObjectStoreConfig): number =>
   Number(/:(\d+)$/.exec(endpoint)?.[1] ?? (insecure ? 80 : 443));
+
+/** What receivers of alerts take from the stack's encrypted configuration; nothing when they take nothing. */
+function receiverSecrets({ alertmanager }: CentralConfig, opts: SecretOptions) {
+  const keys = configKeys(alertmanager);
+  if (keys.length === 0) return [];
+  const secrets = new pulumi.Config();
+  const values = Object.fromEntries(keys.map((key) => [key, secrets.requireSecret(key)]));
+  return [
+    alertmanagerSecret(namespace, values, { provider: opts.providers.kubernetes, dependsOn: opts.dependsOn }),
+  ];
+}
+
+interface SecretOptions {
+  providers: { kubernetes: pulumi.ProviderResource };
+  dependsOn: pulumi.Resource[];
+}
 
 /** MinIO's administrator, from the stack's encrypted configuration. */
 function administrator() {

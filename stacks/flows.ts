@@ -76,6 +76,8 @@ export interface CentralFlowArgs {
   objectStorePort: number;
   /** False when the stack has no ruler. */
   ruler: boolean;
+  /** Ports of the receivers of alerts; their addresses may be names or secrets, so policies cannot name them. */
+  receiverPorts: readonly number[];
 }
 
 /** Everything that may talk to anything in the central cluster's namespace `monitoring`. */
@@ -129,7 +131,16 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
       protocols: ['TCP', 'UDP'],
       why: 'gossip',
     },
-    { from: alertmanager, to: 'anywhere', ports: [443, 25, 465, 587], why: 'receivers: HTTPS and mail' },
+    ...(args.receiverPorts.length > 0
+      ? [
+          {
+            from: alertmanager,
+            to: 'anywhere' as const,
+            ports: args.receiverPorts,
+            why: 'receivers of alerts',
+          },
+        ]
+      : []),
     ...chart(prometheus, args.apiServerPort),
     ...scraped(prometheus, [
       [prometheus, [roles.sidecar.ports.http]],

@@ -85,6 +85,11 @@ describe('the program of a central stack', () => {
   it.each<[string, () => Promise<unknown>, RegExp]>([
     ['a bad configuration', () => up(central({ outage: 'soon' })), /monitoring:outage: found "soon"/],
     [
+      'a key below a namespace that nobody reads',
+      () => up(central({ 'monitorin:outage': '12h' })),
+      /monitorin:outage: found "12h"; allowed: keys below monitoring:/,
+    ],
+    [
       'a configuration that contradicts itself',
       () => up(central({ 'receive.ring': 2 })),
       /monitoring:receive\.ring: found 2/,

@@ -37,6 +37,17 @@ const answer = (path: string, ...args: string[]): Promise<Answer> =>
   });
 
 describe('every script of package.json', () => {
+  it('has its line in the README, and no other has', () => {
+    const readme = readFileSync(join(project, 'README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| `([a-z0-9:-]+)` +\|/gm)].map(([, name = '']) => name);
+    // npm calls it by itself.
+    expect(rows.sort()).toEqual(
+      Object.keys(scripts)
+        .filter((name) => name !== 'preinstall')
+        .sort(),
+    );
+  });
+
   it.each(Object.entries(othersPrograms))('%s is the program of another project, %s', (name, other) => {
     expect(scripts[name]?.split(' ')[0]).toBe(other);
   });

@@ -90,33 +90,48 @@ function report(error: unknown, called: CommandUnknownOpts): number {
   return 1;
 }
 
-/**
- * Reads an option or argument as a whole number, for commander.
- *
- * @param least the smallest that makes sense
- */
+/** What an amount may be. Without an end, a slip of the keyboard would run for hours, or until memory is gone. */
+export interface Bounds {
+  least: number;
+  most: number;
+  /** Why no more, as the end of a sentence. */
+  why: string;
+}
+
+/** Reads an option or argument as a whole number, for commander. */
 export const wholeNumber =
-  (least = 0) =>
+  ({ least, most, why }: Bounds) =>
   (text: string): number => {
     const number = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
-    throw new InvalidArgumentError(`A whole number of at least ${least} is needed.`);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed: ${why}.`);
   };
 
-/** Whole numbers with commas between them, for commander. */
+/** At most ten whole numbers with commas between them, for commander. */
 export const wholeNumbers =
-  (least = 0) =>
-  (text: string): number[] =>
-    text.split(',').map(wholeNumber(least));
+  (bounds: Bounds) =>
+  (text: string): number[] => {
+    const numbers = text.split(',');
+    if (numbers.length > 10) throw new InvalidArgumentError('At most ten numbers are needed.');
+    return numbers.map(wholeNumber(bounds));
+  };
 
-/** A duration such as `10m`, for commander. */
+/** What is waited for at a terminal, in seconds or as a duration, ends within a day. */
+const aDay = Duration.parse('1d');
+
+/** A number of seconds that a command waits, for commander. */
+export const seconds = (least: number) =>
+  wholeNumber({ least, most: aDay.seconds, why: 'the command waits for so long, at most a day' });
+
+/** A duration such as `10m` that a command waits, for commander. */
 export function duration(text: string): Duration {
   try {
-    return Duration.parse(text);
+    const read = Duration.parse(text);
+    if (read.seconds > 0 && read.seconds <= aDay.seconds) return read;
   } catch (error) {
-    if (error instanceof UnitError) throw new InvalidArgumentError(`Needed is ${Duration.allowed}.`);
-    throw error;
+    if (!(error instanceof UnitError)) throw error;
   }
+  throw new InvalidArgumentError(`Needed is ${Duration.allowed}, at most ${aDay.toString()}.`);
 }
 
 /** Some of the names that there are, with commas between them, for commander. */
@@ -130,6 +145,29 @@ export const namesOf =
   };
 
 /**
+ * Reads or checks several things that the user named.
+ *
+ * @throws UserError with what is wrong with any of them, one line or more for each; a UsageError where one of them is
+ */
+export function allOf<T extends readonly unknown[]>(readings: { [I in keyof T]: () => T[I] }): T {
+  const errors: UserError[] = [];
+  const values = readings.map((reading) => {
+    try {
+      return reading();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      errors.push(error);
+      return undefined;
+    }
+  });
+  if (errors.length === 0) return values as unknown as T;
+  const message = errors.map((error) => error.message).join('\n');
+  throw errors.some((error) => error instanceof UsageError)
+    ? new UsageError(message)
+    : new UserError(message);
+}
+
+/**
  * Reads a file that the user named.
  *
  * @param argument how it was named, such as `--central`
@@ -139,11 +177,15 @@ export function readGiven(argument: string, path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const why = unreadable[(error as NodeJS.ErrnoException).code ?? ''];
+    const why = whyUnreadable(error);
     if (why === undefined) throw error;
     throw new UserError(`${argument} ${path}: ${why}. Name a file that can be read.`, { cause: error });
   }
 }
+
+/** Why a file could not be read, for people; undefined: for a reason that is no mistake of the user's. */
+export const whyUnreadable = (error: unknown): string | undefined =>
+  unreadable[(error as NodeJS.ErrnoException).code ?? ''];
 
 /**
  * Makes a folder that the user named, unless it is there.

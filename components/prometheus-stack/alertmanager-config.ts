@@ -1,69 +1,201 @@
-/** The part of Alertmanager's configuration file that this project writes. */
-export interface AlertmanagerConfig {
+import { defaultReceiver, type AlertmanagerConfig, type Route } from '../../config/alerting/alertmanager';
+import { matcherText, oneOf, type Matcher } from '../../config/alerting/matchers';
+import { ownReceivers } from '../../config/alerting/receivers';
+import type { TimeInterval } from '../../config/alerting/time-intervals';
+import { Duration } from '../../config/units';
+import { receiverConfig, webhookConfig, type ReceiverConfig } from './alertmanager-receivers';
+import { templateGlob } from './alertmanager-templates';
+
+/** The part of Alertmanager's configuration file that this project writes, in fields that the operator knows too. */
+export interface AlertmanagerFile {
   global: { resolve_timeout: string };
-  route: Route;
-  receivers: { name: string }[];
-  inhibit_rules: { source_matchers?: string[]; target_matchers: string[]; equal?: string[] }[];
+  route: RouteConfig & { receiver: string };
+  receivers: ReceiverConfig[];
+  inhibit_rules: { source_matchers: string[]; target_matchers: string[]; equal?: string[] }[];
+  time_intervals?: TimeIntervalConfig[];
   templates: string[];
 }
 
-interface Route {
-  receiver: string;
+interface RouteConfig {
+  receiver?: string;
   matchers?: string[];
+  continue?: true;
   group_by?: string[];
   group_wait?: string;
   group_interval?: string;
   repeat_interval?: string;
-  routes?: Route[];
+  mute_time_intervals?: string[];
+  active_time_intervals?: string[];
+  routes?: RouteConfig[];
 }
+
+interface TimeIntervalConfig {
+  name: string;
+  time_intervals: {
+    times?: { start_time: string; end_time: string }[];
+    weekdays?: string[];
+    days_of_month?: string[];
+    months?: string[];
+    years?: string[];
+    location: string;
+  }[];
+}
+
+/** Alerts about an edge as a whole, by their names in `observability/rules/`. */
+const edgeAlerts = ['alertname =~ "Edge.+"'];
 
 /**
  * Who is told about which alert. Holds no secret: receivers take theirs from files.
  *
- * - `default` gets every alert, grouped by alert, cluster and service.
- * - `watchdog` gets the alert that always fires, every 5 minutes, so that something outside can notice when
- *   it stops.
- * - `none` gets InfoInhibitor, which exists only to silence alerts of severity `info` that stand alone.
+ * - The two Watchdogs go to an outside address each, all the time, so that something outside notices when they stop.
+ * - Severity `none` goes nowhere: such alerts exist for Watchdogs and inhibitions.
+ * - Then the routes of the stack file, and last its default receiver; without receivers, nowhere.
  *
- * The inhibitions are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence
- * another's.
+ * AlertmanagerConfig objects of teams come before all of these, and take no alert away (the operator sets `continue`).
  */
-export const alertmanagerConfig = (): AlertmanagerConfig => ({
-  global: { resolve_timeout: '5m' },
-  route: {
-    receiver: 'default',
-    group_by: ['alertname', 'cluster', 'service'],
-    group_wait: '10s',
-    group_interval: '5m',
-    repeat_interval: '12h',
-    routes: [
-      {
-        receiver: 'watchdog',
-        matchers: ['alertname = "Watchdog"'],
-        group_wait: '0s',
-        group_interval: '1m',
-        repeat_interval: '5m',
-      },
-      { receiver: 'none', matchers: ['alertname = "InfoInhibitor"'] },
+export const alertmanagerFile = (config: AlertmanagerConfig): AlertmanagerFile => {
+  const { groupBy, groupWait, groupInterval, repeatInterval } = config.default;
+  const intervals = config.timeIntervals.map(timeIntervalConfig);
+  return {
+    global: { resolve_timeout: '5m' },
+    route: {
+      receiver: defaultReceiver(config) ?? ownReceivers.none,
+      group_by: groupBy,
+      group_wait: groupWait.toString(),
+      group_interval: groupInterval.toString(),
+      repeat_interval: repeatInterval.toString(),
+      routes: [
+        watchdogRoute(config.watchdog),
+        { receiver: ownReceivers.none, matchers: ['severity = "none"'] },
+        ...config.routes.map(routeConfig),
+        byEdges,
+      ],
+    },
+    receivers: [
+      { name: ownReceivers.none },
+      ...watchdogReceivers(config.watchdog),
+      ...config.receivers.map(receiverConfig),
     ],
+    inhibit_rules: inhibitions,
+    ...(intervals.length > 0 ? { time_intervals: intervals } : {}),
+    templates: [templateGlob],
+  };
+};
+
+/** One message for edge alerts of one name, whatever edges they are about. */
+const byEdges = { matchers: edgeAlerts, group_by: ['alertname'] };
+
+function routeConfig(route: Route): RouteConfig {
+  const {
+    groupWait,
+    groupInterval,
+    repeatInterval,
+    muteTimeIntervals: mute,
+    activeTimeIntervals: active,
+  } = route;
+  // A child route inherits all but these two.
+  const when = {
+    ...(mute.length > 0 ? { mute_time_intervals: mute } : {}),
+    ...(active.length > 0 ? { active_time_intervals: active } : {}),
+  };
+  const conditions = conditionsOf(route).map(matcherText);
+  return {
+    receiver: route.receiver,
+    ...(conditions.length > 0 ? { matchers: conditions } : {}),
+    ...(route.continue ? { continue: true } : {}),
+    ...(groupWait ? { group_wait: groupWait.toString() } : {}),
+    ...(groupInterval ? { group_interval: groupInterval.toString() } : {}),
+    ...(repeatInterval ? { repeat_interval: repeatInterval.toString() } : {}),
+    ...when,
+    ...(route.groupBy ? { group_by: route.groupBy } : { routes: [{ ...byEdges, ...when }] }),
+  };
+}
+
+/** The conditions of a route: those with keys of their own, and the free ones. */
+export const conditionsOf = ({ severity, cluster, team, alertname, matchers }: Route): Matcher[] => [
+  ...Object.entries({ severity, cluster, team, alertname }).flatMap(([label, values]) =>
+    values ? [oneOf(label, values)] : [],
+  ),
+  ...matchers,
+];
+
+type Watchdog = AlertmanagerConfig['watchdog'];
+
+const evaluators = ['ruler', 'prometheus'] as const;
+
+/** Less than the interval of a beat: what is not strictly older than `repeat_interval` is not sent again. */
+const repeatShare = 5 / 6;
+
+/**
+ * A beat in each `every`: Alertmanager looks at a group once in its interval, and tells again what it told longer ago than
+ * `repeat_interval`. With both equal, beats are left out; a smaller repetition is the maintainers' own advice
+ * (prometheus/alertmanager#3370), and Alertmanager warns of it in its log.
+ */
+const watchdogRoute = (watchdog: Watchdog): RouteConfig => ({
+  receiver: ownReceivers.none,
+  matchers: ['alertname = "Watchdog"'],
+  group_by: ['evaluator'],
+  group_wait: '0s',
+  group_interval: watchdog.every.toString(),
+  repeat_interval: Duration.ofSeconds(Math.floor(watchdog.every.seconds * repeatShare)).toString(),
+  ...(watchdog.ruler || watchdog.prometheus
+    ? {
+        routes: evaluators
+          .filter((evaluator) => watchdog[evaluator])
+          .map((evaluator) => ({
+            receiver: ownReceivers[evaluator],
+            matchers: [`evaluator = "${evaluator}"`],
+          })),
+      }
+    : {}),
+});
+
+const watchdogReceivers = (watchdog: Watchdog): ReceiverConfig[] =>
+  evaluators.flatMap((evaluator) => {
+    const address = watchdog[evaluator];
+    // "Resolved" would be a beat too.
+    return address
+      ? [
+          {
+            name: ownReceivers[evaluator],
+            webhook_configs: [webhookConfig({ ...address, sendResolved: false })],
+          },
+        ]
+      : [];
+  });
+
+/**
+ * The first three are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence another's. The others:
+ * what explains why edges, or one edge, seem silent says so by its label `explains`, and is the one message then.
+ */
+const inhibitions: AlertmanagerFile['inhibit_rules'] = [
+  {
+    source_matchers: ['severity = "critical"'],
+    target_matchers: ['severity =~ "warning|info"'],
+    equal: ['cluster', 'namespace', 'alertname'],
   },
-  receivers: [{ name: 'default' }, { name: 'watchdog' }, { name: 'none' }],
-  inhibit_rules: [
-    {
-      source_matchers: ['severity = "critical"'],
-      target_matchers: ['severity =~ "warning|info"'],
-      equal: ['cluster', 'namespace', 'alertname'],
-    },
-    {
-      source_matchers: ['severity = "warning"'],
-      target_matchers: ['severity = "info"'],
-      equal: ['cluster', 'namespace', 'alertname'],
-    },
-    {
-      source_matchers: ['alertname = "InfoInhibitor"'],
-      target_matchers: ['severity = "info"'],
-      equal: ['cluster', 'namespace'],
-    },
-  ],
-  templates: [],
+  {
+    source_matchers: ['severity = "warning"'],
+    target_matchers: ['severity = "info"'],
+    equal: ['cluster', 'namespace', 'alertname'],
+  },
+  {
+    source_matchers: ['alertname = "InfoInhibitor"'],
+    target_matchers: ['severity = "info"'],
+    equal: ['cluster', 'namespace'],
+  },
+  { source_matchers: ['explains = "edges"'], target_matchers: edgeAlerts },
+  { source_matchers: ['explains = "edge"'], target_matchers: edgeAlerts, equal: ['cluster'] },
+];
+
+const timeIntervalConfig = ({ name, intervals }: TimeInterval): TimeIntervalConfig => ({
+  name,
+  time_intervals: intervals.map(({ times, weekdays, daysOfMonth, months, years, location }) => ({
+    ...(times ? { times: times.map(({ from, to }) => ({ start_time: from, end_time: to })) } : {}),
+    ...(weekdays ? { weekdays } : {}),
+    ...(daysOfMonth ? { days_of_month: daysOfMonth } : {}),
+    ...(months ? { months } : {}),
+    ...(years ? { years } : {}),
+    location,
+  })),
 });

@@ -3,7 +3,9 @@ import { kubernetesResources } from '../../config/scalars';
 import { imageReference } from '../../versions';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
-import { alertmanagerConfig } from './alertmanager-config';
+import { alertmanagerFile } from './alertmanager-config';
+import { mountedSecrets } from './alertmanager-receivers';
+import { alertmanagerTemplates, templateFile } from './alertmanager-templates';
 import type { CentralValues } from './values-types';
 import {
   sharedValues,
@@ -13,14 +15,21 @@ import {
   type NamespaceNames,
 } from './shared-values';
 
+/**
+ * Time after its start in which Alertmanager sends nothing: longer than the Ruler and Prometheus take to send each alert
+ * again (1 min), since it knows only then what explains what. The operator makes `--dispatch.start-delay` of it.
+ */
+const secondsBeforeSending = 90;
+
 export interface CentralValuesArgs {
   namespaces: NamespaceNames;
   cluster: Pick<CentralConfig['cluster'], 'label' | 'environment' | 'storageClass'>;
   prometheus: CentralConfig['prometheus'];
   alertmanager: CentralConfig['alertmanager'];
   grafana: Omit<GrafanaValuesArgs, 'namespace' | 'storageClass'>;
-  /** URL of Query for people, for the links in alerts. */
+  /** URLs of Query and Grafana for people, for the links in alerts. */
   queryUrl: string;
+  grafanaUrl: string;
   /** The sidecar's objstore.yml. */
   objectStorage: SecretKeyRef;
   thanosImage: { repository: string; tag: string };
@@ -68,17 +77,28 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
       },
     },
     alertmanager: {
-      config: alertmanagerConfig(),
+      config: alertmanagerFile(alertmanager),
+      templateFiles: { [templateFile]: alertmanagerTemplates(args.grafanaUrl) },
       podDisruptionBudget: chartDisruptionBudget(alertmanager.replicas),
       serviceAccount: { automountServiceAccountToken: false },
       alertmanagerSpec: {
         replicas: alertmanager.replicas,
         automountServiceAccountToken: false,
+        secrets: mountedSecrets(alertmanager),
+        minReadySeconds: secondsBeforeSending,
         // By default anybody who may write an AlertmanagerConfig anywhere in the cluster may add routes and
         // receivers.
         alertmanagerConfigNamespaceSelector: {
-          matchLabels: { 'kubernetes.io/metadata.name': namespaces.monitoring },
+          matchExpressions: [
+            {
+              key: 'kubernetes.io/metadata.name',
+              operator: 'In',
+              values: alertmanager.configNamespaces,
+            },
+          ],
         },
+        // The operator's default adds `namespace="…"` to all of them, which no alert about a cluster has.
+        alertmanagerConfigMatcherStrategy: { type: 'OnNamespaceExceptForAlertmanagerNamespace' },
         logFormat: 'json',
         resources: kubernetesResources(alertmanager.resources),
         storage: volumeClaim(cluster.storageClass, alertmanager.storage),

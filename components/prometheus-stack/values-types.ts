@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import type { ContainerResources } from '../../config/scalars';
 import type { GrafanaValues } from '../grafana/values';
-import type { AlertmanagerConfig } from './alertmanager-config';
+import type { AlertmanagerFile } from './alertmanager-config';
 import type { ExternalLabels } from './external-labels';
 
 /** A PersistentVolumeClaim as the Prometheus operator takes it. */
@@ -140,13 +140,19 @@ export interface CentralValues extends SharedValues {
     prometheusSpec: PrometheusServerSpec;
   };
   alertmanager: {
-    config: AlertmanagerConfig;
+    config: AlertmanagerFile;
+    templateFiles: Record<string, string>;
     podDisruptionBudget: PodDisruptionBudget;
     serviceAccount: { automountServiceAccountToken: false };
     alertmanagerSpec: {
       replicas: number;
       automountServiceAccountToken: false;
-      alertmanagerConfigNamespaceSelector: { matchLabels: Record<string, string> };
+      secrets: string[];
+      minReadySeconds: number;
+      alertmanagerConfigNamespaceSelector: {
+        matchExpressions: { key: string; operator: 'In'; values: string[] }[];
+      };
+      alertmanagerConfigMatcherStrategy: { type: 'OnNamespaceExceptForAlertmanagerNamespace' };
       logFormat: 'json';
       resources: ContainerResources;
       storage: VolumeClaim;

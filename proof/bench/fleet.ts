@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { capacityKeys } from '../../config/central';
 import { stackFilesIn } from '../../tools/render/stack-file';
+import { configIn } from '../../tools/render/stack-file-content';
 
 type Settings = Record<string, unknown>;
 
@@ -27,7 +28,7 @@ export function writeFleet(central: string, edges: number, repository: string, f
   const names = Array.from({ length: edges }, (_, i) => nameOf(i + 1));
   const { config: centre, ...salt } = contentOf(central);
   const edge = stackFilesIn(repository)
-    .map(configOf)
+    .map(configIn)
     .find((config) => config['monitoring:role'] === 'edge');
   const write = (stack: string, config: Settings, rest: Settings = {}) => {
     const path = join(folder, `Pulumi.${stack}.yaml`);
@@ -47,5 +48,3 @@ export function writeFleet(central: string, edges: number, repository: string, f
 }
 
 const contentOf = (path: string) => parse(readFileSync(path, 'utf8')) as { config: Settings };
-
-const configOf = (path: string): Settings => contentOf(path).config;

@@ -64,7 +64,7 @@ type ClusterOptions = ReturnType<ReturnType<typeof clusterCommand>['opts']>;
 /**
  * What the command line and the environment say of the clusters.
  *
- * @throws UsageError with everything that is missing
+ * @throws UsageError with everything that is missing or no URL
  */
 export function clusterArguments(
   { central, edge, ...options }: ClusterOptions,
@@ -78,26 +78,26 @@ export function clusterArguments(
     MINIO_ROOT_USER: user,
     MINIO_ROOT_PASSWORD: password,
   }).flatMap(([name, value]) => (value ? [] : [name]));
-  if (!central || !edge || !endpoint || !user || !password) {
-    throw new UsageError(`missing: ${missing.join(', ')}`);
+  const address = url(endpoint ?? '');
+  const wrong = endpoint && !address ? [`MINIO_ENDPOINT: "${endpoint}" is no http or https URL`] : [];
+  if (!central || !edge || !address || !user || !password) {
+    const absent = missing.length > 0 ? [`missing: ${missing.join(', ')}`] : [];
+    throw new UsageError([...absent, ...wrong].join('\n'));
   }
-  const { host, protocol } = url(endpoint);
   return {
     central,
     edge,
-    objectStore: { endpoint: host, insecure: protocol === 'http:', user, password },
+    objectStore: { endpoint: address.host, insecure: address.protocol === 'http:', user, password },
     ingressClass: options.ingressClass,
     storageClass: options.storageClass,
     domain: options.domain,
   };
 }
 
-function url(endpoint: string): URL {
-  if (URL.canParse(endpoint)) {
-    const parsedUrl = new URL(endpoint);
-    if (['http:', 'https:'].includes(parsedUrl.protocol)) return parsedUrl;
-  }
-  throw new UsageError(`MINIO_ENDPOINT: "${endpoint}" is no http or https URL`);
+/** An http or https URL; undefined: none. */
+function url(text: string): URL | undefined {
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  return parsed && ['http:', 'https:'].includes(parsed.protocol) ? parsed : undefined;
 }
 
 /** The command line of `npm run e2e`. */

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { centralSchema } from '../../config/central';
 import type { ClusterArguments } from './arguments';
 import { Bucket } from './bucket';
+import { allOf } from '../../tools/command-line';
 import { Cluster, type KubernetesObject } from '../../tools/kubernetes/cluster';
+import { readStackFiles } from '../../tools/render/stack-file';
+import { repository } from '../sandbox/paths';
 import { outputs, Platform } from './platform';
 import { providePlugins } from './plugins';
 import { PulumiProject } from './pulumi';
@@ -28,9 +31,17 @@ export class Deployment {
     readonly plugins: string,
   ) {}
 
-  /** Finds both clusters and the state of an earlier run on them. @throws Error when one does not answer */
+  /**
+   * Finds both clusters and the state of an earlier run on them.
+   *
+   * @throws UserError with what is wrong with either kubeconfig and the stack files; Error when a cluster does not answer
+   */
   static async of(args: ClusterArguments): Promise<Deployment> {
-    const [central, edge] = [new Cluster(args.central), new Cluster(args.edge)];
+    const [central, edge] = allOf([
+      () => new Cluster(args.central),
+      () => new Cluster(args.edge),
+      () => readStackFiles(stacks.map((stack) => join(repository, `Pulumi.${stack}.yaml`))),
+    ]);
     // A cluster that was made anew has none of what an earlier state says, even under the same address.
     const ids = await Promise.all([central, edge].map(identity));
     const pair = createHash('sha256').update(ids.join()).digest('hex').slice(0, 8);

@@ -1,4 +1,5 @@
 import { parse, stringify } from 'yaml';
+import { configOf } from '../../tools/render/stack-file-content';
 
 /** A stack's own keys, without `monitoring:`. */
 export type StackConfig = Record<string, unknown>;
@@ -13,7 +14,7 @@ const namespace = 'monitoring:';
 /** The stack's own keys in a stack file, without the encrypted ones. */
 export const ownConfig = (text: string): StackConfig =>
   Object.fromEntries(
-    Object.entries((parse(text) as StackFile).config)
+    Object.entries(configOf('stack file', text))
       .filter(([key, value]) => key.startsWith(namespace) && !isEncrypted(value))
       .map(([key, value]) => [key.slice(namespace.length), value]),
   );
@@ -26,7 +27,7 @@ export const ownConfig = (text: string): StackConfig =>
  * @param changes object by object; a key that is `undefined` goes
  */
 export function stackFile(committed: string, previous: string, changes: StackConfig): string {
-  const { config } = parse(committed) as StackFile;
+  const config = configOf('stack file', committed);
   const before = (parse(previous) ?? {}) as Partial<StackFile>;
   const encrypted = Object.entries(before.config ?? {}).filter(([, value]) => isEncrypted(value));
   const own = Object.entries(merged(ownConfig(committed), changes) as StackConfig);

@@ -16,7 +16,11 @@ const program = command(
 )
   .option('--folder <dir>', 'where the copy and the results are', join(tmpdir(), 'monitoring-faults'))
   .option('--kind <kind>', 'only the faults of this kind')
-  .option('--limit <n>', 'end after so many faults', wholeNumber(1))
+  .option(
+    '--limit <n>',
+    'end after so many faults',
+    wholeNumber({ least: 1, most: 1000, why: 'there are not so many faults' }),
+  )
   .option('--no-clean', 'do not first make sure that the tests pass without a fault')
   .option('--again', 'try also those again that no test of behaviour noticed')
   .action(async ({ folder, kind, limit = Infinity, again, clean }) => {

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { hashringFile } from '../../components/thanos/hashring';
 import { ingestorArguments } from '../../components/thanos/receive-ingestor';
 import { limitsFile } from '../../components/thanos/receive-limits';
 import { routerArguments } from '../../components/thanos/receive-router';
-import { centralSchema, type CentralConfig } from '../../config/central';
+import { checkedConfig } from '../../checks/config';
+import type { CentralConfig } from '../../config/central';
+import { readStackFile } from '../../tools/render/stack-file';
 import { authority, signedForServer, type Signer } from '../e2e/certificates';
-import { ownConfig } from '../e2e/stack-config';
 import { repository } from '../sandbox/paths';
 import { writeFiles } from './folder';
 import { startReceive, type Receive } from './receive';
@@ -27,7 +27,7 @@ const below = (folder: string, args: readonly string[]): string[] =>
 
 /** Configuration of the committed central stack. */
 export const committedConfig = (): CentralConfig =>
-  centralSchema.parse(ownConfig(readFileSync(join(repository, 'Pulumi.cluster-01.yaml'), 'utf8')));
+  checkedConfig(readStackFile(join(repository, 'Pulumi.cluster-01.yaml')), 'unchecked') as CentralConfig;
 
 /** Ingestor with the flags and files of its component; blocks would go to a folder instead of a bucket. */
 export function deployedIngestor(folder: string, { receive, outage }: CentralConfig): Promise<Receive> {

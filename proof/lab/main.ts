@@ -1,4 +1,4 @@
-import { command, duration, run, wholeNumber, wholeNumbers } from '../../tools/command-line';
+import { command, duration, run, seconds, wholeNumber, wholeNumbers } from '../../tools/command-line';
 import { needPrograms } from '../../tools/programs';
 import { limitsExperiment } from './experiment/limits';
 import { outageExperiment } from './experiment/outage';
@@ -23,6 +23,10 @@ async function inLab(programs: readonly string[], action: () => Promise<void>): 
   }
 }
 
+const someSeries = { least: 1, most: 1_000_000, why: 'every program of a run is on this one machine' };
+const someShards = { least: 1, most: 500, why: 'each is a connection to one Receive' };
+const someRuns = { least: 1, most: 100, why: 'all run one after the other' };
+
 const both = ['prometheus', 'thanos'];
 
 const program = command(
@@ -32,10 +36,15 @@ const program = command(
 )
   .addCommand(
     command('load', 'Memory, disk and bytes sent under a load, against the model (docs/capacity.md).')
-      .option('--series <numbers>', 'sizes, which run side by side', wholeNumbers(1), [5000, 20000, 12000])
-      .option('--interval <seconds>', 'between two scrapes', wholeNumber(1), 5)
-      .option('--duration <seconds>', 'of writing, before the outage at the end', wholeNumber(3), 900)
-      .option('--shards <number>', "of the agent's queue", wholeNumber(1), 10)
+      .option(
+        '--series <numbers>',
+        'sizes, which run side by side',
+        wholeNumbers(someSeries),
+        [5000, 20000, 12000],
+      )
+      .option('--interval <seconds>', 'between two scrapes', seconds(1), 5)
+      .option('--duration <seconds>', 'of writing, before the outage at the end', seconds(3), 900)
+      .option('--shards <number>', "of the agent's queue", wholeNumber(someShards), 10)
       .option(
         '--block <duration>',
         'length of a block; shorter than 2h, blocks are cut within the run, as in a run of hours at a longer interval',
@@ -69,13 +78,13 @@ const program = command(
   )
   .addCommand(
     command('router', 'Memory of a router that has nothing to do (docs/capacity.md).')
-      .option('--runs <number>', 'routers of each kind', wholeNumber(1), 3)
-      .option('--settle <seconds>', 'before its memory is read', wholeNumber(1), 20)
+      .option('--runs <number>', 'routers of each kind', wholeNumber(someRuns), 3)
+      .option('--settle <seconds>', 'before its memory is read', seconds(1), 20)
       .action(({ runs, settle }) => inLab(['thanos'], () => measureRouter(runs, settle))),
   )
   .addCommand(
     command('outage', 'What an outage between agents and Receive loses (docs/outage.md).')
-      .option('--outage <seconds>', 'its length', wholeNumber(1), 600)
+      .option('--outage <seconds>', 'its length', seconds(1), 600)
       .option('--only <text>', 'the scenarios alone whose name has this text in it')
       .action(({ outage, only }) => inLab(both, () => outageExperiment(outage, only))),
   )

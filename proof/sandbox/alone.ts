@@ -14,11 +14,12 @@ const forPeople = ['Error', 'CommandError', 'Failure'];
  * Runs an action as the one process that uses the sandbox, and sets the exit code.
  *
  * @param doing what it does with the sandbox, for who comes second: `A sandbox is being started by process …`
+ * @param script the npm script that does it
  * @throws UserError with what failed; a fault of the program as it is
  */
-export async function alone(doing: string, action: () => Promise<void>): Promise<void> {
+export async function alone(doing: string, action: () => Promise<void>, script = 'sandbox'): Promise<void> {
   const words = process.argv.slice(2);
-  const command = ['npm run sandbox', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
+  const command = [`npm run ${script}`, ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
   process.env['PATH'] = [toolLinks, process.env['PATH'] ?? ''].join(delimiter);
   let end: (() => Promise<void>) | undefined;
   let failure: Error | undefined;

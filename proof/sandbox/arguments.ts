@@ -1,11 +1,11 @@
-import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
 import { command } from '../../tools/command-line';
 import type { RealClusters } from './stack-config';
 
 /** Where the stacks are to be deployed. */
 export interface ClusterOptions {
-  /** Clusters that exist already: the kubeconfig file of each, by stack. Empty: kwokctl starts them. */
-  kubeconfigs: Record<string, string>;
+  /** Clusters that exist already, each as STACK=FILE, still to be checked. Empty: kwokctl starts them. */
+  kubeconfigs: readonly string[];
   real: RealClusters;
   /** Address that MinIO listens on and that the pods reach it at. */
   address: string | undefined;
@@ -37,8 +37,8 @@ export const program = (actions: Actions) =>
   withClusters(
     'npm run sandbox --',
     'Everything, without a question: tools, clusters, MinIO, and pulumi up of the central stack and the first edge. ' +
-      'Again: goes on where it ended, and reuses what runs. Exit codes: 0 done, 1 failed, 2 wrong arguments, ' +
-      '3 another process uses the sandbox, 130 ended by Ctrl-C.',
+      'Again: goes on where it ended, reuses what runs, and deploys what was edited since without showing it first, ' +
+      'which preview and up do. Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 another process uses the sandbox, 130 ended by Ctrl-C.',
   )
     .action((options) => actions.everything(clusters(options)))
     .addCommand(
@@ -85,7 +85,7 @@ const withClusters = (name: string, description: string) =>
     .option(
       '--kubeconfig <STACK=FILE>',
       'a cluster that exists, instead of one by kwokctl; once for each stack, at least for the central one and an edge',
-      kubeconfig,
+      added,
     )
     .option('--address <ADDRESS>', 'where MinIO listens and the pods reach it (default: 127.0.0.1)')
     .option('--storage-class <NAME>', 'of given clusters, where it is not that of the stack files')
@@ -93,8 +93,10 @@ const withClusters = (name: string, description: string) =>
     .option('--domain <DOMAIN>', 'of the central hosts; the pods of the edges resolve thanos-receiver.DOMAIN')
     .option('--load-balancer <ADDRESS>', 'for the samples of the edges; asked of the load balancer');
 
+const added = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
 interface Values {
-  kubeconfig?: Record<string, string>;
+  kubeconfig?: readonly string[];
   address?: string;
   storageClass?: string;
   ingressClass?: string;
@@ -102,18 +104,10 @@ interface Values {
   loadBalancer?: string;
 }
 
-const clusters = ({ kubeconfig: kubeconfigs = {}, address, ...values }: Values): ClusterOptions => {
+const clusters = ({ kubeconfig: kubeconfigs = [], address, ...values }: Values): ClusterOptions => {
   const { storageClass, ingressClass, domain, loadBalancer } = values;
   return { kubeconfigs, address, real: { storageClass, ingressClass, domain, loadBalancer } };
 };
-
-function kubeconfig(text: string, before: Record<string, string> = {}): Record<string, string> {
-  const [, stack, file] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (stack === undefined || file === undefined) {
-    throw new InvalidArgumentError('STACK=FILE is needed, such as cluster-01=central.kubeconfig.');
-  }
-  return { ...before, [stack]: file };
-}
 
 const asked = (words: readonly string[]): Asked => ({
   stacks: words.filter((word) => !word.startsWith('-')),

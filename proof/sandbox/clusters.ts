@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
 import { clusterObjects } from './cluster-objects';
 import { CommandError, run } from './command';
+import { readKubeconfig } from './given-clusters';
 import { clusterAccess, type ClusterAccess } from '../../tools/kubernetes/kubeconfig';
 import { repository, state, toolLinks } from './paths';
 import { endProcesses, processesOf } from './processes';
 import { waitUntil } from './wait';
-import { UserError } from '../../tools/command-line';
 
 /** Class of the committed stacks' volumes. */
 const storageClass = 'longhorn';
@@ -47,17 +47,6 @@ export async function startCluster(name: string, made: boolean): Promise<Cluster
   return clusterAccess(kubeconfig, readFileSync(kubeconfig, 'utf8'));
 }
 
-/**
- * Where the kubeconfig of a given cluster leads.
- *
- * @throws Error that says what is wrong with the file
- */
-export function readGiven(name: string, file: string): ClusterAccess {
-  const path = resolve(file);
-  if (!existsSync(path)) throw new UserError(`--kubeconfig ${name}=${file}: there is no such file`);
-  return clusterAccess(path, readFileSync(path, 'utf8'));
-}
-
 /** The classes that a stack's objects name. */
 export interface Classes {
   storageclass: string | undefined;
@@ -71,7 +60,7 @@ export interface Classes {
  * @throws CommandError when its API server does not answer within 10 s; Error when it lacks a class
  */
 export async function givenCluster(name: string, file: string, classes: Classes): Promise<ClusterAccess> {
-  const access = readGiven(name, file);
+  const access = readKubeconfig(name, file);
   const asked = (...args: string[]) =>
     run(tool('kubectl'), ['--kubeconfig', access.kubeconfig, ...args, '--request-timeout=10s'], {
       log: `${name}-ready`,

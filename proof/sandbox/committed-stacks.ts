@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+import { z } from 'zod';
+import { allOf, UserError } from '../../tools/command-line';
+import { readStackFiles, stackFilesIn, type StackFile } from '../../tools/render/stack-file';
 import { repository } from './paths';
-import { UserError } from '../../tools/command-line';
 
 /** The stacks of the committed stack files. */
 export interface CommittedStacks {
@@ -17,14 +16,11 @@ export interface CommittedStacks {
 /**
  * Reads the names and roles of the committed stacks.
  *
- * @throws Error when there is not exactly one central stack, or no edge
+ * @throws UserError when one cannot be read, there is not exactly one central stack, or no edge
  */
 export function committedStacks(folder = repository): CommittedStacks {
-  const files = readdirSync(folder).flatMap((name) => {
-    const stack = /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1];
-    return stack === undefined ? [] : [{ stack, config: configOf(join(folder, name)) }];
-  });
-  const of = (role: string) => files.filter(({ config }) => config['monitoring:role'] === role);
+  const files = readStackFiles(stackFilesIn(folder));
+  const of = (role: string) => files.filter(({ values }) => values['monitoring:role'] === role);
   const [central, second] = of('central');
   if (!central || second) {
     const found = second ? of('central').map(({ stack }) => `Pulumi.${stack}.yaml`) : ['none'];
@@ -38,8 +34,7 @@ export function committedStacks(folder = repository): CommittedStacks {
       `${folder}: no stack file with monitoring:role: edge; the sandbox needs one or more.`,
     );
   }
-  const listed = (central.config['monitoring:edges'] ?? []) as { name: string }[];
-  return { central: central.stack, edges: edges.toSorted(), listed: listed.map(({ name }) => name) };
+  return { central: central.stack, edges: edges.toSorted(), listed: listedBy(central.values) };
 }
 
 /**
@@ -57,5 +52,18 @@ export function requireCommitted(stack: string, { central, edges, listed }: Comm
   );
 }
 
-const configOf = (file: string): Record<string, unknown> =>
-  (parse(readFileSync(file, 'utf8')) as { config?: Record<string, unknown> } | null)?.config ?? {};
+/** The same for several. @throws UserError with all that cannot */
+export const requireAll = (stacks: readonly string[], committed: CommittedStacks): void => {
+  allOf(
+    stacks.map((stack) => () => {
+      requireCommitted(stack, committed);
+    }),
+  );
+};
+
+/** Names in `monitoring:edges`; what is no list of named edges is refused by the program itself, before it deploys. */
+function listedBy({ 'monitoring:edges': text = '[]' }: StackFile['values']): string[] {
+  const list: unknown = text.startsWith('[') ? JSON.parse(text) : [];
+  const edges = z.array(z.object({ name: z.string() })).safeParse(list);
+  return edges.success ? edges.data.map(({ name }) => name) : [];
+}

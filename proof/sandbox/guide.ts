@@ -28,6 +28,7 @@ export function guide(
     'and see what it would do, then do it:',
     '  npm run sandbox -- preview',
     '  npm run sandbox -- up',
+    '(npm run sandbox alone would do it at once, without showing it.)',
     'Each reads the committed file anew. A pulumi that you run yourself needs the sandbox’s copy of it, which those',
     'commands and env write; edits in the copy are lost:',
     ...stacks.map((stack) => `  pulumi preview --stack ${stack} --config-file ${stackFileOf(stack)}`),

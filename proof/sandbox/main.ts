@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { run as runProgram, UserError } from '../../tools/command-line';
+import { allOf, run as runProgram, UserError } from '../../tools/command-line';
 import { alone } from './alone';
 import { type Actions, type Asked, type ClusterOptions, program } from './arguments';
-import { committedStacks, requireCommitted } from './committed-stacks';
+import { committedStacks, requireAll, requireCommitted, type CommittedStacks } from './committed-stacks';
 import { deployShown } from './deploy';
 import { exportLines } from './environment';
+import { givenKubeconfigs } from './given-clusters';
 import { guide } from './guide';
 import { type ObjectStore, recordedObjectStore } from './object-store';
 import { type Plan, prepare } from './prepare';
@@ -47,8 +48,9 @@ const actions: Actions = {
 
 /** The main job: from nothing to outputs. */
 async function everything(clusters: ClusterOptions): Promise<void> {
-  const stacks = stacksOf(clusters);
-  const { sandbox, store } = await prepare({ ...clusters, stacks });
+  const plan = chosen(clusters, committedStacks());
+  const { stacks } = plan;
+  const { sandbox, store } = await prepare(plan);
   await runSteps(stacks.map((stack) => ({ title: `pulumi up ${stack}`, run: () => up(stack) })));
   const shown = await Promise.all(stacks.map(async (stack) => [stack, await outputs(stack)] as const));
   console.log(guide(sandbox, store, Object.fromEntries(shown)));
@@ -65,41 +67,38 @@ async function showSamples(sandbox: Sandbox, [central = '', ...edges]: readonly 
   }
 }
 
-/**
- * The stacks to be deployed: those of the clusters that were given, else the central one and the first edge.
- */
-function stacksOf({ kubeconfigs }: ClusterOptions): string[] {
-  const committed = committedStacks();
-  const given = Object.keys(kubeconfigs);
-  for (const stack of given) requireCommitted(stack, committed);
+/** What is to be deployed, and the kubeconfig of each cluster that was given. */
+interface Chosen extends Omit<Plan, 'stacks'> {
+  /** Those of the clusters that were given, now or earlier, else the central one and the first edge. */
+  stacks: string[];
+}
+
+/** @throws UserError with everything that is wrong with the clusters that are given */
+function chosen(clusters: ClusterOptions, committed: CommittedStacks): Chosen {
   const { central, edges } = committed;
   const before = recorded()?.real ? Object.keys(recorded()?.clusters ?? {}) : [];
-  const all = [...new Set([...given, ...before])];
-  if (all.length === 0) return [central, ...edges.slice(0, 1)];
-  const missing = [
-    ...(all.includes(central) ? [] : [central]),
-    ...(all.some((stack) => edges.includes(stack)) ? [] : edges.slice(0, 1)),
-  ];
-  if (missing.length > 0) {
-    throw new UserError(
-      `--kubeconfig is missing for ${missing.join(', ')}: give the central cluster and one edge or more, or none`,
-    );
-  }
-  return [central, ...all.filter((stack) => stack !== central).toSorted()];
+  const kubeconfigs = givenKubeconfigs(clusters.kubeconfigs, committed, before);
+  const all = [...new Set([...Object.keys(kubeconfigs), ...before])];
+  const stacks = all.length === 0 ? [central, ...edges.slice(0, 1)] : order(all, central);
+  return { ...clusters, kubeconfigs, stacks };
 }
 
 /** Starts what the stacks need, then shows, asks and deploys one after the other. */
 async function upAsked({ stacks: named, flags }: Asked, clusters: ClusterOptions, yes: boolean) {
   const committed = committedStacks();
-  for (const stack of named) requireCommitted(stack, committed);
+  const [plan] = allOf([
+    () => chosen(clusters, committed),
+    () => {
+      requireAll(named, committed);
+    },
+  ]);
   const { central } = committed;
   const has = Object.keys(recorded()?.clusters ?? {});
-  const asked = named.length > 0 ? named : has.length > 0 ? has : stacksOf(clusters);
+  const asked = named.length > 0 ? named : has.length > 0 ? has : plan.stacks;
   // An edge reads the outputs of the central stack.
-  const all = [...new Set([...(deployed(central) ? [] : [central]), ...asked])];
-  const plan: Plan = { ...clusters, stacks: order(all, central) };
-  await prepare({ ...plan, stacks: order([...new Set([central, ...all])], central) });
-  for (const stack of plan.stacks) {
+  const stacks = order([...new Set([...(deployed(central) ? [] : [central]), ...asked])], central);
+  await prepare({ ...plan, stacks: order([...new Set([central, ...stacks])], central) });
+  for (const stack of stacks) {
     const code = await deployShown(stack, yes, flags);
     if (code !== 0) {
       process.exitCode = code;
@@ -119,14 +118,16 @@ const order = (stacks: readonly string[], central: string) =>
 async function onEach({ stacks }: Asked, action: (stack: string) => Promise<number>, reversed = false) {
   const { sandbox, store } = existing();
   const committed = committedStacks();
-  for (const stack of stacks) {
-    requireCommitted(stack, committed);
-    if (sandbox.clusters[stack]) continue;
-    throw new UserError(
-      `${stack} is not in the sandbox, which has ${Object.keys(sandbox.clusters).join(', ')}. ` +
-        `Run: npm run sandbox -- up ${stack}`,
-    );
-  }
+  allOf(
+    stacks.map((stack) => () => {
+      requireCommitted(stack, committed);
+      if (sandbox.clusters[stack]) return;
+      throw new UserError(
+        `${stack} is not in the sandbox, which has ${Object.keys(sandbox.clusters).join(', ')}. ` +
+          `Run: npm run sandbox -- up ${stack}`,
+      );
+    }),
+  );
   const all = order(stacks.length > 0 ? stacks : Object.keys(sandbox.clusters), committed.central);
   for (const stack of reversed ? all.toReversed() : all) {
     await configure(stack, sandbox, store);

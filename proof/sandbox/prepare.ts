@@ -1,6 +1,8 @@
 import { chartSource } from './charts';
-import { givenCluster, readGiven, startCluster } from './clusters';
+import { allOf } from '../../tools/command-line';
+import { givenCluster, startCluster } from './clusters';
 import { prepareBackend } from './environment';
+import { readKubeconfig } from './given-clusters';
 import { type ObjectStore, startObjectStore } from './object-store';
 import { runSteps, type Step } from './progress';
 import { fillPulumiHome } from './pulumi-home';
@@ -25,7 +27,13 @@ export async function prepare(plan: Plan): Promise<{ sandbox: Sandbox; store: Ob
   const before = recorded();
   const sandbox = begun(plan, before);
   const given = givenFiles(plan, before);
-  for (const [name, file] of Object.entries(given)) readGiven(name, file);
+  allOf(
+    Object.entries(given).map(
+      ([name, file]) =>
+        () =>
+          readKubeconfig(name, file),
+    ),
+  );
   prepareBackend();
   let store: ObjectStore | undefined;
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasSecret } from '../e2e/stack-config';
+import { hasSecret, ownConfig } from '../e2e/stack-config';
 import { run } from './command';
 import { backend, environment } from './environment';
 import type { ObjectStore } from './object-store';
@@ -42,7 +42,7 @@ export async function configure(stack: string, sandbox: Sandbox, store: ObjectSt
   const { charts, real } = sandbox;
   const to = { cluster, charts, real, objectStore: `${store.address}:${store.port}` };
   writeFileSync(stackFileOf(stack), stackFile(stack, text, previous, to), { mode: 0o600 });
-  if (!text.includes('monitoring:objectStore:')) return;
+  if (ownConfig(text)['objectStore'] === undefined) return;
   for (const [key, value] of [
     ['monitoring:objectStoreUser', store.user],
     ['monitoring:objectStorePassword', store.password],

@@ -295,13 +295,67 @@ describe('a good configuration', () => {
     );
   });
 
-  it("leaves other namespaces' keys alone", () => {
-    const { values, ...rest } = edgeRaw();
-    const raw = {
-      ...rest,
-      values: { ...values, 'pulumi:disable-default-providers': '["*"]', 'kubernetes:x': 'y' },
-    };
+  it('may have what Pulumi reads of its own namespace', () => {
+    const raw = withKeys(edgeRaw(), {
+      'pulumi:disable-default-providers': '["*"]',
+      'pulumi:tags': '{"team":"a"}',
+      'pulumi:autonaming': '{"mode":"verbatim"}',
+      'pulumi:template': 'none',
+    });
     expect(checkedConfig(raw).cluster.name).toBe('cluster-02');
+  });
+});
+
+const withKeys = (raw: RawConfig, values: RawConfig['values'], secretKeys: string[] = []): RawConfig => ({
+  ...raw,
+  values: { ...raw.values, ...values },
+  secretKeys: [...raw.secretKeys, ...secretKeys],
+});
+
+describe('a key that nobody reads', () => {
+  const allowed =
+    'keys below monitoring: (docs/config.md), and pulumi: with disable-default-providers, tags, autonaming, template';
+  const nobody = 'Remove it, or correct its name: nobody reads it.';
+
+  it.each<[string, RawConfig, string]>([
+    [
+      'below a misspelt namespace',
+      withKeys(centralRaw(), { 'monitorin:outage': '12h' }),
+      `monitorin:outage: found "12h"; allowed: ${allowed}. Write monitoring:outage, or remove it.`,
+    ],
+    [
+      'of the other role below a misspelt namespace',
+      withKeys(edgeRaw(), { 'monitor:edges': '[{"name":"a"}]' }),
+      `monitor:edges: found [{"name":"a"}]; allowed: ${allowed}. ${nobody}`,
+    ],
+    [
+      'of a provider',
+      withKeys(edgeRaw(), { 'kubernetes:context': 'other' }),
+      `kubernetes:context: found "other"; allowed: ${allowed}. ${nobody}`,
+    ],
+    [
+      'below pulumi, misspelt',
+      withKeys(edgeRaw(), { 'pulumi:disable-default-provider': '["*"]' }),
+      `pulumi:disable-default-provider: found ["*"]; allowed: ${allowed}. ${nobody}`,
+    ],
+    [
+      'whose value is encrypted',
+      withKeys(centralRaw(), { 'monitorin:objectStoreUser': 'plain' }, ['monitorin:objectStoreUser']),
+      `monitorin:objectStoreUser: found [secret]; allowed: ${allowed}. Write monitoring:objectStoreUser, or remove it.`,
+    ],
+  ])('%s is refused', (_, raw, line) => {
+    expect(lineOf(raw)).toBe(line);
+  });
+
+  it('is told with all else that is wrong, also without a role', () => {
+    const raw = withKeys(centralRaw({ role: undefined }), { 'monitorin:role': 'central' });
+    expect(messageOf(raw).split('\n')).toEqual([
+      'The configuration of stack cluster-01 has 2 errors; nothing was touched.',
+      `  monitoring:role: missing; allowed: central or edge. ${absent}`,
+      `  monitorin:role: found "central"; allowed: ${allowed}. Write monitoring:role, or remove it.`,
+    ]);
+    const outage = withKeys(centralRaw({ outage: 'soon' }), { 'monitorin:outage': '6h' });
+    expect(messageOf(outage)).toMatch(/has 2 errors[^]*monitoring:outage: found "soon"[^]*monitorin:outage/);
   });
 });
 

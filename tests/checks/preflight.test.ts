@@ -37,6 +37,12 @@ const deployedWith = (changes: Parameters<typeof centralConfig>[0]) => {
   return { lastOutputs: () => Promise.resolve(last) };
 };
 
+/** What is said of a stack that tells nobody of anything. */
+const unheard = [
+  'Alerts reach nobody: monitoring:alertmanager.receivers is empty. Set it (docs/alerting.md).',
+  'Nobody outside notices when alerting itself stops: monitoring:alertmanager.watchdog.prometheus and monitoring:alertmanager.watchdog.ruler have no address (docs/alerting.md).',
+];
+
 const unreachable = {
   key: 'cluster.server',
   found: 'nothing',
@@ -64,7 +70,7 @@ describe('a central stack', () => {
       Cleared,
       { role: 'central' }
     >;
-    expect(cleared).toMatchObject({ role: 'central', charts: undefined, warnings: [], now });
+    expect(cleared).toMatchObject({ role: 'central', charts: undefined, warnings: unheard, now });
     expect(cleared.last).toBe(await before.lastOutputs());
     expect(cleared.config.cluster.name).toBe('cluster-01');
   });
@@ -110,6 +116,7 @@ describe('a central stack', () => {
     const { warnings } = await preflight(raw, sources({ ...deployedWith({}) }));
     expect(warnings).toEqual([
       'monitoring:acceptedRisks.store.storage accepts nothing any more; remove it.',
+      ...unheard,
       'monitoring:acceptedSteps.receive.replicas accepts nothing any more; remove it.',
     ]);
   });

@@ -5,7 +5,8 @@ const name = (peer: Peer) => (peer === 'anywhere' ? peer : 'name' in peer ? peer
 const lines = (flows: Flow[]) =>
   flows.map(({ from, to, ports }) => `${name(from)} > ${name(to)}: ${String(ports)}`);
 
-const central = (ruler = true) => lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler }));
+const central = (ruler = true, receiverPorts: number[] = []) =>
+  lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler, receiverPorts }));
 
 describe('flows of the central stack', () => {
   it('let Query be asked by query-frontend, the ruler and the scraper alone', () => {
@@ -47,6 +48,13 @@ describe('flows of the central stack', () => {
       'anywhere > thanos-query-frontend: 9090',
       'anywhere > prometheus-operator: 10250',
     ]);
+  });
+
+  it('let Alertmanager out to the ports of its receivers, and nowhere without any', () => {
+    const out = (...ports: number[]) =>
+      central(true, ports).filter((line) => line.startsWith('alertmanager > anywhere'));
+    expect(out(443, 587)).toEqual(['alertmanager > anywhere: 443,587']);
+    expect(out()).toEqual([]);
   });
 
   it('know no ruler where there is none', () => {

@@ -3,21 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../config/errors';
 import {
+  allOf,
   command,
+  duration,
   makeGiven,
   readGiven,
   run,
+  seconds,
   UsageError,
   UserError,
   wholeNumber,
   wholeNumbers,
 } from '../../tools/command-line';
 
+const bounds = { least: 1, most: 50, why: 'there are no more' };
 const usage = ['Usage: npm run count -- [options] <FILE>', '', 'Counts.', ''];
 const program = (action: (file: string, options: { runs: number; names?: string[] }) => void) =>
   command('npm run count --', 'Counts.')
     .argument('<FILE>')
-    .option('--runs <number>', 'how often', wholeNumber(1), 7)
+    .option('--runs <number>', 'how often', wholeNumber(bounds), 7)
     .action(action);
 
 /** What people see of a command line, and the exit code. */
@@ -77,7 +81,7 @@ describe('a command', () => {
     [['a', '--run=1'], "unknown option '--run=1'"],
     [
       ['a', '--runs', 'NaN'],
-      "option '--runs <number>' argument 'NaN' is invalid. A whole number of at least 1 is needed.",
+      "option '--runs <number>' argument 'NaN' is invalid. A whole number from 1 to 50 is needed: there are no more.",
     ],
   ])('says what is wrong with the arguments %j, then its usage, with 2', async (argv, message) => {
     const { out, err, code } = await seen(
@@ -137,18 +141,58 @@ describe('what an action throws', () => {
 });
 
 describe('numbers', () => {
-  it.each(['-1', '1.5', '1e3', '', ' 1', 'NaN', '0x10', '9007199254740993'])('refuses %j', (text) => {
-    expect(() => wholeNumber()(text)).toThrow('A whole number of at least 0 is needed.');
+  const needed = 'A whole number from 1 to 50 is needed: there are no more.';
+
+  it.each(['-1', '1.5', '1e1', '', ' 1', 'NaN', '0x10', '9007199254740993'])('refuses %j', (text) => {
+    expect(() => wholeNumber(bounds)(text)).toThrow(needed);
   });
 
-  it('takes the smallest that is allowed, and none below it', () => {
-    expect(wholeNumber(2)('2')).toBe(2);
-    expect(() => wholeNumber(2)('1')).toThrow('A whole number of at least 2 is needed.');
+  it('takes the smallest and the largest that are allowed, and none beyond them', () => {
+    expect(['1', '50'].map(wholeNumber(bounds))).toEqual([1, 50]);
+    for (const text of ['0', '51']) expect(() => wholeNumber(bounds)(text)).toThrow(needed);
   });
 
-  it('takes several with commas between them', () => {
-    expect(wholeNumbers(1)('5000,20000')).toEqual([5000, 20000]);
-    expect(() => wholeNumbers(1)('5000,')).toThrow('A whole number of at least 1 is needed.');
+  it('takes several with commas between them, up to ten', () => {
+    expect(wholeNumbers(bounds)('5,20')).toEqual([5, 20]);
+    expect(() => wholeNumbers(bounds)('5,')).toThrow(needed);
+    expect(wholeNumbers(bounds)('1,'.repeat(9) + '1')).toHaveLength(10);
+    expect(() => wholeNumbers(bounds)('1,'.repeat(10) + '1')).toThrow('At most ten numbers are needed.');
+  });
+
+  it('takes seconds up to a day', () => {
+    expect(['3', '86400'].map(seconds(3))).toEqual([3, 86_400]);
+    for (const text of ['2', '86401']) {
+      expect(() => seconds(3)(text)).toThrow('A whole number from 3 to 86400 is needed: the command waits');
+    }
+  });
+
+  it('takes a duration up to a day', () => {
+    expect(['1ms', '10m', '1d'].map((text) => duration(text).seconds)).toEqual([0.001, 600, 86_400]);
+    for (const text of ['soon', '0s', '25h']) {
+      expect(() => duration(text)).toThrow('Needed is a duration such as 30s, 6h or 15d, at most 1d.');
+    }
+  });
+});
+
+describe('several things that are read', () => {
+  const refuse = (error: Error) => () => {
+    throw error;
+  };
+
+  it('are given back in their order', () => {
+    expect(allOf([() => 1, () => 'a'])).toEqual([1, 'a']);
+  });
+
+  it('are refused with all that is wrong with them, with the usage if one is wrong usage', () => {
+    const [a, b] = [refuse(new UserError('a')), refuse(new UserError('b'))];
+    expect(() => allOf([a, () => 1, b])).toThrow(new UserError('a\nb'));
+    const usage = refuse(new UsageError('c'));
+    expect(() => allOf([a, usage])).toThrow(UsageError);
+  });
+
+  it('are not taken for mistakes of the user where the program is at fault', () => {
+    const fault = new TypeError('x is not a function');
+    expect(() => allOf([refuse(new UserError('a')), refuse(fault)])).toThrow(fault);
   });
 });
 

@@ -1,19 +1,24 @@
 import { checkedConfig } from '../../checks/config';
 import { readStackFile } from '../render/stack-file';
+import { bounds } from '../../config/scalars';
 import { capacityViolations, centralNeeds } from '../../capacity/check';
 import { planOf } from '../../capacity/plan';
 import { command, run, UserError, wholeNumber } from '../command-line';
 import { page } from './table';
+
+/** As the configuration has it, which would refuse more. */
+const upTo = (most: number, least = 0) =>
+  wholeNumber({ least, most, why: 'a stack file may hold no more (docs/config.md)' });
 
 const program = command(
   'npm run capacity --',
   'Prints what a plan needs: memory, disk, bucket, network. Says which keys of the stack file cannot hold it, and exits with 1 then.',
 )
   .argument('<STACK_FILE>', 'of the central stack, such as Pulumi.cluster-01.yaml')
-  .option('--series <number>', 'active series of each edge (default: as configured)', wholeNumber())
-  .option('--edges <number>', 'so many edges instead of those in the file', wholeNumber())
-  .option('--ingestors <number>', 'so many ingestors (default: as configured)', wholeNumber(1))
-  .option('--central-series <number>', 'active series of the central cluster', wholeNumber())
+  .option('--series <number>', 'active series of each edge (default: as configured)', upTo(bounds.series))
+  .option('--edges <number>', 'so many edges instead of those in the file', upTo(bounds.edges))
+  .option('--ingestors <number>', 'so many ingestors (default: as configured)', upTo(bounds.ingestors, 1))
+  .option('--central-series <number>', 'active series of the central cluster', upTo(bounds.series))
   .action((file, { series, edges, ingestors, centralSeries }) => {
     const config = checkedConfig(readStackFile(file), 'unchecked');
     if (config.role !== 'central') {

@@ -3,6 +3,8 @@ import { centralSchema } from '../../config/central';
 import { edgeSchema } from '../../config/edge';
 
 interface Schema {
+  /** What stands for the whole schema in the table, without rows for what is in it. */
+  title?: string;
   type?: string;
   description?: string;
   default?: unknown;
@@ -25,6 +27,7 @@ const code = (value: unknown) => `\`${typeof value === 'string' ? value : JSON.s
 
 /** One row for each leaf of a schema; a choice between shapes gives the rows of each. */
 function rows(schema: Schema, key: string, required: boolean): Row[] {
+  if (schema.title !== undefined) return [row(key, schema, required)];
   const shapes = schema.oneOf ?? schema.anyOf;
   if (shapes) {
     const note = schema.description ? [row(key, schema, required)] : [];
@@ -41,7 +44,7 @@ function rows(schema: Schema, key: string, required: boolean): Row[] {
 
 const row = (key: string, schema: Schema, required: boolean): Row => ({
   key,
-  type: schema.const === undefined ? (schema.type ?? 'object') : code(schema.const),
+  type: schema.title ?? (schema.const === undefined ? (schema.type ?? 'object') : code(schema.const)),
   fallback:
     schema.default === undefined
       ? required
@@ -66,7 +69,8 @@ const table = (schema: z.ZodType) =>
 export const configReference = (): string => `# Configuration
 
 Made by \`npm run docs\` from \`config/\`; every key stands below \`monitoring:\` in a stack file. Amounts of bytes are written
-\`2Gi\` or \`500MB\`, durations \`30s\`, \`6h\` or \`15d\`, CPU \`500m\` or \`2\`. Unknown keys are errors.
+\`2Gi\` or \`500MB\`, durations \`30s\`, \`6h\` or \`15d\`, CPU \`500m\` or \`2\`. Unknown keys are errors, also those of
+other namespaces that nobody reads.
 
 ## Central stack (\`role: central\`)
 
@@ -74,6 +78,10 @@ ${table(centralSchema)}
 
 Secrets, needed when \`objectStore.kind\` is \`minio\` (an administrator of the MinIO server):
 \`pulumi config set --secret objectStoreUser\` and \`pulumi config set --secret objectStorePassword\`.
+
+A \`secret\` is never a text: either \`{ configKey: NAME }\`, a name of your choice that
+\`pulumi config set --secret NAME\` gives its value, or \`{ secretName: NAME, key: KEY }\`, a Secret that exists in the
+namespace \`monitoring\`. [Alerts](alerting.md) shows receivers and routes.
 
 ## Edge stack (\`role: edge\`)
 

@@ -1,6 +1,7 @@
 import type { CentralConfig } from '../../config/central';
 import type { EdgeConfig } from '../../config/edge';
 import { ConfigError } from '../../config/errors';
+import { ownNamespace } from '../../config/namespaces';
 import { checkedConfig } from '../../checks/config';
 import { preflight, type Sources } from '../../checks/preflight';
 import { readCentral } from '../../contract/read';
@@ -8,7 +9,7 @@ import { deploy } from '../../stacks/deploy';
 import { UserError } from '../command-line';
 import type { Deployment } from './registered';
 import { run } from './run';
-import { project, readStackFile, siblingFile, type StackFile } from './stack-file';
+import { readStackFiles, siblingFile, type StackFile } from './stack-file';
 
 interface Stack {
   file: StackFile;
@@ -39,7 +40,7 @@ export async function deployFleet(files: readonly StackFile[]): Promise<Deployme
   const missing = new Set(
     stacks.flatMap(centralOf).filter((path) => !files.some((file) => file.path === path)),
   );
-  const others = parsed([...missing].map(readStackFile));
+  const others = parsed(readStackFiles([...missing]));
   const deployed = new Map<string, Deployment>();
   for (const stack of [...centrals, ...others, ...stacks]) {
     const { stack: name } = stack.file;
@@ -88,7 +89,7 @@ const deployStack = ({ file, config }: Stack, byStack: ReadonlyMap<string, Deplo
     if (central) references.set(config.central, central);
   }
   return run({
-    project,
+    project: ownNamespace,
     stack: file.stack,
     values: file.values,
     secretKeys: file.secretKeys,

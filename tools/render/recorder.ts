@@ -6,10 +6,16 @@ import type {
   RegisterResourceRequest,
   RegisterResourceResponse,
 } from '@pulumi/pulumi/proto/resource_pb';
-import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import { Struct, Value } from 'google-protobuf/google/protobuf/struct_pb';
 import type { JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb';
 import { asSecret, fromWire } from './secret-values';
-import { label, type ValueWithSecrets, type RegisteredResource, type ResourceOptions } from './registered';
+import {
+  label,
+  type Plain,
+  type ValueWithSecrets,
+  type RegisteredResource,
+  type ResourceOptions,
+} from './registered';
 import { answerReference, stackReferenceType, type References } from './stack-reference';
 
 type Answer<Response> = (error: unknown, response?: Response) => void;
@@ -76,31 +82,36 @@ export function record(references: References): Recording {
   return recording;
 }
 
+/** The fields of an object of the wire format, which are read one by one: most objects are large, and few fields matter. */
+const fields = (object: Struct | undefined) => object?.getFieldsMap() ?? new Struct().getFieldsMap();
+
 /**
  * Marks the outputs that the SDK declares secret, as the real engine does and the test runtime does not.
  *
  * @returns the texts among them
  */
 function hideSecretOutputs(request: RegisterResourceRequest, response: RegisterResourceResponse): string[] {
-  const outputs = response.getObject()?.toJavaScript() ?? {};
-  const names = request.getAdditionalsecretoutputsList().filter((name) => outputs[name] !== undefined);
-  const texts = names.map((name) => outputs[name]).filter((value) => typeof value === 'string');
-  const hidden = Object.fromEntries(names.map((name) => [name, asSecret(outputs[name])]));
-  response.setObject(Struct.fromJavaScript({ ...outputs, ...hidden } as Record<string, JavaScriptValue>));
-  return texts.filter((text) => text !== '');
+  const outputs = fields(response.getObject());
+  return request.getAdditionalsecretoutputsList().flatMap((name) => {
+    const value = outputs.get(name)?.toJavaScript();
+    if (value === undefined) return [];
+    outputs.set(name, Value.fromJavaScript(asSecret(value) as JavaScriptValue));
+    return typeof value === 'string' && value !== '' ? [value] : [];
+  });
 }
 
 /**
  * What of a resource's outputs a reader must tell apart although it is hidden: the secrets, and every PEM.
  */
 function origins(request: RegisterResourceRequest, response: RegisterResourceResponse): [string, string][] {
-  const { value } = fromWire(response.getObject()?.toJavaScript() ?? {});
   const secret = request.getAdditionalsecretoutputsList();
-  const told = ([output]: [string, unknown]) => secret.includes(output) || output.endsWith('Pem');
-  return Object.entries(value ?? {})
-    .filter(told)
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
-    .map(([output, text]) => [text, `${output} of ${request.getName()}`]);
+  return [...fields(response.getObject()).entries()]
+    .filter(([output]) => secret.includes(output) || output.endsWith('Pem'))
+    .map(([output, value]): [Plain, string] => [
+      fromWire(value.toJavaScript()).value,
+      `${output} of ${request.getName()}`,
+    ])
+    .filter((entry): entry is [string, string] => typeof entry[0] === 'string' && entry[0] !== '');
 }
 
 function registered(request: RegisterResourceRequest, urn: string): RegisteredResource {

@@ -1,7 +1,7 @@
 import { document } from './document';
 import { deployFleet } from './fleet';
 import type { Rendered } from './golden';
-import { readStackFile } from './stack-file';
+import { readStackFiles } from './stack-file';
 
 /**
  * Renders stack files.
@@ -9,6 +9,6 @@ import { readStackFile } from './stack-file';
  * @throws FleetError, StackFileError, or what a program throws
  */
 export async function render(paths: readonly string[]): Promise<Rendered> {
-  const deployments = await deployFleet(paths.map(readStackFile));
+  const deployments = await deployFleet(readStackFiles(paths));
   return new Map(deployments.map((deployment) => [`${deployment.stack}.yaml`, document(deployment)]));
 }

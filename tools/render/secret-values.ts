@@ -53,14 +53,15 @@ export const pathText = (path: Path): string =>
  * @param origins what each known text is
  */
 export function masking(origins: ReadonlyMap<string, string>): (value: ValueWithSecrets) => Plain {
-  const longestFirst = [...origins].sort(([a], [b]) => b.length - a.length);
+  let sorted: [string, string][] | undefined;
+  const longestFirst = () => (sorted ??= [...origins].sort(([a], [b]) => b.length - a.length));
   const shown = (origin: string) => `[secret: ${origin}]`;
   const hide = (leaf: Plain): string => {
     if (typeof leaf !== 'string') return mask;
     // Almost all stand alone; looking each up among all others would cost the square of the edges.
     const alone = origins.get(leaf);
     if (alone !== undefined) return shown(alone);
-    const text = longestFirst.reduce(
+    const text = longestFirst().reduce(
       (rest, [secret, origin]) => rest.replaceAll(secret, shown(origin)),
       leaf,
     );

@@ -1,16 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
-import { secretKeys, type RawConfig } from '../../config/load';
-import { readGiven, UserError } from '../command-line';
-
-/** A stack file that cannot be rendered; the message says which and what to do. */
-export class StackFileError extends UserError {
-  override name = 'StackFileError';
-}
-
-/** The project of every stack file here: `name` in Pulumi.yaml. */
-export const project = 'monitoring';
+import { receiverSecrets, secretKeys, type RawConfig } from '../../config/load';
+import { fullKey } from '../../config/namespaces';
+import { allOf } from '../command-line';
+import { configIn, StackFileError } from './stack-file-content';
 
 /** A committed `Pulumi.STACK.yaml`. */
 export interface StackFile extends RawConfig {
@@ -25,13 +18,13 @@ const fileName = /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/;
  * Encrypted values cannot be read without the stack's key and a committed file holds none: each secret key of
  * the program gets a placeholder, as if it were set.
  *
- * @throws StackFileError when it is missing, badly named, or no YAML
+ * @throws StackFileError when it is missing, badly named, or no stack file inside
  */
 export function readStackFile(path: string): StackFile {
   const stack = fileName.exec(basename(path))?.[1];
   if (!existsSync(path)) throw new StackFileError(`${path}: no such file. Name a Pulumi.STACK.yaml.`);
   if (!stack) throw new StackFileError(`${path}: a stack file is named Pulumi.STACK.yaml`);
-  return { path, ...stackConfig(stack, configOf(path)) };
+  return { path, ...stackConfig(stack, configIn(path)) };
 }
 
 /** The stack files of a folder, in order of their names. */
@@ -45,15 +38,13 @@ export const stackFilesIn = (folder: string): string[] =>
 export const siblingFile = (path: string, stack: string): string =>
   join(dirname(path), `Pulumi.${stack}.yaml`);
 
-function configOf(path: string): Record<string, unknown> {
-  try {
-    const content = parse(readGiven('stack file', path)) as { config?: Record<string, unknown> } | null;
-    return content?.config ?? {};
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new StackFileError(`${path}: ${error.message}`);
-  }
-}
+/**
+ * Reads several stack files.
+ *
+ * @throws UserError with what is wrong with any of them
+ */
+export const readStackFiles = (paths: readonly string[]): StackFile[] =>
+  allOf(paths.map((path) => () => readStackFile(path)));
 
 /**
  * The configuration that the engine makes of a stack file's `config`.
@@ -61,11 +52,18 @@ function configOf(path: string): Record<string, unknown> {
  * @param config by key; a key without a colon is one of the project's
  */
 export function stackConfig(stack: string, config: Readonly<Record<string, unknown>>): RawConfig {
-  const secret = new Map(secretKeys.map((key) => [`${project}:${key}`, placeholder(key)]));
+  const receivers = receiverSecrets(config['alertmanager'] ?? config[fullKey('alertmanager')]);
+  const secret = new Map<string, string>([
+    ...secretKeys.map((key) => [fullKey(key), placeholder(key)] as const),
+    ...receivers.map(({ configKey, use }) => {
+      const text = use === 'address' ? `https://placeholder.invalid/${configKey}` : placeholder(configKey);
+      return [fullKey(configKey), text] as const;
+    }),
+  ]);
   const plain = new Map<string, string>();
   for (const [key, value] of Object.entries(config)) {
-    const full = key.includes(':') ? key : `${project}:${key}`;
-    if (isEncrypted(value)) secret.set(full, placeholder(key));
+    const full = fullKey(key);
+    if (isEncrypted(value)) secret.set(full, secret.get(full) ?? placeholder(key));
     else {
       secret.delete(full);
       plain.set(full, typeof value === 'string' ? value : JSON.stringify(value));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { command, run, wholeNumber } from '../../../tools/command-line';
+import { command, run, seconds, wholeNumber } from '../../../tools/command-line';
 import { needPrograms } from '../../../tools/programs';
 import { LoadExporter } from '../../lab/load-exporter';
 import { killAll } from '../../lab/processes';
@@ -103,15 +103,17 @@ async function measure({ series, interval, warmup, seconds }: Load): Promise<voi
   rmSync(folder, { recursive: true, force: true });
 }
 
+const someSeries = { least: 1, most: 1_000_000, why: 'every program of a run is on this one machine' };
+
 const program = command(
   'npm run bench:ingest --',
   'Measures what a sample costs from agent to Receive, as this project deploys them and as they come, side by side: ' +
     'processor time and bytes on the wire. Programs on PATH: prometheus, thanos.',
 )
-  .option('--series <number>', 'active series of each agent', wholeNumber(1), 20000)
-  .option('--interval <seconds>', 'between two scrapes', wholeNumber(1), 5)
-  .option('--warmup <seconds>', 'before it is measured', wholeNumber(), 60)
-  .option('--seconds <seconds>', 'of measuring', wholeNumber(1), 300)
+  .option('--series <number>', 'active series of each agent', wholeNumber(someSeries), 20000)
+  .option('--interval <seconds>', 'between two scrapes', seconds(1), 5)
+  .option('--warmup <seconds>', 'before it is measured', seconds(0), 60)
+  .option('--seconds <seconds>', 'of measuring', seconds(1), 300)
   .action(async (load) => {
     needPrograms('prometheus', 'thanos');
     process.once('SIGINT', () => void killAll().then(() => process.exit(130)));

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { basename, join } from 'node:path';
 import { run } from '../command';
 import { builtTools } from '../paths';
+import { addedFiles } from './added-files';
 import { builtFile, builtKeyFile, pinned, sources } from './cache';
 import type { Tool } from './catalog';
 import { executables } from './path';
@@ -86,9 +87,21 @@ async function goBuild(tools: readonly Tool[], to: string): Promise<void> {
     // A variable that a program does not have is ignored.
     `-ldflags=-s -w ${variables.map(([name, value]) => `-X ${name}=${value}`).join(' ')}`,
   ];
-  await run('go', ['build', ...flags, '-o', `${to}/`, ...tools.map((tool) => tool.package)], {
-    cwd: sources(first),
-    env: { CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' },
-    log: `build-${first.folder}`,
-  });
+  const added = mkdtempSync(join(to, '.added-'));
+  await run(
+    'go',
+    [
+      'build',
+      ...flags,
+      ...(await addedFiles(tools, added)),
+      '-o',
+      `${to}/`,
+      ...tools.map((tool) => tool.package),
+    ],
+    {
+      cwd: sources(first),
+      env: { CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' },
+      log: `build-${first.folder}`,
+    },
+  );
 }

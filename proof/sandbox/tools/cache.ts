@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync }
 import { join } from 'node:path';
 import { builtTools, downloadedTools, toolLinks } from '../paths';
 import type { Tool } from './catalog';
-import { type Download, isArchive } from './lock';
+import { isArchive } from './archive';
+import type { Download } from './lock';
 
 /** Folder of the Go modules that a tool is built from. */
 export const sources = (tool: Tool): string => join(__dirname, tool.folder);
@@ -14,7 +15,9 @@ export const builtKeyFile = (tool: Tool): string => join(builtTools, `.${tool.na
 /** The version that go.mod pins, and a key that changes with anything the build depends on. */
 export function pinned(tool: Tool): { version: string; key: string } {
   const folder = sources(tool);
-  const hash = createHash('sha256').update(JSON.stringify([tool.package, tool.set ?? {}]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([tool.package, tool.set ?? {}, ...(tool.lacks ? [tool.lacks] : [])]),
+  );
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) =>
     /\.(go|mod|sum)$/.test(f),
   );

@@ -7,9 +7,11 @@ export interface Tool {
   /** Main package of the source. */
   package: string;
   /** Folder beside this file whose go.mod and go.sum pin what is built. Tools of one folder are built together. */
-  folder: 'go' | 'pulumi-resource-kubernetes' | 'pulumi-language-nodejs';
+  folder: 'go' | 'prometheus' | 'pulumi-resource-kubernetes' | 'pulumi-language-nodejs';
   /** Package variables that the linker sets, such as a version. */
   set?: Readonly<Record<string, string>>;
+  /** Files that its module has only after a build of another kind: what stands in them instead, by path in the module. */
+  lacks?: Readonly<Record<string, string>>;
   /** How a program of this name on PATH is told from another, and from one that is too old. */
   onPath?: {
     args: readonly string[];
@@ -112,3 +114,29 @@ export const kubernetesPlugin: Tool = {
   set: { 'github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version': pluginVersion },
   sourceMegabytes: 34.3,
 };
+
+const prometheus = (project: 'alertmanager' | 'prometheus', name: string, onPath: string): Tool => ({
+  name,
+  module: `github.com/prometheus/${project}`,
+  package: `github.com/prometheus/${project}/cmd/${name}`,
+  folder: 'prometheus',
+  onPath: { args: ['--version'], version: new RegExp(`^${name}, version (\\d\\S*)`), least: onPath },
+  sourceMegabytes: 0,
+});
+
+/**
+ * What `npm run rules` asks about rules and routes: the versions that are deployed, and on PATH none that is older, since
+ * an older one knows fewer fields.
+ */
+export const ruleTools: readonly Tool[] = [
+  prometheus('alertmanager', 'amtool', '0.34.0'),
+  {
+    ...prometheus('alertmanager', 'alertmanager', '0.34.0'),
+    // Upstream makes its web interface by npm before it builds, and the module has none of it.
+    lacks: { 'ui/app/dist/index.html': '<!doctype html><title>Alertmanager</title>built without its pages' },
+  },
+  prometheus('prometheus', 'promtool', '3.14.0'),
+];
+
+/** Every tool that the lock file names. */
+export const lockedTools: readonly Tool[] = [...tools, ...ruleTools];

@@ -8,7 +8,8 @@ import { downloadedTools } from '../paths';
 import { downloadedFile, downloadFolder } from './cache';
 import { ChecksumError, sumOf } from './checksums';
 import { body, text, Unavailable } from './fetching';
-import { type Download, isArchive } from './lock';
+import { isArchive } from './archive';
+import type { Download } from './lock';
 
 /** One promise an address: two tools may come from one archive. */
 export type Downloads = Map<string, Promise<string>>;

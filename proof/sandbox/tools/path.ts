@@ -1,4 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { toolLinks } from '../paths';
@@ -28,14 +29,32 @@ export async function onPath({ name, onPath: wanted }: Pick<Tool, 'name' | 'onPa
   const tooOld: string[] = [];
   for (const file of executables(name)) {
     if (wanted === undefined) return { file, tooOld };
-    const { stdout } = await execa(file, wanted.args, { reject: false, timeout: 20_000, stdin: 'ignore' });
-    const match = wanted.version.exec(stdout);
+    const match = wanted.version.exec(await asked(file, wanted.args));
     if (!match) continue;
     const version = match[1];
     if (version === undefined || atLeast(version, wanted.least)) return { file, tooOld };
     tooOld.push(`${file} is ${version}, needed is ${wanted.least} or newer`);
   }
   return { tooOld };
+}
+
+/**
+ * What a program prints when it is asked for its version. pulumi and mc would write a log and settings into the user's
+ * home even then, so each gets a folder that goes with the answer.
+ */
+async function asked(file: string, args: readonly string[]): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), 'sandbox-version-'));
+  try {
+    const { stdout } = await execa(file, args, {
+      env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: '1', MC_CONFIG_DIR: home },
+      reject: false,
+      timeout: 20_000,
+      stdin: 'ignore',
+    });
+    return stdout;
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 function executable(file: string): boolean {

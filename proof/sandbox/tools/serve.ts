@@ -21,8 +21,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { execa } from 'execa';
 import { repository } from '../paths';
-import { tools } from './catalog';
-import { type Download, isArchive, type Lock, lockFile, readLock } from './lock';
+import { lockedTools, tools } from './catalog';
+import { isArchive } from './archive';
+import { type Download, type Lock, lockFile, readLock } from './lock';
 import { thisPlatform } from './supply';
 
 const below = (root: string, address: string) => join(root, address.replace('https://', ''));
@@ -31,9 +32,10 @@ const below = (root: string, address: string) => join(root, address.replace('htt
 async function layOut(programs: string, root: string): Promise<Lock> {
   const lock = readLock(
     lockFile(),
-    tools.map(({ name }) => name),
+    lockedTools.map(({ name }) => name),
   );
   const offered = lock.tools.flatMap(({ tool, platforms }) => {
+    if (!tools.some(({ name }) => name === tool)) return [];
     const place = platforms[thisPlatform];
     return place && 'address' in place ? [{ tool, place }] : [];
   });

@@ -1,12 +1,12 @@
 import { pluginMustBeBuilt, plugins, pluginsThere, providePlugin } from '../plugins';
 import type { Steps } from '../progress';
-import { kubernetesPlugin, tools } from './catalog';
+import { kubernetesPlugin, lockedTools, ruleTools, tools } from './catalog';
 import { lockFile, readLock } from './lock';
 import { readMode } from './mode';
 import { refreshed, writeLock } from './refresh';
-import { allThere, type Supply, supplySteps, thisPlatform } from './supply';
+import { allThere, present, type Supply, supplySteps, thisPlatform } from './supply';
 
-const names = tools.map(({ name }) => name);
+const names = lockedTools.map(({ name }) => name);
 
 /** @throws Error for a faulty lock file, an unknown SANDBOX_TOOLS */
 const supply = (): Supply => ({
@@ -26,6 +26,12 @@ export const toolSteps = (): Steps => [
 
 /** Whether nothing would have to be downloaded or built. */
 export const allProvided = async (): Promise<boolean> => pluginsThere() && (await allThere(tools, supply()));
+
+/** Steps that provide what `npm run rules` needs. */
+export const ruleToolSteps = (): Steps => supplySteps(ruleTools, supply());
+
+/** The programs of `npm run rules`, by name; undefined when one would have to be downloaded or built. */
+export const ruleToolsThere = () => present(ruleTools, supply());
 
 /** Step that takes the sums of the lock file anew from upstream. */
 export const lockSteps = (): Steps => [

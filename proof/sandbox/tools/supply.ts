@@ -76,11 +76,21 @@ export function supplySteps(
 }
 
 /** Whether no tool would have to be downloaded or built. */
-export async function allThere(wanted: readonly Tool[], supply: Supply): Promise<boolean> {
-  const found = await Promise.all(
-    wanted.map(async (tool) => (await onPath(tool)).file ?? cached(tool, supply)?.file),
-  );
-  return found.every((file) => file !== undefined);
+export const allThere = async (wanted: readonly Tool[], supply: Supply): Promise<boolean> =>
+  (await present(wanted, supply)) !== undefined;
+
+/** The programs of tools, by name; undefined when one would have to be downloaded or built. */
+export async function present(
+  wanted: readonly Tool[],
+  supply: Supply,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const found = new Map<string, string>();
+  for (const tool of wanted) {
+    const file = (await onPath(tool)).file ?? cached(tool, supply)?.file;
+    if (file === undefined) return undefined;
+    found.set(tool.name, file);
+  }
+  return found;
 }
 
 /**

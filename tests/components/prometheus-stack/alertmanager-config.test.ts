@@ -1,35 +1,150 @@
-import { alertmanagerConfig } from '../../../components/prometheus-stack/alertmanager-config';
+import { alertmanagerFile } from '../../../components/prometheus-stack/alertmanager-config';
+import { centralConfig } from '../../support/stack-configs';
+import { fullAlertmanager } from '../../support/full-alertmanager';
+
+const fileOf = (alertmanager: object) => alertmanagerFile(centralConfig({ alertmanager }).alertmanager);
+const routesOf = (alertmanager: object) => fileOf(alertmanager).route.routes ?? [];
+
+/** One receiver, with no matter what. */
+const ops = { name: 'ops', webhook: [{ url: 'https://hooks.example.org/alerts' }] };
 
 describe('the configuration of Alertmanager', () => {
-  const config = alertmanagerConfig();
-
   it('groups by alert, cluster and service: 10 s, 5 min, 12 h', () => {
-    const { receiver, group_by, group_wait, group_interval, repeat_interval } = config.route;
-    expect({ receiver, group_by, group_wait, group_interval, repeat_interval }).toEqual({
-      receiver: 'default',
+    const { routes, ...root } = fileOf({ receivers: [ops] }).route;
+    expect(root).toEqual({
+      receiver: 'ops',
       group_by: ['alertname', 'cluster', 'service'],
       group_wait: '10s',
       group_interval: '5m',
       repeat_interval: '12h',
     });
+    expect(routes).toHaveLength(3);
   });
 
-  it('sends the Watchdog on a route of its own, every 5 minutes', () => {
-    expect(config.route.routes?.[0]).toEqual({
-      receiver: 'watchdog',
+  it('sends nothing anywhere without receivers', () => {
+    const { route, receivers } = fileOf({});
+    expect([route.receiver, ...(route.routes ?? []).map(({ receiver }) => receiver)]).toEqual([
+      'none',
+      'none',
+      'none',
+      undefined,
+    ]);
+    expect(receivers).toEqual([{ name: 'none' }]);
+  });
+
+  it('lets a Watchdog of each evaluator beat once a minute, and says no end', () => {
+    const { watchdog } = fullAlertmanager;
+    expect(routesOf({ watchdog })[0]).toEqual({
+      receiver: 'none',
       matchers: ['alertname = "Watchdog"'],
+      group_by: ['evaluator'],
       group_wait: '0s',
       group_interval: '1m',
-      repeat_interval: '5m',
+      repeat_interval: '50s',
+      routes: [
+        { receiver: 'watchdog-ruler', matchers: ['evaluator = "ruler"'] },
+        { receiver: 'watchdog-prometheus', matchers: ['evaluator = "prometheus"'] },
+      ],
+    });
+    expect(fileOf({ watchdog }).receivers.slice(1)).toEqual([
+      {
+        name: 'watchdog-ruler',
+        webhook_configs: [
+          {
+            send_resolved: false,
+            url_file: '/etc/alertmanager/secrets/alertmanager-receivers/watchdogRuler',
+          },
+        ],
+      },
+      {
+        name: 'watchdog-prometheus',
+        webhook_configs: [
+          {
+            send_resolved: false,
+            url: 'https://watch.example.org/prometheus',
+            http_config: {
+              authorization: {
+                type: 'Bearer',
+                credentials_file: '/etc/alertmanager/secrets/alertmanager-receivers/watchdogToken',
+              },
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('makes edge alerts of one name one message on every route, in the hours of that route', () => {
+    const edges = { matchers: ['alertname =~ "Edge.+"'], group_by: ['alertname'] };
+    const routes = routesOf(fullAlertmanager);
+    expect(routes.map(({ routes: inner }) => inner)).toEqual([
+      expect.any(Array),
+      undefined,
+      [edges],
+      [{ ...edges, mute_time_intervals: ['nights'] }],
+      [edges],
+      undefined,
+      undefined,
+    ]);
+    expect(routes.at(-1)).toEqual(edges);
+  });
+
+  it('takes the conditions of a route as matchers, literally, and those in Alertmanager’s syntax as they are', () => {
+    const [, , , shop, central] = routesOf(fullAlertmanager);
+    expect(shop?.matchers).toEqual(['team = "shop"', 'namespace =~ "shop-.*"', 'tier != "test"']);
+    expect(central?.matchers).toEqual(['severity = "critical"', 'cluster =~ "cluster-02|cluster-03"']);
+    const dots = routesOf({ receivers: [ops], routes: [{ receiver: 'ops', team: ['a.b', 'c'] }] });
+    expect(dots[2]?.matchers).toEqual(['team =~ "a\\\\.b|c"']);
+  });
+
+  it('lets no alert of one cluster silence those of another, but for what explains edges at the centre', () => {
+    expect(fileOf({}).inhibit_rules.map(({ equal }) => equal?.includes('cluster'))).toEqual([
+      true,
+      true,
+      true,
+      undefined,
+      true,
+    ]);
+    expect(fileOf({}).inhibit_rules[3]).toEqual({
+      source_matchers: ['explains = "edges"'],
+      target_matchers: ['alertname =~ "Edge.+"'],
     });
   });
 
-  it('names only receivers that exist', () => {
-    const used = [config.route, ...(config.route.routes ?? [])].map((route) => route.receiver);
-    expect(config.receivers.map(({ name }) => name)).toEqual(expect.arrayContaining(used));
+  it('writes time intervals in Alertmanager’s own words', () => {
+    expect(fileOf(fullAlertmanager).time_intervals).toEqual([
+      {
+        name: 'nights',
+        time_intervals: [
+          {
+            times: [
+              { start_time: '00:00', end_time: '06:30' },
+              { start_time: '22:00', end_time: '24:00' },
+            ],
+            weekdays: ['monday:friday'],
+            location: 'Europe/Berlin',
+          },
+        ],
+      },
+      {
+        name: 'holidays',
+        time_intervals: [
+          { days_of_month: ['24:26', '-1'], months: ['december'], years: ['2026:2027'], location: 'UTC' },
+          { days_of_month: ['1'], months: ['1'], location: 'UTC' },
+        ],
+      },
+    ]);
+    expect(fileOf({})).not.toHaveProperty('time_intervals');
   });
 
-  it('lets no alert of one cluster silence those of another', () => {
-    expect(config.inhibit_rules.map((rule) => rule.equal?.includes('cluster'))).toEqual([true, true, true]);
+  it('names only receivers that exist', () => {
+    const { route, receivers } = fileOf(fullAlertmanager);
+    const walk = (routes: typeof route.routes): string[] =>
+      (routes ?? []).flatMap(({ receiver, routes: inner }) => [
+        ...(receiver === undefined ? [] : [receiver]),
+        ...walk(inner),
+      ]);
+    const names = receivers.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining([route.receiver, ...walk(route.routes)]));
   });
 });

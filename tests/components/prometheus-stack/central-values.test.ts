@@ -1,6 +1,8 @@
 import { centralValues } from '../../../components/prometheus-stack/central-values';
 import { Quantity } from '../../../config/units';
 import { images } from '../../../versions';
+import { fullAlertmanager } from '../../support/full-alertmanager';
+import { centralConfig } from '../../support/stack-configs';
 import { centralExample } from './example';
 
 const values = centralValues(centralExample);
@@ -90,14 +92,18 @@ describe('Prometheus on the central cluster', () => {
 });
 
 describe('Alertmanager', () => {
-  it('runs twice with 1Gi each, without a token, and takes routes of its own namespace only', () => {
+  it('runs twice with 1Gi each, without a token, and takes routes of its own namespace only, for all alerts', () => {
     expect(values.alertmanager).toMatchObject({
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
       serviceAccount: { automountServiceAccountToken: false },
       alertmanagerSpec: {
         replicas: 2,
         automountServiceAccountToken: false,
-        alertmanagerConfigNamespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
+        alertmanagerConfigNamespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['monitoring'] }],
+        },
+        alertmanagerConfigMatcherStrategy: { type: 'OnNamespaceExceptForAlertmanagerNamespace' },
+        secrets: [],
         storage: {
           volumeClaimTemplate: {
             spec: { storageClassName: 'longhorn', resources: { requests: { storage: '1Gi' } } },
@@ -105,6 +111,39 @@ describe('Alertmanager', () => {
         },
       },
     });
+  });
+});
+
+describe('Alertmanager with receivers', () => {
+  const { alertmanager } = centralConfig({ alertmanager: fullAlertmanager });
+  const { alertmanager: told } = centralValues({ ...centralExample, alertmanager });
+
+  it('mounts the Secrets that receivers name, and the one of the stack’s own keys', () => {
+    expect(told.alertmanagerSpec.secrets).toEqual([
+      'alertmanager-receivers',
+      'mail',
+      'shop-slack',
+      'shop-teams',
+    ]);
+  });
+
+  it('sends nothing after a start until every alert must have come again, which each sender does in a minute', () => {
+    expect(told.alertmanagerSpec.minReadySeconds).toBe(90);
+  });
+
+  it('reads AlertmanagerConfigs of the namespaces that may have them', () => {
+    expect(told.alertmanagerSpec.alertmanagerConfigNamespaceSelector.matchExpressions[0]?.values).toEqual([
+      'monitoring',
+      'shop',
+    ]);
+  });
+
+  it('has the texts of messages beside its configuration, with links to Grafana', () => {
+    expect(Object.keys(told.templateFiles)).toEqual(['monitoring.tmpl']);
+    expect(told.config.templates).toEqual(['/etc/alertmanager/config/*.tmpl']);
+    expect(told.templateFiles['monitoring.tmpl']).toContain(
+      'https://grafana.example.org/alerting/silence/new',
+    );
   });
 });
 

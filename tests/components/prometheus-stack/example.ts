@@ -22,6 +22,7 @@ export const centralExample: CentralValuesArgs = {
     role: 'grafana-sidecar',
   },
   queryUrl: 'https://thanos-query.example.org',
+  grafanaUrl: 'https://grafana.example.org',
   objectStorage: { name: 'thanos-s3-config', key: 'objstore.yml', checksum: 'decade' },
   thanosImage: images.thanos,
 };

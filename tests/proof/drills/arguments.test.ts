@@ -35,7 +35,7 @@ describe('the command line of the drills', () => {
     ],
     [
       [...clusters, '--outage', 'long'],
-      "option '--outage <duration>' argument 'long' is invalid. Needed is a duration such as 30s, 6h or 15d.",
+      "option '--outage <duration>' argument 'long' is invalid. Needed is a duration such as 30s, 6h or 15d, at most 1d.",
     ],
     [[...clusters, '--fast'], "unknown option '--fast'"],
   ])('refuses %j', (argv, message) => {

@@ -26,6 +26,19 @@ describe('the committed stacks', () => {
     expect(edges).toEqual(expect.arrayContaining(listed.slice(0, 1)));
   });
 
+  it('may have keys without a namespace, as Pulumi has it', () => {
+    writeFileSync(join(folder, 'Pulumi.a.yaml'), 'config: { role: central, edges: [{ name: b }] }\n');
+    expect(committedStacks(folder)).toMatchObject({ central: 'a', listed: ['b'] });
+  });
+
+  it('are refused where one is no stack file, all at once', () => {
+    writeFileSync(join(folder, 'Pulumi.b.yaml'), '');
+    writeFileSync(join(folder, 'Pulumi.c.yaml'), 'monitoring:role: edge\n');
+    expect(() => committedStacks(folder)).toThrow(
+      /Pulumi\.b\.yaml:1:1: found nothing[^]*Pulumi\.c\.yaml:1:1: found monitoring:role: at the top/,
+    );
+  });
+
   it('must have one central stack', () => {
     stackFile('e', 'central');
     expect(() => committedStacks(folder)).toThrow(

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStackFile, stackConfig, stackFilesIn } from '../../../tools/render/stack-file';
+import { readStackFile, readStackFiles, stackConfig, stackFilesIn } from '../../../tools/render/stack-file';
+import { configIn, StackFileError } from '../../../tools/render/stack-file-content';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder('stack-files');
@@ -58,15 +59,76 @@ describe('a stack file', () => {
       stack: 'cluster-09',
       values: { 'monitoring:role': 'edge' },
     });
-    expect(readStackFile(file('Pulumi.empty.yaml', '')).stack).toBe('empty');
   });
 
+  it('takes a key without a namespace as one of the project', () => {
+    expect(
+      configIn(file('Pulumi.cluster-09.yaml', 'config: { role: edge, pulumi:tags: { a: b } }\n')),
+    ).toEqual({
+      'monitoring:role': 'edge',
+      'pulumi:tags': { a: 'b' },
+    });
+  });
+
+  it('may have what else Pulumi writes into it', () => {
+    const text = [
+      'secretsprovider: passphrase',
+      'encryptedkey: a',
+      'encryptionsalt: v1:abc',
+      'environment: [e]',
+      'config: { monitoring:role: edge }',
+    ].join('\n');
+    expect(configIn(file('Pulumi.cluster-09.yaml', text))).toEqual({ 'monitoring:role': 'edge' });
+  });
+
+  it('with another name is refused', () => {
+    const path = file('stack.yaml', 'config: { role: edge }');
+    expect(() => readStackFile(path)).toThrow(/stack\.yaml: a stack file is named Pulumi\.STACK\.yaml$/);
+  });
+
+  const top =
+    'at the top, where Pulumi reads only config, environment, secretsprovider, encryptedkey, encryptionsalt';
+
   it.each([
-    ['with another name', 'stack.yaml', 'a: b', /stack\.yaml: a stack file is named Pulumi\.STACK\.yaml$/],
-    ['that is no YAML', 'Pulumi.bad.yaml', 'a: [', /Pulumi\.bad\.yaml: Flow sequence/],
-  ])('%s is refused', (_, name, text, message) => {
-    const path = file(name, text);
-    expect(() => readStackFile(path)).toThrow(message);
+    ['that is empty', '', ['1:1: found nothing']],
+    ['that holds a comment alone', '# later\n', ['1:1: found nothing']],
+    ['that is a list', '\n- config\n', ['2:1: found a list']],
+    ['that is a text', 'monitoring\n', ['1:1: found a single value']],
+    ['without `config:`', 'encryptionsalt: v1:abc\n', ['1:1: no `config:`']],
+    ['whose `config:` is empty', 'config:\n', ['1:8: found nothing as `config:`']],
+    ['whose `config:` is a list', 'config:\n  - role: edge\n', ['2:3: found a list as `config:`']],
+    [
+      'whose keys stand beside `config:` instead of below it',
+      'config:\nmonitoring:role: edge\nmonitoring:outage: 6h\n',
+      [
+        `2:1: found monitoring:role: ${top}`,
+        `3:1: found monitoring:outage: ${top}`,
+        '1:8: found nothing as `config:`',
+      ],
+    ],
+    [
+      'that is no YAML in two places',
+      'config:\n  a: b\n  a: c\n  d: [\n',
+      [
+        '3:3: no YAML: Map keys must be unique',
+        '5:1: no YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+      ],
+    ],
+  ])('%s is refused, with file, line, column and what is needed', (_, text, found) => {
+    const path = file('Pulumi.bad.yaml', text);
+    const needed =
+      'Needed is a mapping with `config:` and, below it, the keys of docs/config.md. ' +
+      'Compare it with a committed one, such as Pulumi.cluster-01.yaml.';
+    const message = [...found.map((line) => `${path}:${line}`), needed].join('\n');
+    expect(() => readStackFile(path)).toThrow(new StackFileError(message));
+  });
+
+  it('is refused together with all others that are wrong', () => {
+    const paths = [file('Pulumi.a.yaml', ''), join(folder, 'Pulumi.none.yaml'), file('Pulumi.b.yaml', '- a')];
+    expect(() => readStackFiles(paths)).toThrow(
+      /Pulumi\.a\.yaml:1:1: found nothing[^]*Pulumi\.none\.yaml: no such file[^]*Pulumi\.b\.yaml:1:1: found a list/,
+    );
+    for (const name of ['a', 'b', 'bad']) rmSync(join(folder, `Pulumi.${name}.yaml`));
   });
 
   it('that does not exist is refused', () => {
@@ -78,9 +140,7 @@ describe('a stack file', () => {
   it('is found beside others, and Pulumi.yaml is none', () => {
     file('Pulumi.yaml', 'name: monitoring');
     expect(stackFilesIn(folder).map((path) => path.replace(`${folder}/`, ''))).toEqual([
-      'Pulumi.bad.yaml',
       'Pulumi.cluster-09.yaml',
-      'Pulumi.empty.yaml',
     ]);
   });
 });

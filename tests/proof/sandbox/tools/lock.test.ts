@@ -1,5 +1,5 @@
 import { lockFile, parseLock, platforms, readLock } from '../../../../proof/sandbox/tools/lock';
-import { tools } from '../../../../proof/sandbox/tools/catalog';
+import { lockedTools as tools } from '../../../../proof/sandbox/tools/catalog';
 import { pinned } from '../../../../proof/sandbox/tools/cache';
 
 const sum = 'a'.repeat(64);
@@ -25,7 +25,7 @@ describe('the committed lock file', () => {
     ).toEqual([...names].sort());
   });
 
-  it.each(['etcd', 'kube-apiserver', 'kubectl', 'kwok', 'kwokctl', 'pulumi'])(
+  it.each(['etcd', 'kube-apiserver', 'kubectl', 'kwok', 'kwokctl', 'pulumi', 'amtool', 'alertmanager'])(
     'holds the version of %s that a build makes',
     (name) => {
       const locked = readLock(lockFile(), names).tools.find(({ tool }) => tool === name);
@@ -95,6 +95,60 @@ describe('a lock file', () => {
     expect(() => read(...entries)).toThrow(new Error(`lock file tools.lock.json:\n  ${fault}`));
   });
 
+  it.each<[string, unknown, string[]]>([
+    ['is a list', [], ['the file: must be an object']],
+    ['is empty', null, ['the file: must be an object']],
+    ['has no list of tools', {}, ['tools: is missing. Give a list']],
+    ['has tools of another shape', { tools: { etcd: {} } }, ['tools: must be a list']],
+    [
+      'has a misspelt key',
+      { tools: [etcd()], tool: [] },
+      ['the file: has the unknown "tool". Remove it, or correct its name'],
+    ],
+    [
+      'has tools that are none, or have no name',
+      { tools: [null, 'kwok', { version: '1' }, etcd()] },
+      [
+        'tool number 1: must be an object',
+        'tool number 2: must be an object',
+        'tool number 3, tool: is missing. Give a text',
+        'tool number 3, platforms: is missing. Give an object',
+      ],
+    ],
+    [
+      'has fields of other types',
+      { tools: [etcd({ version: 3.6, platforms: [] })] },
+      ['etcd, version: must be a text', 'etcd, platforms: must be an object'],
+    ],
+    [
+      'has faults of every kind',
+      {
+        tools: [
+          etcd({
+            version: '',
+            platforms: {
+              ...everywhere(),
+              'linux-x64': null,
+              'linux-arm64': undefined,
+              'darwin-x64': { ...good, sum: 'a' },
+            },
+          }),
+          etcd({ tool: 'vim' }),
+        ],
+      },
+      [
+        'etcd, version: is empty. Give a text',
+        'etcd, linux-x64: must be an object',
+        'etcd, darwin-x64: has the unknown "sum". Remove it, or correct its name',
+        'vim: is no tool of the sandbox. Remove it',
+        'etcd, linux-arm64: is missing. Give address and sum, or "build" with the reason',
+      ],
+    ],
+  ])('is refused in words of ours, with every fault, when it %s', (_, json, faults) => {
+    const message = ['lock file tools.lock.json:', ...faults.map((fault) => `  ${fault}`)].join('\n');
+    expect(() => parseLock(JSON.stringify(json), 'tools.lock.json', ['etcd'])).toThrow(new Error(message));
+  });
+
   it('is refused with all its faults at once', () => {
     expect(() => read(etcd({ platforms: {} }))).toThrow(
       /linux-x64.*\n.*linux-arm64.*\n.*darwin-x64.*\n.*darwin-arm64/,
@@ -109,7 +163,13 @@ describe('a lock file', () => {
 
   it('is refused when it is not there', () => {
     expect(() => readLock('/nonexistent/tools.lock.json', [])).toThrow(
-      'lock file /nonexistent/tools.lock.json: there is no such file. Restore it with git checkout, or unset SANDBOX_TOOLS_LOCK',
+      'lock file /nonexistent/tools.lock.json: no such file. Restore it with git checkout, or correct or unset SANDBOX_TOOLS_LOCK',
+    );
+  });
+
+  it('is refused when it is a folder', () => {
+    expect(() => readLock(__dirname, [])).toThrow(
+      `lock file ${__dirname}: a folder. Restore it with git checkout, or correct or unset SANDBOX_TOOLS_LOCK`,
     );
   });
 });

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Step, Steps } from '../../../../proof/sandbox/progress';
@@ -92,6 +101,21 @@ describe('a tool', () => {
     });
     expect(linked()).toBe(file);
     expect(upstream.asked).toEqual([]);
+  });
+
+  it('writes nothing into the home of the user when it is asked for its version', async () => {
+    const [home, temporary] = [join(folder, 'home'), join(folder, 'temporary')];
+    mkdirSync(temporary);
+    const user = { HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] ?? tmpdir() };
+    Object.assign(process.env, { HOME: home, TMPDIR: temporary });
+    const logs = 'mkdir -p "${PULUMI_HOME:-$HOME/.pulumi}/logs" "${MC_CONFIG_DIR:-$HOME/.mc}/certs"';
+    const file = onPath('etcd', `#!/bin/sh\n${logs}\necho etcd Version: 3.6.14\n`);
+    expect(await provided('auto')).toMatchObject({ etcd: [file] });
+    Object.assign(process.env, user);
+    expect({ home: existsSync(home), temporary: readdirSync(temporary) }).toEqual({
+      home: false,
+      temporary: [],
+    });
   });
 
   it('is downloaded when PATH has none, and taken from the cache the next time', async () => {

@@ -1,0 +1,73 @@
+/** What compares a label with a value, as Alertmanager writes it. */
+export type Operator = '=' | '!=' | '=~' | '!~';
+
+/** One condition on an alert's labels. A regular expression (`=~`, `!~`) must match the whole value. */
+export interface Matcher {
+  label: string;
+  operator: Operator;
+  value: string;
+}
+
+/** A label's name without quotes: Prometheus' classic grammar, which every parser on the way reads alike. */
+export const labelPattern = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+const whole = /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s;
+
+/** Between double quotes, where a backslash stands before `"`, `\` and n alone. */
+const quoted = /^"((?:[^"\\\n]|\\["\\n])*)"$/;
+
+/** What Alertmanager's two parsers both take without quotes. */
+const bare = /^[A-Za-z0-9_.:/@-]+$/;
+
+/** Syntax of JavaScript's regular expressions that Alertmanager's (RE2) lack: lookaround and references back. */
+const notInRe2 = /\(\?<?[=!]|\\[1-9]|\\k</;
+
+/** A regular expression's own flags, which RE2 has and JavaScript has not. */
+const re2Flags = /^\(\?[imsU]+\)/;
+
+/** What a matcher may look like, for messages. */
+export const allowedMatcher = 'a matcher of one label such as namespace =~ "shop-.*" (=, !=, =~ or !~)';
+
+/**
+ * Reads one matcher in Alertmanager's own syntax, without braces and commas.
+ *
+ * Stricter than Alertmanager, which has two parsers that differ in what they make of braces, UTF-8 names and broken
+ * quotes; what is read here means the same to both.
+ *
+ * @returns undefined when it is none, or its regular expression is none
+ */
+export function parseMatcher(text: string): Matcher | undefined {
+  const [, label = '', operator = '', written = ''] = whole.exec(text) ?? [];
+  const inner = quoted.exec(written)?.[1];
+  const value = inner === undefined ? (bare.test(written) ? written : undefined) : unescaped(inner);
+  if (label === '' || value === undefined) return undefined;
+  if (operator.endsWith('~') && !isRegularExpression(value)) return undefined;
+  return { label, operator: operator as Operator, value };
+}
+
+const unescaped = (text: string) => text.replace(/\\(["\\n])/g, (_, c: string) => (c === 'n' ? '\n' : c));
+
+function isRegularExpression(text: string): boolean {
+  if (notInRe2.test(text)) return false;
+  try {
+    new RegExp(`^(?:${text.replace(re2Flags, '').replaceAll('(?P<', '(?<')})$`, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The matcher as a configuration file holds it. */
+export const matcherText = ({ label, operator, value }: Matcher): string =>
+  `${label} ${operator} "${value.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+
+/** The matcher of a label that has one of some values, taken as they are. */
+export function oneOf(label: string, values: readonly string[]): Matcher {
+  const [first = ''] = values;
+  return values.length === 1
+    ? { label, operator: '=', value: first }
+    : { label, operator: '=~', value: values.map(literal).join('|') };
+}
+
+/** A text as a regular expression that matches it alone. */
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
