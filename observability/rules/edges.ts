@@ -27,8 +27,8 @@ export const fresh = 'cluster:fresh:bool';
  * The age of each edge's newest sample, of the agents' own targets: they are there whatever else an edge scrapes, and few.
  *
  * `timestamp(up)` vanishes 5 minutes after the last sample, just when it matters; so the last known time is taken over from
- * evaluation to evaluation. No `query_offset`: the newest sample is what is asked for, and a maximum is not wrong while
- * others are still under way.
+ * evaluation to evaluation. No offset: the newest sample is what is asked for, and a maximum is not wrong while others are
+ * still under way.
  */
 export const edgeFreshness = ({ centre, edges, prometheus }: RuleFacts): RuleGroup => {
   const known = oneOf(edges.map(({ name }) => name));
@@ -36,6 +36,7 @@ export const edgeFreshness = ({ centre, edges, prometheus }: RuleFacts): RuleGro
     name: 'edge-freshness',
     evaluator: 'ruler',
     interval: '1m',
+    query_offset: '0s',
     rules:
       edges.length === 0
         ? []
@@ -67,6 +68,8 @@ export const edgeSilence = (facts: RuleFacts): RuleGroup => {
     name: 'edge-silence',
     evaluator: 'ruler',
     interval: '1m',
+    // The Ruler's own offset of a minute would be a minute more of silence.
+    query_offset: '0s',
     rules: [
       ...edges.map(({ name }): AlertingRule => ({
         alert: 'EdgeSilent',

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { RenderedGroup } from './rendered';
 
 const labelSet = z.record(z.string(), z.string());
 
@@ -30,7 +31,9 @@ const recordCases = z.strictObject({
   record: z.string(),
   groups: z.array(z.string()).min(1),
   is: z
-    .array(situation.extend({ samples: z.array(z.strictObject({ labels: labelSet, value: z.coerce.number() })) }))
+    .array(
+      situation.extend({ samples: z.array(z.strictObject({ labels: labelSet, value: z.coerce.number() })) }),
+    )
     .min(1),
 });
 
@@ -91,7 +94,9 @@ const alertTests = ({ alert, fires, silent, nodata }: AlertCases): object[] => [
       (given.labels ?? [{}]).map((labels) => ({ labels: selector(labels), value: 1 })),
     ),
   ),
-  ...(Array.isArray(silent) ? silent : []).map((given) => test(`${alert} is silent when ${given.when}`, given, firing(alert), [])),
+  ...(Array.isArray(silent) ? silent : []).map((given) =>
+    test(`${alert} is silent when ${given.when}`, given, firing(alert), []),
+  ),
   test(
     `${alert} is ${nodata.is} without data, since ${nodata.since}`,
     { when: '', series: {}, at: noDataAt },
@@ -126,13 +131,20 @@ const test = (name: string, { series, at, start }: Situation, expr: string, expe
   promql_expr_test: [{ expr, eval_time: at, exp_samples: expected }],
 });
 
+/** Alerts of rules by name, each once. */
+export const alertNames = (groups: readonly RenderedGroup[]): string[] => [
+  ...new Set(groups.flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? []))),
+];
+
 /** Alerts that lack a kind of case, and cases of alerts that there are not. */
 export function uncovered(cases: RuleCases, alerts: readonly string[]): string[] {
   const tested = cases.flatMap((each) => ('alert' in each ? each.alert : []));
   const twice = tested.filter((name, i) => tested.indexOf(name) !== i);
   return [
     ...alerts.filter((name) => !tested.includes(name)).map((name) => `${name} has no cases in tests/rules`),
-    ...[...new Set(tested)].filter((name) => !alerts.includes(name)).map((name) => `no rule has the alert ${name}`),
+    ...[...new Set(tested)]
+      .filter((name) => !alerts.includes(name))
+      .map((name) => `no rule has the alert ${name}`),
     ...twice.map((name) => `${name} has cases twice`),
   ];
 }
