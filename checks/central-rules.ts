@@ -96,6 +96,20 @@ export function centralRules(config: CentralConfig): Violation[] {
   return found;
 }
 
+/** Edges whose alerts nobody evaluates. */
+export const unwatchedEdges = ({ edges, ruler }: Pick<CentralConfig, 'edges' | 'ruler'>): Violation[] =>
+  ruler.enabled || edges.length === 0
+    ? []
+    : [
+        {
+          key: 'ruler.enabled',
+          found: 'false',
+          allowed:
+            'true, as long as monitoring:edges lists clusters: without a Ruler no rule is evaluated over them',
+          fix: 'Set it to true, or say in acceptedRisks who watches the edges instead.',
+        },
+      ];
+
 function duplicateEdges({ cluster, edges }: CentralConfig): Violation[] {
   const taken = [cluster.name, cluster.label];
   return edges.flatMap(({ name }, i) => {

@@ -1,7 +1,7 @@
 import type { CentralConfig } from '../config/central';
 import type { LastOutputs } from '../contract/deployed-state';
 import { centralCapacity } from './capacity';
-import { centralRules } from './central-rules';
+import { centralRules, unwatchedEdges } from './central-rules';
 import { stepViolations } from './steps';
 import { acceptable, refused, together, type Verdict } from './verdict';
 
@@ -9,7 +9,11 @@ import { acceptable, refused, together, type Verdict } from './verdict';
 export const centralVerdict = (config: CentralConfig): Verdict =>
   together(
     refused(centralRules(config)),
-    acceptable(centralCapacity(config), 'acceptedRisks', config.acceptedRisks),
+    acceptable(
+      [...centralCapacity(config), ...unwatchedEdges(config)],
+      'acceptedRisks',
+      config.acceptedRisks,
+    ),
   );
 
 /**

@@ -1,6 +1,6 @@
 import { monitoringNamespace } from '../components/foundation/namespaces';
 import { releaseName } from '../components/prometheus-stack/addresses';
-import { roles, type Role } from '../components/thanos/roles';
+import { roles, thanosRuler, type Role } from '../components/thanos/roles';
 import type { CentralConfig, StepKey } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Quantity } from '../config/units';
@@ -70,7 +70,9 @@ const claimants = (config: CentralConfig): Partial<Record<StepKey, Claimant>> =>
   [roles.receive.volume]: thanos(roles.receive, config.receive.replicas),
   [roles.store.volume]: thanos(roles.store, config.store.replicas),
   [roles.compactor.volume]: thanos(roles.compactor, 1),
-  ...(config.ruler.enabled && { [roles.ruler.volume]: thanos(roles.ruler, config.ruler.replicas) }),
+  ...(config.ruler.enabled && {
+    [roles.ruler.volume]: operated(thanosRuler.statefulSet, config.ruler.replicas, thanosRuler.claim),
+  }),
   'prometheus.storage': operated(`prometheus-${releaseName}-prometheus`, config.prometheus.replicas),
   'alertmanager.storage': operated(`alertmanager-${releaseName}-alertmanager`, config.alertmanager.replicas),
 });
@@ -82,9 +84,9 @@ const thanos = ({ name }: Role, replicas: number): Claimant => ({
   operated: false,
 });
 
-const operated = (statefulSet: string, replicas: number): Claimant => ({
+const operated = (statefulSet: string, replicas: number, claim = `${statefulSet}-db`): Claimant => ({
   statefulSet,
-  claim: `${statefulSet}-db`,
+  claim,
   replicas,
   operated: true,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertmanagerSchema } from './alerting/alertmanager';
-import { chartsSchema, clusterShape, scrapeInterval } from './cluster';
+import { chartsSchema, clusterShape, controlPlaneSchema, scrapeInterval } from './cluster';
 import {
   bounds,
   cidr,
@@ -127,6 +127,9 @@ export const capacityKeys = [
   'compactor.storage',
 ] as const;
 
+/** The keys of `acceptedRisks`: sizes, and what leaves the edges without a watcher. */
+export const centralRisks = [...capacityKeys, 'ruler.enabled'] as const;
+
 const keys = z.strictObject({
   role: z.literal('central'),
   cluster: z.strictObject({
@@ -239,7 +242,12 @@ const keys = z.strictObject({
     .prefault({}),
   ruler: z
     .strictObject({
-      enabled: z.boolean().default(true),
+      enabled: z
+        .boolean()
+        .default(true)
+        .describe(
+          'false: the central Prometheus evaluates the rules, over the central cluster alone; nobody watches the edges',
+        ),
       replicas: count(1, 5).default(2),
       storage: quantity().prefault('2Gi'),
       resources: resources(['100m', '500m'], ['256Mi', '512Mi']),
@@ -259,12 +267,25 @@ const keys = z.strictObject({
       tls,
     })
     .prefault({}),
+  controlPlane: controlPlaneSchema,
+  runbookUrl: z
+    .string()
+    .regex(
+      /^(?:https?:\/\/)?[^\s/]+(?:\/[^\s/]+)*$/,
+      'an address or a path without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks',
+    )
+    // Where people find this repository is not known here.
+    .default('docs/runbooks')
+    .describe(
+      'where the runbooks are, for the links in alerts (`/ALERT.md` follows); default: their path in this repository',
+    ),
   charts: chartsSchema,
   acceptedSteps: reasons(stepKeys).describe(
     'changes to make although this stack would refuse them: the key, and the reason',
   ),
-  acceptedRisks: reasons(capacityKeys).describe(
-    'sizes to keep although by capacity/ they cannot hold what is planned: the key, and the reason',
+  acceptedRisks: reasons(centralRisks).describe(
+    'values to keep although this stack would refuse them, such as a size that by capacity/ cannot hold what is planned: ' +
+      'the key, and the reason',
   ),
 });
 

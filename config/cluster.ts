@@ -31,6 +31,24 @@ export const chartsSchema = z
     '`directory`: folder of chart archives for machines without the registry; default CHART_DIR, else the registry',
   );
 
+const scraped = (part: string) => z.boolean().default(false).describe(part);
+
+/**
+ * The parts of a control plane that can be scraped, each false unless somebody says otherwise: a managed
+ * control plane shows none of them, and kubeadm binds all four to 127.0.0.1.
+ */
+export const controlPlaneSchema = z
+  .strictObject({
+    scheduler: scraped('kube-scheduler, on port 10259 of the nodes (`--bind-address`)'),
+    controllerManager: scraped('kube-controller-manager, on port 10257 of the nodes (`--bind-address`)'),
+    etcd: scraped('etcd, on port 2381 of the nodes (`--listen-metrics-urls`)'),
+    kubeProxy: scraped('kube-proxy, on port 10249 of the nodes (`metricsBindAddress`)'),
+  })
+  .prefault({})
+  .describe('which parts of this cluster’s control plane listen where they can be scraped');
+
+export type ControlPlane = z.output<typeof controlPlaneSchema>;
+
 /**
  * Most agents of an edge, and the default: two, so that a restart of one during an outage loses nothing
  * (docs/outage.md).

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chartsSchema, clusterShape, maxAgents, scrapeInterval } from './cluster';
+import { chartsSchema, clusterShape, controlPlaneSchema, maxAgents, scrapeInterval } from './cluster';
 import { count, metricName, quantity, reasons, resources, series } from './scalars';
 
 /** The keys of an edge that its part of the outage promise needs. */
@@ -35,6 +35,7 @@ export const edgeSchema = z.strictObject({
       resources: resources(['200m', '1'], ['512Mi', '2Gi']),
     })
     .prefault({}),
+  controlPlane: controlPlaneSchema,
   charts: chartsSchema,
   acceptedRisks: reasons(riskKeys).describe(
     'values to keep although this stack would refuse them, since samples may be lost: the key, and the reason',

@@ -1,5 +1,4 @@
 import type * as pulumi from '@pulumi/pulumi';
-import { stringify } from 'yaml';
 import { monitoringNamespace as namespace } from '../components/foundation/namespaces';
 import type { CertificateAuthority } from '../components/identity/certificate-authority';
 import { ClientCaBundle } from '../components/identity/client-ca-bundle';
@@ -14,18 +13,11 @@ import { Query, queryHttpSrv } from '../components/thanos/query';
 import { ReceiveIngestor } from '../components/thanos/receive-ingestor';
 import { ReceiveRouter } from '../components/thanos/receive-router';
 import { Ruler } from '../components/thanos/ruler';
-import { receiver, roles } from '../components/thanos/roles';
+import { receiver, replicaLabels, roles } from '../components/thanos/roles';
 import { storeEndpoint } from '../components/thanos/service';
 import { Store } from '../components/thanos/store';
 import type { CentralConfig } from '../config/central';
-import { ruleGroups } from '../observability/rules/groups';
 import { imageReference, images } from '../versions';
-import { ruleFacts } from './rule-facts';
-
-/** Also of roles that do not run any more: what they uploaded is in the bucket. */
-const replicaLabels = Object.values(roles).flatMap((row) =>
-  'replicaLabel' in row ? [row.replicaLabel] : [],
-);
 
 export interface ThanosParts {
   config: CentralConfig;
@@ -72,7 +64,7 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
           objstore: objstore.ruler,
           queryAddress: queryHttpSrv(shared),
           alertmanagers: [alertmanagerSrv(shared)],
-          ruleFiles: ruleFiles(config),
+          evaluationInterval: config.prometheus.scrapeInterval,
           queryUrl: parts.queryUrl,
         },
         opts,
@@ -96,17 +88,6 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
   );
   return { router, queryFrontend };
 }
-
-const ruleFiles = (config: CentralConfig): Record<string, string> =>
-  Object.fromEntries(
-    ruleGroups(ruleFacts(config))
-      .filter(({ evaluator }) => evaluator === 'ruler')
-      // Thanos refuses keys that it does not know, as `evaluator` is.
-      .map(({ name, interval, query_offset, rules }) => [
-        `${name}.yaml`,
-        stringify({ groups: [{ name, interval, query_offset, rules }] }),
-      ]),
-  );
 
 /** Where the edges' samples come in. */
 function deployReceive(

@@ -12,6 +12,7 @@ import { WebIngress } from '../components/ingress/web-ingress';
 import { configuredObjectStore } from '../components/object-store/configured';
 import { centralValues } from '../components/prometheus-stack/central-values';
 import { chartSource } from '../components/prometheus-stack/chart-source';
+import { PrometheusRules } from '../components/prometheus-stack/prometheus-rules';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { configKeys, receiverPorts } from '../components/prometheus-stack/alertmanager-receivers';
@@ -22,9 +23,11 @@ import type { Cleared } from '../checks/preflight';
 import type { CentralConfig, ObjectStoreConfig } from '../config/central';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
+import { ruleGroups } from '../observability/rules/groups';
 import { charts, images } from '../versions';
 import { deployedState, receiveState, ringShrinks } from '../contract/deployed-state';
 import { centralFlows } from './flows';
+import { ruleFacts } from './rule-facts';
 import { deployThanos } from './central-thanos';
 import { identityProviders, kubernetesProvider } from './providers';
 
@@ -71,6 +74,15 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     { config, receiverHost: hosts.receiver, queryUrl, authority, identities, objectStore },
     afterFoundation,
   );
+  new PrometheusRules(
+    'rules',
+    {
+      namespace,
+      groups: ruleGroups(ruleFacts(config)),
+      runbooks: config.runbookUrl,
+    },
+    { providers, dependsOn: [crds] },
+  );
   const grafana = new Grafana(
     'grafana',
     {
@@ -93,6 +105,8 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
         namespaces: { monitoring: namespace, node: nodeNamespace },
         cluster,
         prometheus: config.prometheus,
+        controlPlane: config.controlPlane,
+        ruler: config.ruler.enabled,
         alertmanager: config.alertmanager,
         grafana: {
           grafana: config.grafana,

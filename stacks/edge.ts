@@ -56,6 +56,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
         namespaces: { monitoring: namespace, node: nodeNamespace },
         cluster,
         agent: config.agent,
+        controlPlane: config.controlPlane,
         remoteWriteUrl: central.remoteWriteUrl,
         identity: remoteWriteSecret,
         outage: planned.outage,

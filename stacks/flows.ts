@@ -1,6 +1,6 @@
 import type { Flow, Party } from '../components/foundation/network-policies';
 import { chartPods } from '../components/prometheus-stack/addresses';
-import { roles } from '../components/thanos/roles';
+import { reloaderPort, roles } from '../components/thanos/roles';
 
 const {
   prometheus,
@@ -37,6 +37,10 @@ const apiServer = (apiServerPort: number, ...clients: Party[]): Flow[] =>
     ports: [...new Set([443, apiServerPort])],
     why: 'Kubernetes API',
   }));
+
+/** Those that a role's ServiceMonitor names. */
+const scrapedPorts = (ports: Readonly<Record<string, number>>): number[] =>
+  ['http', reloaderPort].flatMap((name) => ports[name] ?? []);
 
 const scraped = (by: Party, targets: [Party, number[]][]): Flow[] =>
   targets.map(([to, ports]) => ({ from: by, to, ports, why: 'metrics' }));
@@ -146,7 +150,7 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
       [prometheus, [roles.sidecar.ports.http]],
       [alertmanager, [alertmanager.ports.http, alertmanager.ports.reloader]],
       [grafana, [grafana.ports.http]],
-      ...own.map((row): [Party, number[]] => [podsOf(row), [row.ports.http]]),
+      ...own.map((row): [Party, number[]] => [podsOf(row), scrapedPorts(row.ports)]),
     ]),
     ...apiServer(args.apiServerPort, grafana),
   ];

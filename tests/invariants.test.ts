@@ -21,7 +21,11 @@ const example = (name: string, changes: Changes = {}): StackFile => ({
 
 const examples = [
   example('the example'),
-  example('three ingestors, no ruler', { 'receive.replicas': 3, 'ruler.enabled': false }),
+  example('three ingestors, no ruler', {
+    'receive.replicas': 3,
+    'ruler.enabled': false,
+    acceptedRisks: { 'ruler.enabled': 'an example without it' },
+  }),
   example(
     'one replica of everything',
     Object.fromEntries(

@@ -83,8 +83,27 @@ export const configMapMount = (name: string, path: string, configMap: Input<stri
   source: { configMap: { name: configMap } },
 });
 
+/** The pod's part of the Pod Security Standard `restricted`, as the user of the Thanos image. */
+export const podSecurity = {
+  runAsNonRoot: true,
+  runAsUser: user,
+  runAsGroup: user,
+  fsGroup: user,
+  // Changing the owner of every file of a large volume takes minutes at each start.
+  fsGroupChangePolicy: 'OnRootMismatch',
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+/** Annotations that restart a pod when what it read at its start has changed. */
+export const checksumAnnotations = (checksums: Record<string, Input<string>>) =>
+  Object.fromEntries(Object.entries(checksums).map(([what, checksum]) => [`checksum/${what}`, checksum]));
+
 /** The three probes. A busy process gets 2 minutes until it is restarted: a restart makes load worse. */
-function probes({ live, ready, startup }: PodArgs['container']): Record<string, Probe> {
+export function probes({
+  live,
+  ready,
+  startup,
+}: Pick<PodArgs['container'], 'live' | 'ready' | 'startup'>): Record<string, Probe> {
   return {
     startupProbe: {
       ...live,
@@ -98,7 +117,7 @@ function probes({ live, ready, startup }: PodArgs['container']): Record<string, 
 }
 
 /** Spreads pods over nodes and zones where there are several; a cluster of one node still runs them all. */
-const spread = (selector: Labels) =>
+export const spread = (selector: Labels) =>
   ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
     maxSkew: 1,
     topologyKey,
@@ -109,24 +128,13 @@ const spread = (selector: Labels) =>
 /** A pod template under the Pod Security Standard `restricted`, with no access to the API server. */
 export function podTemplate(args: PodArgs): PodTemplate {
   const { container, mounts, checksums = {} } = args;
-  const annotations = Object.fromEntries(
-    Object.entries(checksums).map(([what, checksum]) => [`checksum/${what}`, checksum]),
-  );
   return {
-    metadata: { labels: args.labels, annotations },
+    metadata: { labels: args.labels, annotations: checksumAnnotations(checksums) },
     spec: {
       automountServiceAccountToken: false,
       // Nothing here reads environment variables about every Service of the namespace.
       enableServiceLinks: false,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: user,
-        runAsGroup: user,
-        fsGroup: user,
-        // Changing the owner of every file of a large volume takes minutes at each start.
-        fsGroupChangePolicy: 'OnRootMismatch',
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: podSecurity,
       terminationGracePeriodSeconds: args.terminationGrace.seconds,
       topologySpreadConstraints: spread(args.selector),
       containers: [

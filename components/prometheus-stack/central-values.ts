@@ -1,11 +1,14 @@
 import type { CentralConfig } from '../../config/central';
 import { kubernetesResources } from '../../config/scalars';
+import { replacedAlerts } from '../../observability/rules/replaced';
 import { imageReference } from '../../versions';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
 import { alertmanagerFile } from './alertmanager-config';
 import { mountedSecrets } from './alertmanager-receivers';
 import { alertmanagerTemplates, templateFile } from './alertmanager-templates';
+import { centralControlPlane } from './control-plane';
+import { rulesOfPrometheus } from './prometheus-rules';
 import type { CentralValues } from './values-types';
 import {
   sharedValues,
@@ -25,6 +28,9 @@ export interface CentralValuesArgs {
   namespaces: NamespaceNames;
   cluster: Pick<CentralConfig['cluster'], 'label' | 'environment' | 'storageClass'>;
   prometheus: CentralConfig['prometheus'];
+  controlPlane: CentralConfig['controlPlane'];
+  /** Whether a Ruler evaluates the rules that are not for this Prometheus. */
+  ruler: boolean;
   alertmanager: CentralConfig['alertmanager'];
   grafana: Omit<GrafanaValuesArgs, 'namespace' | 'storageClass'>;
   /** URLs of Query and Grafana for people, for the links in alerts. */
@@ -34,6 +40,14 @@ export interface CentralValuesArgs {
   objectStorage: SecretKeyRef;
   thanosImage: { repository: string; tag: string };
 }
+
+/**
+ * Alerts of the chart that are left out: those that ours take the place of, and one more on a bare `absent`,
+ * which is false over all clusters as long as one of them has the series.
+ */
+const disabledAlerts: Record<string, true> = Object.fromEntries(
+  [...Object.keys(replacedAlerts), 'etcdHighNumberOfLeaderChanges'].map((alert) => [alert, true] as const),
+);
 
 /**
  * Values of kube-prometheus-stack on the central cluster: Prometheus with sidecar, Alertmanager, Grafana,
@@ -46,6 +60,14 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
   return {
     ...sharedValues(namespaces, prometheus.scrapeInterval),
+    ...centralControlPlane(args.controlPlane),
+    defaultRules: {
+      disabled: disabledAlerts,
+      // Two of its six records sum over all clusters, and nothing of the chart reads any of them.
+      rules: { kubePrometheusNodeRecording: false },
+      // Most of the chart's aggregations keep `cluster` by themselves.
+      additionalAggregationLabels: ['cluster'],
+    },
     // Dashboards of operating systems that no node runs.
     nodeExporter: { operatingSystems: { aix: { enabled: false }, darwin: { enabled: false } } },
     prometheus: {
@@ -54,7 +76,7 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
       thanosServiceMonitor: { enabled: true },
       prometheusSpec: {
         ...prometheusSpec(cluster, prometheus.scrapeInterval),
-        ruleSelectorNilUsesHelmValues: false,
+        ...(args.ruler ? { ruleSelector: rulesOfPrometheus } : { ruleSelectorNilUsesHelmValues: false }),
         replicas: prometheus.replicas,
         evaluationInterval: prometheus.scrapeInterval.toString(),
         externalUrl: args.queryUrl,

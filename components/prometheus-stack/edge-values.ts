@@ -6,6 +6,7 @@ import { remoteWrite as settings } from '../../capacity/remote-write';
 import type { Duration } from '../../config/units';
 import type { IdentitySecret } from '../identity/remote-write-secret';
 import { backlogContainer } from './agent-backlog';
+import { scrapedControlPlane } from './control-plane';
 import type { EdgeValues, RemoteWrite } from './values-types';
 import {
   sharedValues,
@@ -19,6 +20,7 @@ export interface EdgeValuesArgs {
   namespaces: NamespaceNames;
   cluster: Pick<EdgeConfig['cluster'], 'name' | 'environment' | 'storageClass'>;
   agent: EdgeConfig['agent'];
+  controlPlane: EdgeConfig['controlPlane'];
   /** Where the samples go: the central stack's output. */
   remoteWriteUrl: Input<string>;
   identity: IdentitySecret;
@@ -96,6 +98,7 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
   const buffer = agentBuffer(args.outage);
   return {
     ...sharedValues(args.namespaces, agent.scrapeInterval),
+    ...scrapedControlPlane(args.controlPlane),
     defaultRules: { create: false },
     alertmanager: { enabled: false },
     grafana: { enabled: false },

@@ -25,15 +25,13 @@ const kubeStateMetrics = container(['10m', '100m'], ['190Mi', '250Mi']);
 
 /**
  * The chart's values that are the same in every cluster: operator, exporters and scrape targets. The targets
- * kubelet with cAdvisor, API server, CoreDNS, controller manager, scheduler and etcd are the chart's
- * defaults.
+ * kubelet with cAdvisor, API server and CoreDNS are the chart's defaults; those of the control plane:
+ * `control-plane.ts`.
  */
 export const sharedValues = (namespaces: NamespaceNames, scrapeInterval: Duration): SharedValues => ({
   // In a release of their own, which keeps them (crds.ts). Without this the chart's copies would also be
   // stored in this release's Secret, which may not exceed 1 MiB.
   crds: { enabled: false },
-  // Cilium replaces kube-proxy. This takes its rules too; the alert on its absence would fire for ever.
-  kubeProxy: { enabled: false },
   // The chart's 10 s would make three times the samples of everything else. Note the capital A:
   // `cadvisorInterval` does nothing.
   kubelet: { serviceMonitor: { cAdvisorInterval: scrapeInterval.toString() } },

@@ -39,7 +39,8 @@ interface PrometheusSpec {
 }
 
 export interface PrometheusServerSpec extends PrometheusSpec {
-  ruleSelectorNilUsesHelmValues: false;
+  ruleSelectorNilUsesHelmValues?: false;
+  ruleSelector?: { matchLabels: Record<string, string> };
   evaluationInterval: string;
   externalUrl: string;
   retention: string;
@@ -109,10 +110,24 @@ export interface PrometheusAgentSpec extends PrometheusSpec {
   remoteWrite: RemoteWrite[];
 }
 
+/** The chart's names of the parts of a control plane. */
+export type ControlPlaneKey = 'kubeScheduler' | 'kubeControllerManager' | 'kubeEtcd' | 'kubeProxy';
+
+/** Whether a part is scraped at all. */
+export interface Scraped {
+  enabled: boolean;
+}
+
+/** A part whose rules and dashboards are there, scraped in this cluster or not. */
+export interface ScrapedWithRules {
+  enabled: true;
+  service: { enabled: boolean };
+  serviceMonitor: { enabled: boolean };
+}
+
 /** The chart's values that are the same in every cluster (`shared-values.ts`). */
 export interface SharedValues {
   crds: { enabled: false };
-  kubeProxy: { enabled: false };
   kubelet: { serviceMonitor: { cAdvisorInterval: string } };
   'prometheus-node-exporter': {
     namespaceOverride: string;
@@ -131,7 +146,12 @@ export interface SharedValues {
 }
 
 /** Everything we set in kube-prometheus-stack on the central cluster; no other key compiles. */
-export interface CentralValues extends SharedValues {
+export interface CentralValues extends SharedValues, Record<ControlPlaneKey, ScrapedWithRules> {
+  defaultRules: {
+    disabled: Record<string, true>;
+    rules: { kubePrometheusNodeRecording: false };
+    additionalAggregationLabels: ['cluster'];
+  };
   nodeExporter: { operatingSystems: Record<'aix' | 'darwin', { enabled: false }> };
   prometheus: {
     podDisruptionBudget: PodDisruptionBudget;
@@ -162,7 +182,7 @@ export interface CentralValues extends SharedValues {
 }
 
 /** Everything we set in kube-prometheus-stack on an edge cluster. */
-export interface EdgeValues extends SharedValues {
+export interface EdgeValues extends SharedValues, Record<ControlPlaneKey, Scraped> {
   defaultRules: { create: false };
   alertmanager: { enabled: false };
   grafana: { enabled: false };

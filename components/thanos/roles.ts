@@ -1,5 +1,6 @@
 import type { StepKey } from '../../config/central';
 import { selectorLabels, type Labels } from '../foundation/labels';
+import { chartPods } from '../prometheus-stack/addresses';
 import { prometheusReplicaLabel } from '../prometheus-stack/external-labels';
 
 /** What a role may do with the bucket's objects; each right includes the one before (`policy.ts`). */
@@ -39,6 +40,9 @@ const role = <const Facts extends Partial<RoleFacts> & Pick<RoleFacts, 'ports'>>
 /** Thanos' own ports. */
 const grpc = 10901;
 const http = 10902;
+
+/** The operator's name of the port of its reloader, beside the Ruler. */
+export const reloaderPort = 'reloader-web';
 
 /** Port of the HTTP API of Query and of query-frontend: Prometheus' own, which people and Grafana expect. */
 const queryApi = 9090;
@@ -99,12 +103,27 @@ export const roles = {
     volume: 'compactor.storage',
     bucket: 'delete',
   }),
+  /**
+   * Its pods are the operator's. Their label `app.kubernetes.io/name` is always `thanos-ruler`, and the
+   * replica label is fixed in it as well.
+   */
   ruler: role('thanos-ruler', 'rule-evaluation-engine', {
-    ports: { grpc, http },
+    ports: { grpc, http, [reloaderPort]: chartPods.prometheus.ports.reloader },
     storeApi: true,
     volume: 'ruler.storage',
-    // Never `cluster`: it would overwrite the `cluster` of every series that a rule makes.
-    replicaLabel: 'ruler_replica',
+    replicaLabel: 'thanos_ruler_replica',
     bucket: 'upload',
   }),
 } as const satisfies Record<string, RoleFacts>;
+
+/** The ThanosRuler, whose name says that it is over all clusters, and what the operator makes of it. */
+export const thanosRuler = { name: 'fleet', statefulSet: 'thanos-ruler-fleet', claim: 'data' };
+
+/** Replica labels of earlier releases. What was uploaded with them stays in the bucket for its retention. */
+const formerReplicaLabels = ['ruler_replica'];
+
+/** The labels that Query merges along, also of roles that do not run: what they uploaded is in the bucket. */
+export const replicaLabels: string[] = [
+  ...Object.values(roles).flatMap((row) => ('replicaLabel' in row ? [row.replicaLabel] : [])),
+  ...formerReplicaLabels,
+];

@@ -1,29 +1,33 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
+import { kubernetesResources } from '../../config/scalars';
 import { Duration } from '../../config/units';
-import { checksum } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
-import { configMapMount } from '../foundation/pod';
+import { checksumAnnotations, podSecurity, probes, spread } from '../foundation/pod';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
+import { rulesOfRuler } from '../prometheus-stack/prometheus-rules';
+import { volumeClaim } from '../prometheus-stack/shared-values';
 import { disruptionBudget } from './disruption-budget';
-import { metadata, type ThanosArgs } from './metadata';
-import { roles } from './roles';
+import { imageVersion, metadata, type ThanosArgs } from './metadata';
+import { roles, thanosRuler } from './roles';
 import { service, storeEndpoint } from './service';
 import { serviceMonitor } from './service-monitor';
-import { commonFlags, dataPath, objstoreFlag, objstoreMount, statefulSet } from './workload';
+import { httpChecks, terminationGrace } from './workload';
 
 const { ruler } = roles;
-
-/** The ConfigMap with the rules over all clusters. */
-export const rulesConfigMap = 'thanos-ruler-rules';
-
-const rules = { path: '/etc/thanos/rules', extension: '.yaml' };
 
 /**
  * Retention on the volume: Thanos' default. What is older is in the bucket; `for` of a running alert is
  * restored from here after a restart.
  */
 const retention = Duration.parse('48h');
+
+/**
+ * How far behind the clock rules are evaluated, unless their group says otherwise: the samples of the edges
+ * come a scrape (30 s), a batch (5 s) and a request late, each edge at its own moment, and a sum over clusters
+ * would leave out those that are not there yet.
+ */
+const queryOffset = Duration.parse('1m');
 
 /**
  * Time until the HTTP server answers, which it does after the WAL is replayed: 48 h of rule results take
@@ -39,76 +43,88 @@ export interface RulerArgs
   queryAddress: string;
   /** Every Alertmanager, in Thanos' notation. */
   alertmanagers: string[];
-  /** File name, ending in `.yaml`, and content of each file of rules. */
-  ruleFiles: Record<string, string>;
+  /** How often rules are evaluated whose group does not say it. */
+  evaluationInterval: Duration;
   /** URL of the query page that people reach, for the links in alerts. */
   queryUrl: string;
 }
 
-/** Arguments of the Ruler. */
-export const rulerArguments = ({
-  objstore,
-  queryAddress,
-  alertmanagers,
-  queryUrl,
-}: Pick<RulerArgs, 'objstore' | 'queryAddress' | 'alertmanagers' | 'queryUrl'>): string[] => [
-  'rule',
-  ...commonFlags,
-  `--data-dir=${dataPath}`,
-  objstoreFlag(objstore),
-  `--tsdb.retention=${retention.toString()}`,
-  `--label=${ruler.replicaLabel}="$(POD_NAME)"`,
-  `--rule-file=${rules.path}/*${rules.extension}`,
-  `--query=${queryAddress}`,
-  ...alertmanagers.map((url) => `--alertmanagers.url=${url}`),
-  `--alert.query-url=${queryUrl}`,
-  // Alertmanager takes alerts of the same labels for one, so those of both Rulers must have the same.
-  `--alert.label-drop=${ruler.replicaLabel}`,
-];
-
-/** A text of the files that is the same in whatever order they are given. */
-const inOrder = (files: Record<string, string>): string =>
-  JSON.stringify(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** What the operator (0.93.1) makes the Ruler of; it sets every flag that does not stand here. */
+export const rulerSpec = (args: RulerArgs) => ({
+  image: args.image,
+  version: imageVersion(args.image),
+  replicas: args.replicas,
+  // Ours: it stays when the operator's StatefulSet goes.
+  serviceName: ruler.service,
+  serviceAccountName: ruler.name,
+  // Only labels that never change: the operator puts them into the StatefulSet's selector.
+  podMetadata: {
+    labels: { ...ruler.selector },
+    annotations: checksumAnnotations({ objstore: args.objstore.checksum }),
+  },
+  ruleSelector: rulesOfRuler,
+  ruleNamespaceSelector: {},
+  queryEndpoints: [args.queryAddress],
+  alertmanagersUrl: args.alertmanagers,
+  alertQueryUrl: args.queryUrl,
+  evaluationInterval: args.evaluationInterval.toString(),
+  ruleQueryOffset: queryOffset.toString(),
+  retention: retention.toString(),
+  objectStorageConfig: { name: args.objstore.name, key: args.objstore.key },
+  storage: {
+    volumeClaimTemplate: {
+      metadata: { name: thanosRuler.claim },
+      ...volumeClaim(args.storageClass, args.storage).volumeClaimTemplate,
+    },
+  },
+  portName: 'http',
+  logFormat: 'json',
+  additionalArgs: [{ name: 'enable-auto-gomemlimit' }],
+  resources: kubernetesResources(args.resources),
+  securityContext: podSecurity,
+  enableServiceLinks: false,
+  topologySpreadConstraints: spread(ruler.selector),
+  terminationGracePeriodSeconds: terminationGrace.seconds,
+  // The operator gives its containers no probes.
+  containers: [{ name: 'thanos-ruler', ...probes({ ...httpChecks, startup }) }],
+});
 
 /**
  * Thanos Ruler: evaluates rules over all clusters, through Query, and sends their alerts. Without it nobody
- * watches the edges; the central cluster's own rules are evaluated by its Prometheus.
+ * watches the edges; what watches Thanos is evaluated by the central Prometheus.
  *
- * Both replicas evaluate everything; Query and Alertmanager merge what they make.
+ * The operator deploys it (docs/adr/0010): it brings every PrometheusRule that is not for Prometheus, in
+ * whatever namespace, to the running Ruler. Both replicas evaluate everything; Query and Alertmanager merge
+ * what they make. The label that tells them apart is the operator's, which also drops it from alerts.
  */
 export class Ruler extends pulumi.ComponentResource {
   readonly storeEndpoint: StoreEndpoint;
 
-  /** @throws Error when the name of a rule file has another extension, since the Ruler would not read it. */
   constructor(name: string, args: RulerArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:thanos:Ruler', name, {}, opts);
     const child = { parent: this };
-    const { storage, storageClass, resources, objstore, ruleFiles } = args;
-    const unread = Object.keys(ruleFiles).find((file) => !file.endsWith(rules.extension));
-    if (unread !== undefined) throw new Error(`rule file ${unread}: its name must end in ${rules.extension}`);
 
-    const files = new k8s.core.v1.ConfigMap(
-      rulesConfigMap,
-      { metadata: metadata(ruler, args, rulesConfigMap), data: ruleFiles },
+    // A ThanosRuler cannot say that its pods get no token; their account can.
+    const account = new k8s.core.v1.ServiceAccount(
+      ruler.name,
+      { metadata: metadata(ruler, args), automountServiceAccountToken: false },
       child,
     );
-    new k8s.core.v1.Service(ruler.service, service(ruler, args, { headless: true }), child);
-    new k8s.apps.v1.StatefulSet(
-      ruler.name,
-      statefulSet(
-        ruler,
-        args,
-        { storage: { size: storage, className: storageClass } },
-        {
-          args: rulerArguments(args),
-          resources,
-          mounts: [objstoreMount(objstore), configMapMount('rules', rules.path, files.metadata.name)],
-          // The Ruler reads rules at its start, or when it is asked to by a request that nobody here sends.
-          checksums: { objstore: objstore.checksum, rules: checksum(inOrder(ruleFiles)) },
-          startup,
-        },
-      ),
+    const governing = new k8s.core.v1.Service(
+      ruler.service,
+      // The operator refuses a Service that selects by more than its own labels.
+      service(ruler, args, { headless: true, selector: { 'app.kubernetes.io/name': ruler.name } }),
       child,
+    );
+    new k8s.CustomResource(
+      ruler.name,
+      {
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind: 'ThanosRuler',
+        metadata: metadata(ruler, args, thanosRuler.name),
+        spec: rulerSpec(args),
+      },
+      { ...child, dependsOn: [account, governing] },
     );
     new k8s.policy.v1.PodDisruptionBudget(ruler.name, disruptionBudget(ruler, args), child);
     new k8s.CustomResource(ruler.name, serviceMonitor(ruler, args), child);

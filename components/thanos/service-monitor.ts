@@ -1,9 +1,11 @@
 import type { CustomResourceArgs } from '../foundation/kubernetes';
 import type { CredentialsSecret } from '../foundation/references';
 import { metadata, type ThanosArgs } from './metadata';
-import type { Role } from './roles';
+import { reloaderPort, type Role } from './roles';
 
-/** Lets Prometheus scrape a role's port `http`, with the role's name, such as `thanos-query`, as `job`. */
+/**
+ * Lets Prometheus scrape a role's port `http`, and the operator's reloader where its pods have one, with the role's name, such as `thanos-query`, as `job`.
+ */
 export const serviceMonitor = (
   role: Role,
   args: ThanosArgs,
@@ -15,7 +17,10 @@ export const serviceMonitor = (
   spec: {
     jobLabel: 'app.kubernetes.io/name',
     selector: { matchLabels: { ...role.selector } },
-    endpoints: [{ port: 'http', ...(credentials && { basicAuth: basicAuth(credentials) }) }],
+    endpoints: [
+      { port: 'http', ...(credentials && { basicAuth: basicAuth(credentials) }) },
+      ...(reloaderPort in role.ports ? [{ port: reloaderPort }] : []),
+    ],
   },
 });
 

@@ -12,6 +12,8 @@ export interface ServiceArgs {
   headless?: boolean;
   /** Also the addresses of pods that are not ready. */
   publishNotReadyAddresses?: boolean;
+  /** What selects the pods, where it is not the role's own. */
+  selector?: Record<string, string>;
   /** The ports that it serves, where it is not all of the role's. */
   only?: readonly string[];
 }
@@ -20,11 +22,16 @@ export interface ServiceArgs {
 export const service = (
   role: Role,
   args: ThanosArgs,
-  { headless, publishNotReadyAddresses, only = Object.keys(role.ports) }: ServiceArgs = {},
+  {
+    headless,
+    publishNotReadyAddresses,
+    selector = { ...role.selector },
+    only = Object.keys(role.ports),
+  }: ServiceArgs = {},
 ): types.input.core.v1.Service => ({
   metadata: metadata(role, args, role.service),
   spec: {
-    selector: { ...role.selector },
+    selector,
     ...(headless && { clusterIP: 'None' }),
     ...(publishNotReadyAddresses && { publishNotReadyAddresses: true }),
     ports: Object.entries(role.ports)

@@ -35,13 +35,13 @@ export const commonFlags = ['--log.format=json', '--enable-auto-gomemlimit'];
  * Thanos waits up to 2 minutes for requests in flight, first those of HTTP, then those of gRPC; one more to
  * exit.
  */
-const terminationGrace = Duration.parse('5m');
+export const terminationGrace = Duration.parse('5m');
 
 /** Enough for a role that reads nothing at its start, on a node that is busy starting everything else. */
 const quickStartup = Duration.parse('2m');
 
 /** The checks that Thanos answers on its HTTP port. */
-const httpChecks = {
+export const httpChecks = {
   live: { httpGet: { path: '/-/healthy', port: 'http' } },
   ready: { httpGet: { path: '/-/ready', port: 'http' } },
 };

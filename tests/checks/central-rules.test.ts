@@ -1,5 +1,6 @@
 import type { Violation } from '../../config/errors';
-import { centralRules } from '../../checks/central-rules';
+import { centralVerdict } from '../../checks/central';
+import { centralRules, unwatchedEdges } from '../../checks/central-rules';
 import { edgeVerdict } from '../../checks/edge';
 import { edgeRules } from '../../checks/edge-rules';
 import { centralSchema, type CentralConfig } from '../../config/central';
@@ -156,6 +157,33 @@ describe('a single agent', () => {
       edgeVerdict(edge({ acceptedRisks: { 'agent.replicas': 'a cluster of one small node' } }), undefined)
         .violations,
     ).toEqual([]);
+  });
+});
+
+describe('a stack without a Ruler', () => {
+  const off = { 'ruler.enabled': false };
+
+  it('is refused as long as it has edges, which nobody would watch', () => {
+    expect(unwatchedEdges(central(off))).toEqual([
+      {
+        key: 'ruler.enabled',
+        found: 'false',
+        allowed:
+          'true, as long as monitoring:edges lists clusters: without a Ruler no rule is evaluated over them',
+        fix: 'Set it to true, or say in acceptedRisks who watches the edges instead.',
+      },
+    ]);
+    expect(keys(centralVerdict(central(off)).violations as Violation[])).toEqual(['ruler.enabled']);
+  });
+
+  it('is accepted with a reason', () => {
+    const acceptedRisks = { 'ruler.enabled': 'Prometheus of the edges alert by themselves' };
+    expect(centralVerdict(central({ ...off, acceptedRisks }))).toEqual({ violations: [], warnings: [] });
+  });
+
+  it('is needless to accept without edges, or with a Ruler', () => {
+    expect(unwatchedEdges(central({ ...off, edges: [] }))).toEqual([]);
+    expect(unwatchedEdges(central({}))).toEqual([]);
   });
 });
 

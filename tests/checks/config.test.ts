@@ -65,6 +65,16 @@ describe('a bad central configuration', () => {
       `monitoring:cluster.domain: found "localhost"; allowed: a DNS name such as grafana.example.org. ${inFile}`,
     ],
     [
+      'an address of runbooks with a slash at its end',
+      { runbookUrl: 'https://git.example.org/runbooks/' },
+      `monitoring:runbookUrl: found "https://git.example.org/runbooks/"; allowed: an address or a path without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. ${inFile}`,
+    ],
+    [
+      'a part of the control plane that there is not',
+      { 'controlPlane.apiServer': true },
+      `monitoring:controlPlane.apiServer: found true; allowed: no such key. Remove it, or correct its name (docs/config.md lists every key).`,
+    ],
+    [
       'an empty context',
       { 'cluster.context': '' },
       `monitoring:cluster.context: found ""; allowed: a context of your kubeconfig. ${inFile}`,

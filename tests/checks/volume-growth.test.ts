@@ -47,7 +47,7 @@ describe('a larger volume of Thanos', () => {
   });
 
   it('has the names that the stack gives its StatefulSets and their claims', () => {
-    const keys = ['receive', 'store', 'compactor', 'ruler'].map((role) => `${role}.storage`);
+    const keys = ['receive', 'store', 'compactor'].map((role) => `${role}.storage`);
     const texts = fix(Object.fromEntries(keys.map((key) => [key, '999Gi'])));
     const named = texts.map((text) => [
       / statefulset (\S+) /.exec(text)?.[1],
@@ -58,6 +58,12 @@ describe('a larger volume of Thanos', () => {
 });
 
 describe('a larger volume that Prometheus’ operator made', () => {
+  it('of the Ruler is grown by the names that the operator gives', () => {
+    expect(fix({ 'ruler.storage': '9Gi' })[0]).toContain(
+      ' patch pvc data-thanos-ruler-fleet-0 data-thanos-ruler-fleet-1 -p ',
+    );
+  });
+
   it.each([
     [
       'prometheus',
@@ -92,8 +98,9 @@ describe('a larger volume', () => {
   });
 
   it('of a ruler that is off, or that was, is none', () => {
-    expect(growth({ 'ruler.storage': '9Gi' }, { 'ruler.enabled': false })).toEqual([]);
-    expect(growth({ 'ruler.storage': '9Gi', 'ruler.enabled': false })).toEqual([]);
+    const off = { 'ruler.enabled': false, acceptedRisks: { 'ruler.enabled': 'only a test' } };
+    expect(growth({ 'ruler.storage': '9Gi' }, off)).toEqual([]);
+    expect(growth({ 'ruler.storage': '9Gi', ...off })).toEqual([]);
   });
 });
 

@@ -6,6 +6,9 @@ const resources = (cores: [string, string], memory: [string, string]) => ({
   limits: { cpu: cores[1], memory: memory[1] },
 });
 
+/** A control plane that is managed or bound to loopback, as most are. */
+const nothingScraped = { scheduler: false, controllerManager: false, etcd: false, kubeProxy: false };
+
 /** What is read of the smallest configuration, amounts and durations as people write them. */
 const read = (raw: ReturnType<typeof centralRaw>): unknown =>
   JSON.parse(JSON.stringify(readConfig(raw).config));
@@ -101,6 +104,8 @@ describe('the defaults of a central stack', () => {
       },
       grafana: { storage: '1Gi', resources: resources(['100m', '200m'], ['256Mi', '512Mi']) },
       ingress: { className: 'cilium', annotations: {}, tls: { kind: 'private' } },
+      controlPlane: nothingScraped,
+      runbookUrl: 'docs/runbooks',
       charts: {},
       acceptedSteps: {},
       acceptedRisks: {},
@@ -156,6 +161,7 @@ describe('the defaults of an edge stack', () => {
         scrapeInterval: '30s',
         resources: resources(['200m', '1'], ['512Mi', '2Gi']),
       },
+      controlPlane: nothingScraped,
       charts: {},
       acceptedRisks: {},
     });

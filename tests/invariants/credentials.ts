@@ -57,7 +57,7 @@ const parts: Readonly<Record<string, string>> = {
   'thanos-receiver': 'receive',
   'thanos-store': 'store',
   'thanos-compactor': 'compactor',
-  'thanos-ruler': 'ruler',
+  'thanos-ruler-fleet': 'ruler',
 };
 
 /** Outputs that hand an edge another's identity, or people another's password. */

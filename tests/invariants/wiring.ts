@@ -63,9 +63,10 @@ export const missingGoverningServices = ({ resources }: Deployment): string[] =>
   const headless = ofKind<{ clusterIP?: string }>(resources, 'Service')
     .filter(({ object }) => object.spec.clusterIP === 'None')
     .map(({ object }) => object.metadata.name);
-  return ofKind<{ serviceName: string }>(resources, 'StatefulSet')
-    .filter(({ object }) => !headless.includes(object.spec.serviceName))
-    .map(({ object }) => `${called(object)}: no headless Service ${object.spec.serviceName}`);
+  return workloads(resources)
+    .filter(({ object }) => object.kind === 'StatefulSet')
+    .filter(({ object }) => !headless.includes(object.spec.serviceName ?? ''))
+    .map(({ object }) => `${called(object)}: no headless Service ${object.spec.serviceName ?? ''}`);
 };
 
 /** ServiceMonitors that find no Service, or a port that the Service does not have: nothing would say so. */

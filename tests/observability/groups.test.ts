@@ -29,7 +29,7 @@ describe('our rules', () => {
   });
 
   it('are all evaluated by the Prometheus where there is no Ruler, and what is about edges is left out', () => {
-    const without = groups({ 'ruler.enabled': false });
+    const without = groups({ 'ruler.enabled': false, acceptedRisks: { 'ruler.enabled': 'only a test' } });
     expect(without.map(({ evaluator }) => evaluator)).not.toContain('ruler');
     expect(without.map(({ name }) => name)).toEqual(expect.arrayContaining(['capacity', 'targets']));
     expect(without.map(({ name }) => name)).not.toContain('edge-silence');

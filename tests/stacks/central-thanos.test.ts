@@ -6,8 +6,8 @@ import { centralRaw } from '../support/stack-configs';
 let central: Deployment;
 
 beforeAll(async () => {
-  // No default, so that another duration in its place shows.
-  const raw = centralRaw({ outage: '5h' });
+  // No defaults, so that another duration in their place shows.
+  const raw = centralRaw({ outage: '5h', 'prometheus.scrapeInterval': '45s' });
   [central] = (await deployFleet([{ ...raw, path: 'Pulumi.cluster-01.yaml' }])) as [Deployment];
 }, 60_000);
 
@@ -30,13 +30,22 @@ describe('Thanos in a central stack', () => {
   });
 
   it('evaluates rules through Query, and sends their alerts to every Alertmanager', () => {
-    expect(flag('thanos-ruler', 'query')).toEqual([
-      'dnssrv+_http._tcp.thanos-query.monitoring.svc.cluster.local',
+    const [ruler] = ofKind(central.resources, 'ThanosRuler');
+    expect(ruler?.object.spec).toMatchObject({
+      queryEndpoints: ['dnssrv+_http._tcp.thanos-query.monitoring.svc.cluster.local'],
+      alertmanagersUrl: ['dnssrv+http://_http-web._tcp.alertmanager-operated.monitoring.svc.cluster.local'],
+      alertQueryUrl: 'https://thanos-query.monitoring.example.org',
+      evaluationInterval: '45s',
+    });
+  });
+
+  it('has Query merge along the labels of every role, and of the earlier Ruler', () => {
+    expect(flag('thanos-query', 'query.replica-label')).toEqual([
+      'prometheus_replica',
+      'receive_replica',
+      'thanos_ruler_replica',
+      'ruler_replica',
     ]);
-    expect(flag('thanos-ruler', 'alertmanagers.url')).toEqual([
-      'dnssrv+http://_http-web._tcp.alertmanager-operated.monitoring.svc.cluster.local',
-    ]);
-    expect(flag('thanos-ruler', 'alert.query-url')).toEqual(['https://thanos-query.monitoring.example.org']);
   });
 
   it('has Query ask every StoreAPI', () => {

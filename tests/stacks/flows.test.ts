@@ -50,6 +50,10 @@ describe('flows of the central stack', () => {
     ]);
   });
 
+  it('let the scraper reach the Ruler and the reloader beside it', () => {
+    expect(central()).toContain('prometheus > thanos-ruler: 10902,8080');
+  });
+
   it('let Alertmanager out to the ports of its receivers, and nowhere without any', () => {
     const out = (...ports: number[]) =>
       central(true, ports).filter((line) => line.startsWith('alertmanager > anywhere'));

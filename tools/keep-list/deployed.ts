@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { evaluatorLabel, rulesOfPrometheus } from '../../components/prometheus-stack/prometheus-rules';
 import type { Dashboard, Rule } from './keep-list';
 
 interface Metadata {
@@ -45,15 +45,13 @@ const rulesOf = (groups: readonly Group[], where: string): Rule[] =>
     })),
   );
 
-export const operatedRules = (objects: readonly PrometheusRule[]): Rule[] =>
-  objects.flatMap((object) => rulesOf(object.spec.groups ?? [], `PrometheusRule ${place(object)}`));
+const evaluator = ({ metadata }: Metadata) => metadata.labels?.[evaluatorLabel];
 
-/** The rules in files that a ConfigMap brings to the Ruler. */
-export const fileRules = (object: ConfigMap): Rule[] =>
-  Object.entries(object.data ?? {}).flatMap(([file, text]) => {
-    const { groups = [] } = parse(text) as { groups?: Group[] };
-    return rulesOf(groups, `ConfigMap ${place(object)}, ${file}`);
-  });
+/** The rules that read what edges send: those that the central Prometheus evaluates have its own cluster alone. */
+export const rulesOverEdges = (objects: readonly PrometheusRule[]): Rule[] =>
+  objects
+    .filter((object) => evaluator(object) !== rulesOfPrometheus.matchLabels[evaluatorLabel])
+    .flatMap((object) => rulesOf(object.spec.groups ?? [], `PrometheusRule ${place(object)}`));
 
 export const dashboardsIn = (objects: readonly ConfigMap[]): Dashboard[] =>
   objects.flatMap((object) =>

@@ -1,13 +1,10 @@
-import { monitoringNamespace } from '../../components/foundation/namespaces';
-import { rulesConfigMap } from '../../components/thanos/ruler';
 import { Cluster, type KubernetesObject } from '../kubernetes/cluster';
 import { command, run, UsageError, UserError } from '../command-line';
 import { needPrograms } from '../programs';
 import {
   dashboardsIn,
-  fileRules,
   missingOfChart,
-  operatedRules,
+  rulesOverEdges,
   type ConfigMap,
   type PrometheusRule,
 } from './deployed';
@@ -32,7 +29,6 @@ const program = command(
     const operated = await central.list<PrometheusRule & KubernetesObject>([
       'prometheusrules.monitoring.coreos.com',
     ]);
-    const inNamespace = await central.list<ConfigMap & KubernetesObject>(['configmaps'], monitoringNamespace);
     const withDashboards = await central.list<ConfigMap & KubernetesObject>(
       ['configmaps'],
       undefined,
@@ -40,10 +36,7 @@ const program = command(
     );
     const missing = missingOfChart(operated, withDashboards);
     if (missing.length > 0) throw new UserError(incomplete(central, missing));
-    const rules = [
-      ...operatedRules(operated),
-      ...inNamespace.filter(({ metadata }) => metadata.name === rulesConfigMap).flatMap(fileRules),
-    ];
+    const rules = rulesOverEdges(operated);
     const dashboards = dashboardsIn(withDashboards);
     const list = keepList(rules, dashboards);
     console.log(json ? JSON.stringify(list, null, 2) : snippet(list));

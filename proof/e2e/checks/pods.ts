@@ -40,7 +40,7 @@ interface Workload extends KubernetesObject {
 
 const workloads = ['deployments', 'statefulsets', 'daemonsets'];
 /** Kinds of which the operator makes StatefulSets, after the release has returned. */
-const operated = ['prometheuses', 'prometheusagents', 'alertmanagers'].map(
+const operated = ['prometheuses', 'prometheusagents', 'alertmanagers', 'thanosrulers'].map(
   (kind) => `${kind}.monitoring.coreos.com`,
 );
 
@@ -81,7 +81,7 @@ function notRunning({ metadata: { name }, status }: Pod): string[] {
 function notReady({ kind, metadata: { name, generation }, spec, status }: Workload): string[] {
   const what = `${kind} ${name}`;
   const available = status.conditions?.find(({ type }) => type === 'Available');
-  if (kind.startsWith('Prometheus') || kind === 'Alertmanager') {
+  if (kind.startsWith('Prometheus') || kind === 'Alertmanager' || kind === 'ThanosRuler') {
     const seen = (available?.observedGeneration ?? 0) >= (generation ?? 0);
     if (!available || !seen) return [`${what}: not looked at yet`];
     return available.status === 'True' ? [] : [`${what}: ${available.message ?? 'not available'}`];

@@ -1,4 +1,4 @@
-import { centralValues } from '../../../components/prometheus-stack/central-values';
+import { centralValues, type CentralValuesArgs } from '../../../components/prometheus-stack/central-values';
 import { Quantity } from '../../../config/units';
 import { images } from '../../../versions';
 import { fullAlertmanager } from '../../support/full-alertmanager';
@@ -55,9 +55,16 @@ describe('Prometheus on the central cluster', () => {
     expect(spec.podMetadata).toEqual({ annotations: { 'checksum/thanos-s3-config': 'decade' } });
   });
 
-  it('takes monitors and rules of every release', () => {
+  it('evaluates the rules that are for it, of any namespace, and without a Ruler all', () => {
+    expect(spec.ruleSelector).toEqual({ matchLabels: { 'evaluated-by': 'prometheus' } });
+    expect(Object.keys(spec)).not.toContain('ruleSelectorNilUsesHelmValues');
+    const alone = centralValues({ ...centralExample, ruler: false }).prometheus.prometheusSpec;
+    expect(alone.ruleSelectorNilUsesHelmValues).toBe(false);
+    expect(Object.keys(alone)).not.toContain('ruleSelector');
+  });
+
+  it('takes monitors of every release', () => {
     expect(spec).toMatchObject({
-      ruleSelectorNilUsesHelmValues: false,
       serviceMonitorSelectorNilUsesHelmValues: false,
       podMonitorSelectorNilUsesHelmValues: false,
       probeSelectorNilUsesHelmValues: false,
@@ -77,8 +84,34 @@ describe('Prometheus on the central cluster', () => {
     expect(spec.externalUrl).toBe('https://thanos-query.example.org');
   });
 
-  it('neither scrapes kube-proxy, which Cilium replaces, nor misses it', () => {
-    expect(values.kubeProxy).toEqual({ enabled: false });
+  it('scrapes of its own control plane what the configuration says, and has the rules of every part', () => {
+    const of = (controlPlane: Partial<CentralValuesArgs['controlPlane']>) => {
+      const made = centralValues({
+        ...centralExample,
+        controlPlane: { ...centralExample.controlPlane, ...controlPlane },
+      });
+      return [made.kubeScheduler, made.kubeControllerManager, made.kubeEtcd, made.kubeProxy];
+    };
+    const part = (enabled: boolean) => ({
+      enabled: true,
+      service: { enabled },
+      serviceMonitor: { enabled },
+    });
+    expect(of({})).toEqual([part(false), part(false), part(false), part(false)]);
+    expect(of({ scheduler: true })).toEqual([part(true), part(false), part(false), part(false)]);
+    expect(of({ controllerManager: true })).toEqual([part(false), part(true), part(false), part(false)]);
+    expect(of({ etcd: true })).toEqual([part(false), part(false), part(true), part(false)]);
+    expect(of({ kubeProxy: true })).toEqual([part(false), part(false), part(false), part(true)]);
+  });
+
+  it('has no alert that fires for ever where a part of no cluster can be scraped', () => {
+    expect(values.defaultRules.disabled).toMatchObject({
+      KubeAPIDown: true,
+      KubeSchedulerDown: true,
+      KubeControllerManagerDown: true,
+      KubeProxyDown: true,
+      etcdHighNumberOfLeaderChanges: true,
+    });
   });
 
   it('may be drained pod by pod, and a single replica at once', () => {

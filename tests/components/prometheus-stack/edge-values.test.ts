@@ -22,6 +22,14 @@ describe('Prometheus Agent on an edge cluster', () => {
     });
   });
 
+  it('scrapes of the control plane what the configuration says', () => {
+    const parts = ({ kubeScheduler, kubeControllerManager, kubeEtcd, kubeProxy }: typeof values) =>
+      [kubeScheduler, kubeControllerManager, kubeEtcd, kubeProxy].map(({ enabled }) => enabled);
+    expect(parts(values)).toEqual([false, false, false, false]);
+    const controlPlane = { scheduler: true, controllerManager: false, etcd: true, kubeProxy: false };
+    expect(parts(edgeValues({ ...edgeExample, controlPlane }))).toEqual([true, false, true, false]);
+  });
+
   it('names its samples by cluster, environment and replica', () => {
     expect(spec.externalLabels).toEqual({ cluster: 'cluster-02', environment: 'production' });
     expect(spec.replicaExternalLabelName).toBe('prometheus_replica');

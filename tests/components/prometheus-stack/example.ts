@@ -13,6 +13,8 @@ export const centralExample: CentralValuesArgs = {
   namespaces,
   cluster: central.cluster,
   prometheus: central.prometheus,
+  controlPlane: central.controlPlane,
+  ruler: central.ruler.enabled,
   alertmanager: central.alertmanager,
   grafana: {
     grafana: central.grafana,
@@ -32,6 +34,7 @@ export const edgeExample: EdgeValuesArgs = {
   namespaces,
   cluster: edge.cluster,
   agent: edge.agent,
+  controlPlane: edge.controlPlane,
   remoteWriteUrl: 'https://thanos-receiver.example.org:19291/api/v1/receive',
   identity: { name: 'remote-write-tls', ca: 'ca.crt', certificate: 'tls.crt', privateKey: 'tls.key' },
   outage: Duration.parse('6h'),

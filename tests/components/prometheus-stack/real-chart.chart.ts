@@ -1,38 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { parseAllDocuments } from 'yaml';
 import { centralValues } from '../../../components/prometheus-stack/central-values';
-import { chartDirectory, chartSource } from '../../../components/prometheus-stack/chart-source';
 import { chartViolations } from '../../../checks/charts';
 import { edgeValues } from '../../../components/prometheus-stack/edge-values';
 import { chartContents, unknownValues } from '../../support/known-values';
 import { changes, type Tree } from './changed-leaves';
 import { centralExample, edgeExample } from './example';
+import { chartsFolder, manifests, rendered as render, stackChart, type Manifest } from './helm';
 
-const directory = chartDirectory({}, process.env);
-if (directory === undefined) {
-  throw new Error('Set CHART_DIR to a folder with the pinned charts (helm pull), and have helm on PATH.');
-}
-const { chart } = chartSource('kube-prometheus-stack', directory);
-
-/** The manifests that Helm makes of values; the reason, if it refuses them. */
-function render(values: object): string {
-  try {
-    return execFileSync(
-      'helm',
-      ['template', 'kube-prometheus-stack', chart, '--include-crds', '-n', 'monitoring', '-f', '-'],
-      {
-        input: JSON.stringify(values),
-        encoding: 'utf8',
-        maxBuffer: 64 * 2 ** 20,
-        stdio: ['pipe', 'pipe', 'pipe'],
-      },
-    );
-  } catch (error) {
-    const { code, stderr } = error as { code?: string; stderr?: string };
-    if (code === 'ENOENT') throw new Error('helm is not on PATH.');
-    return `refused: ${stderr ?? ''}`;
-  }
-}
+const chart = stackChart();
 
 interface Container {
   name: string;
@@ -41,17 +15,12 @@ interface Container {
   securityContext?: Tree;
 }
 
-interface Manifest {
-  kind: string;
-  metadata: { name: string; namespace?: string };
+interface ChartObject extends Manifest {
   data?: object;
   spec?: { template?: { spec?: { containers: Container[]; initContainers?: Container[] } & Tree } };
 }
 
-const manifests = (text: string) =>
-  parseAllDocuments(text).flatMap((document) => (document.toJS() as Manifest | null) ?? []);
-
-const containers = (all: Manifest[]) =>
+const containers = (all: ChartObject[]) =>
   all.flatMap(({ metadata, spec }) => {
     const pod = spec?.template?.spec;
     return (pod ? [...(pod.initContainers ?? []), ...pod.containers] : []).map((container) => ({
@@ -62,7 +31,7 @@ const containers = (all: Manifest[]) =>
   });
 
 it('finds the pinned charts', () => {
-  expect(chartViolations(directory)).toEqual([]);
+  expect(chartViolations(chartsFolder())).toEqual([]);
 });
 
 describe.each([
@@ -70,7 +39,7 @@ describe.each([
   { cluster: 'edge', values: edgeValues(edgeExample) as unknown as Tree },
 ] as const)('the $cluster values on the real chart', ({ cluster, values }) => {
   const rendered = render(values);
-  const all = manifests(rendered);
+  const all = manifests<ChartObject>(rendered);
 
   it('are all known to it', () => {
     expect(unknownValues(values, chartContents(chart, 'kube-prometheus-stack'))).toEqual([]);

@@ -7,6 +7,7 @@ import { volumes } from '../../../contract/deployed-state';
 import { deployCentral } from '../../../stacks/central';
 import { centralConfig, centralRaw } from '../../support/stack-configs';
 import { register, type Registered } from '../../support/mocks';
+import { workloads } from '../../invariants/objects';
 import { types } from './fixtures';
 
 interface Spec {
@@ -43,23 +44,19 @@ describe('the table of Thanos roles', () => {
   }, 60_000);
 
   const workload = (name: string) => {
-    const [found] = stack.resources.filter(
-      (resource) => [types.deployment, types.statefulSet].includes(resource.type) && resource.name === name,
-    );
-    return found?.inputs['spec'] as unknown as Spec;
+    const found = workloads(stack.resources).find(({ resource }) => resource.name === name);
+    return found?.object.spec as unknown as Spec;
   };
 
   it('has every workload of Thanos, and the sidecar', () => {
-    const deployed = [...stack.all(types.deployment), ...stack.all(types.statefulSet)].map(
-      ({ name }) => name,
-    );
+    const deployed = workloads(stack.resources).map(({ resource }) => resource.name);
     expect(deployed.sort()).toEqual(own.map(({ name }) => name).sort());
     expect(rows.filter(([, row]) => !('name' in row)).map(([key]) => key)).toEqual(['sidecar']);
   });
 
   it.each(own)('has the ports of $name', ({ name, ports }) => {
-    const [container] = workload(name).template.spec.containers;
-    expect(Object.fromEntries(container?.ports.map((p) => [p.name, p.containerPort]) ?? [])).toEqual(ports);
+    const found = workload(name).template.spec.containers.flatMap((container) => container.ports);
+    expect(Object.fromEntries(found.map((p) => [p.name, p.containerPort]))).toEqual(ports);
   });
 
   it.each(own)('has the Service of $name', ({ service, ...row }) => {

@@ -1,47 +1,116 @@
-import { Ruler, rulerArguments, type RulerArgs } from '../../../components/thanos/ruler';
+import { Ruler, rulerSpec, type RulerArgs } from '../../../components/thanos/ruler';
 import { register, type Registered } from '../../support/mocks';
 import * as expected from './fixtures';
-import { objstore, quantity, resources, thanos, types } from './fixtures';
+import { duration, objstore, quantity, resources, thanos, types } from './fixtures';
 
 const args: RulerArgs = {
   ...thanos,
   replicas: 2,
   storage: quantity('2Gi'),
-  storageClass: 'longhorn',
   resources,
+  storageClass: 'longhorn',
   objstore,
   queryAddress: 'dnssrv+_http._tcp.thanos-query.monitoring.svc.cluster.local',
   alertmanagers: ['dnssrv+http://_http-web._tcp.alertmanager-operated.monitoring.svc.cluster.local'],
-  ruleFiles: { 'edges.yaml': 'groups: []\n', 'thanos.yaml': 'groups: []\n' },
+  evaluationInterval: duration('30s'),
   queryUrl: 'https://thanos-query.example.org',
 };
 
-const ruler = (changes: Partial<RulerArgs> = {}) =>
-  register(() => new Ruler('ruler', { ...args, ...changes }, {}));
+const thanosRuler = 'kubernetes:monitoring.coreos.com/v1:ThanosRuler';
+const account = 'kubernetes:core/v1:ServiceAccount';
 
-const checksums = (registered: Registered) =>
-  expected.podOf(registered, types.statefulSet).checksums as Record<string, string>;
+const spec = rulerSpec(args);
 
-describe('arguments of the Ruler', () => {
-  it('evaluate through Query, reach every Alertmanager, and drop what tells Rulers apart from alerts', () => {
-    expect(rulerArguments(args)).toEqual([
-      'rule',
-      '--log.format=json',
-      '--enable-auto-gomemlimit',
-      '--data-dir=/var/thanos',
-      '--objstore.config-file=/etc/thanos/objstore/objstore.yml',
-      '--tsdb.retention=2d',
-      '--label=ruler_replica="$(POD_NAME)"',
-      '--rule-file=/etc/thanos/rules/*.yaml',
-      '--query=dnssrv+_http._tcp.thanos-query.monitoring.svc.cluster.local',
-      '--alertmanagers.url=dnssrv+http://_http-web._tcp.alertmanager-operated.monitoring.svc.cluster.local',
-      '--alert.query-url=https://thanos-query.example.org',
-      '--alert.label-drop=ruler_replica',
-    ]);
+describe('the spec of the Ruler', () => {
+  it('evaluates through Query, every 30 s and a minute behind the clock', () => {
+    expect(spec).toMatchObject({
+      queryEndpoints: ['dnssrv+_http._tcp.thanos-query.monitoring.svc.cluster.local'],
+      evaluationInterval: '30s',
+      ruleQueryOffset: '1m',
+    });
   });
 
-  it('never set the label cluster, which would overwrite that of every series', () => {
-    expect(rulerArguments(args).filter((flag) => flag.startsWith('--label=cluster'))).toEqual([]);
+  it('sends to every Alertmanager, and leads from an alert to Query', () => {
+    expect(spec).toMatchObject({
+      alertmanagersUrl: ['dnssrv+http://_http-web._tcp.alertmanager-operated.monitoring.svc.cluster.local'],
+      alertQueryUrl: 'https://thanos-query.example.org',
+    });
+  });
+
+  it('takes the rules of every namespace but those of Prometheus', () => {
+    expect(spec.ruleNamespaceSelector).toEqual({});
+    expect(spec.ruleSelector).toEqual({
+      matchExpressions: [{ key: 'evaluated-by', operator: 'NotIn', values: ['prometheus'] }],
+    });
+  });
+
+  it('sets no external label: `cluster` would overwrite that of every series', () => {
+    expect(Object.keys(spec)).not.toContain('labels');
+  });
+
+  it('runs the pinned Thanos, whose version tells the operator which flags it has', () => {
+    expect([spec.image, spec.version]).toEqual(['quay.io/thanos/thanos:v0.42.4', 'v0.42.4']);
+  });
+
+  it('keeps two days on a volume of 2Gi, and uploads', () => {
+    expect(spec).toMatchObject({
+      retention: '2d',
+      objectStorageConfig: { name: 'thanos-s3-config-part', key: 'objstore.yml' },
+      storage: {
+        volumeClaimTemplate: {
+          metadata: { name: 'data' },
+          spec: { storageClassName: 'longhorn', resources: { requests: { storage: '2Gi' } } },
+        },
+      },
+    });
+  });
+
+  it('restarts when the keys of the bucket change, which it reads at its start', () => {
+    expect(spec.podMetadata.annotations).toEqual({ 'checksum/objstore': 'hash-of-objstore' });
+  });
+
+  it('marks its pods with labels that never change, since the operator selects by them', () => {
+    expect(spec.podMetadata.labels).toEqual(expected.selector('thanos-ruler', 'rule-evaluation-engine'));
+  });
+
+  it('logs JSON and knows its memory limit, as the other parts', () => {
+    expect(spec).toMatchObject({ logFormat: 'json', additionalArgs: [{ name: 'enable-auto-gomemlimit' }] });
+  });
+
+  it('meets the restricted standard', () => {
+    expect(spec.securityContext).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: 1001,
+      fsGroup: 1001,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+  });
+
+  it('adds probes to the operator’s container, with 10 minutes to replay the log', () => {
+    expect(spec.containers).toEqual([
+      {
+        name: 'thanos-ruler',
+        startupProbe: {
+          httpGet: { path: '/-/healthy', port: 'http' },
+          periodSeconds: 5,
+          timeoutSeconds: 5,
+          failureThreshold: 120,
+        },
+        livenessProbe: {
+          httpGet: { path: '/-/healthy', port: 'http' },
+          periodSeconds: 30,
+          timeoutSeconds: 5,
+          failureThreshold: 4,
+        },
+        readinessProbe: {
+          httpGet: { path: '/-/ready', port: 'http' },
+          periodSeconds: 5,
+          timeoutSeconds: 5,
+          failureThreshold: 3,
+        },
+      },
+    ]);
+    expect(spec.portName).toBe('http');
   });
 });
 
@@ -49,17 +118,25 @@ describe('Ruler', () => {
   let registered: Registered;
 
   beforeAll(async () => {
-    registered = await ruler();
+    registered = await register(() => new Ruler('ruler', args, {}));
   });
 
   it('consists of these objects', () => {
     expect(registered.names).toEqual([
-      `${types.statefulSet} thanos-ruler`,
-      `${types.configMap} thanos-ruler-rules`,
       `${types.service} thanos-ruler`,
+      `${account} thanos-ruler`,
       `${types.serviceMonitor} thanos-ruler`,
+      `${thanosRuler} thanos-ruler`,
       `${types.disruptionBudget} thanos-ruler`,
     ]);
+  });
+
+  it('has an account that gets no token', () => {
+    expect(registered.inputs(account)).toMatchObject({
+      metadata: { name: 'thanos-ruler' },
+      automountServiceAccountToken: false,
+    });
+    expect(spec.serviceAccountName).toBe('thanos-ruler');
   });
 
   it('publishes every replica to Query', async () => {
@@ -70,46 +147,25 @@ describe('Ruler', () => {
     expect(made?.storeEndpoint).toEqual({
       address: 'dnssrv+_grpc._tcp.thanos-ruler.monitoring.svc.cluster.local',
     });
+  });
+
+  it('has a governing Service that the operator takes: it selects by labels of the operator alone', () => {
+    expect(spec.serviceName).toBe('thanos-ruler');
     expect(expected.spec(registered, types.service)).toMatchObject({
-      selector: expected.selector('thanos-ruler', 'rule-evaluation-engine'),
+      selector: { 'app.kubernetes.io/name': 'thanos-ruler' },
       clusterIP: 'None',
     });
   });
 
-  it('mounts its rules as a directory', () => {
-    expect(expected.configMapData(registered)).toEqual(args.ruleFiles);
-    const { volumes, container } = expected.podOf(registered, types.statefulSet);
-    expect(volumes).toEqual([
-      expected.objstoreVolume,
-      { name: 'rules', configMap: { name: 'thanos-ruler-rules' } },
-    ]);
-    expect(container['volumeMounts']).toEqual([
-      expected.dataMount,
-      expected.objstoreMount,
-      { name: 'rules', mountPath: '/etc/thanos/rules', readOnly: true },
-    ]);
+  it('is made after that Service and its account', () => {
+    const waitsFor = registered.one(thanosRuler).dependencies.join(' ');
+    expect(waitsFor).toContain('core/v1:Service');
+    expect(waitsFor).toContain('core/v1:ServiceAccount');
   });
 
-  it('restarts when a rule changes, and not when the files only come in another order', async () => {
-    const reordered = { 'thanos.yaml': 'groups: []\n', 'edges.yaml': 'groups: []\n' };
-    const changed = { ...args.ruleFiles, 'edges.yaml': 'groups: [{ name: edges, rules: [] }]\n' };
-    expect(Object.keys(checksums(registered))).toEqual(['checksum/objstore', 'checksum/rules']);
-    expect(checksums(await ruler({ ruleFiles: reordered }))).toEqual(checksums(registered));
-    expect(checksums(await ruler({ ruleFiles: changed }))['checksum/rules']).not.toBe(
-      checksums(registered)['checksum/rules'],
-    );
-  });
-
-  it('is given 10 minutes to replay its WAL, which it does before it answers', () => {
-    expect(expected.podOf(registered, types.statefulSet).container['startupProbe']).toMatchObject({
-      periodSeconds: 5,
-      failureThreshold: 120,
+  it('is scraped, and so is the operator’s reloader beside it', () => {
+    expect(expected.spec(registered, types.serviceMonitor)).toMatchObject({
+      endpoints: [{ port: 'http' }, { port: 'reloader-web' }],
     });
-  });
-
-  it('refuses a rule file that it would not read', async () => {
-    await expect(ruler({ ruleFiles: { 'edges.yml': 'groups: []\n' } })).rejects.toThrow(
-      'rule file edges.yml: its name must end in .yaml',
-    );
   });
 });

@@ -1,0 +1,82 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { Rule, RuleGroup } from '../../observability/rules/rule-group';
+import * as k8s from '../foundation/kubernetes';
+
+/**
+ * The label of a PrometheusRule that says who evaluates it. Only `prometheus` means something: without the
+ * label, and with any other value, it is the Ruler, so that every rule is evaluated by exactly one of the two
+ * and a team need not know the label.
+ */
+export const evaluatorLabel = 'evaluated-by';
+
+const byPrometheus: RuleGroup['evaluator'] = 'prometheus';
+
+/** The PrometheusRules of the central Prometheus where there is a Ruler. */
+export const rulesOfPrometheus = { matchLabels: { [evaluatorLabel]: byPrometheus } };
+
+/** The PrometheusRules of the Ruler: all others. */
+export const rulesOfRuler = {
+  matchExpressions: [{ key: evaluatorLabel, operator: 'NotIn' as const, values: [byPrometheus] }],
+};
+
+export interface PrometheusRulesArgs {
+  namespace: string;
+  groups: readonly RuleGroup[];
+  /** Where the runbooks are: an address, or a path in this repository; without a slash at its end. */
+  runbooks: string;
+}
+
+/** A rule as the operator takes it. */
+export type DeployedRule = Rule | (Rule & { annotations: { runbook_url: string } });
+
+const deployedRule = (rule: Rule, runbooks: string): DeployedRule =>
+  'alert' in rule
+    ? {
+        ...rule,
+        annotations: { ...rule.annotations, runbook_url: `${runbooks}/${rule.alert}.md` },
+      }
+    : rule;
+
+/**
+ * The PrometheusRule of a group; each alert in it leads to its runbook. The Ruler looks back a minute for
+ * groups that do not say it, as the chart's; ours say it.
+ */
+export const prometheusRule = (
+  { evaluator, rules, ...group }: RuleGroup,
+  { namespace, runbooks }: Pick<PrometheusRulesArgs, 'namespace' | 'runbooks'>,
+) => ({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PrometheusRule',
+  metadata: {
+    name: group.name,
+    namespace,
+    labels: {
+      'app.kubernetes.io/part-of': 'monitoring',
+      'app.kubernetes.io/managed-by': 'pulumi',
+      [evaluatorLabel]: evaluator,
+    },
+  },
+  spec: {
+    groups: [
+      {
+        ...(evaluator === 'ruler' && { query_offset: '0s' }),
+        ...group,
+        rules: rules.map((rule) => deployedRule(rule, runbooks)),
+      },
+    ],
+  },
+});
+
+/**
+ * Our rules, one PrometheusRule for each group. The operator hands a changed one on without a restart; one
+ * that does not parse it leaves out, and the others stay.
+ */
+export class PrometheusRules extends pulumi.ComponentResource {
+  constructor(name: string, args: PrometheusRulesArgs, opts: pulumi.ComponentResourceOptions) {
+    super('monitoring:prometheus-stack:PrometheusRules', name, {}, opts);
+    for (const group of args.groups) {
+      new k8s.CustomResource(`${group.name}-rules`, prometheusRule(group, args), { parent: this });
+    }
+    this.registerOutputs({});
+  }
+}
