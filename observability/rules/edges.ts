@@ -36,7 +36,6 @@ export const edgeFreshness = ({ centre, edges, prometheus }: RuleFacts): RuleGro
     name: 'edge-freshness',
     evaluator: 'ruler',
     interval: '1m',
-    query_offset: '0s',
     rules:
       edges.length === 0
         ? []
@@ -68,8 +67,6 @@ export const edgeSilence = (facts: RuleFacts): RuleGroup => {
     name: 'edge-silence',
     evaluator: 'ruler',
     interval: '1m',
-    // The Ruler's own offset of a minute would be a minute more of silence.
-    query_offset: '0s',
     rules: [
       ...edges.map(({ name }): AlertingRule => ({
         alert: 'EdgeSilent',

@@ -3,13 +3,17 @@ import type { Inhibition, RenderedGroup } from './rendered';
 type LabelSet = Readonly<Record<string, string>>;
 
 /**
- * An alert of the chart that exists only to inhibit others; its rules are in the chart and not among what is rendered.
+ * Alerts of the chart that inhibitions are about: the one that exists only to inhibit others, and one of those that it inhibits.
+ * Their rules are in the chart, and not among what is rendered.
  */
-const ofChart: LabelSet = { alertname: 'InfoInhibitor', severity: 'none' };
+const ofChart: readonly LabelSet[] = [
+  { alertname: 'InfoInhibitor', severity: 'none' },
+  { alertname: 'CPUThrottlingHigh', severity: 'info' },
+];
 
 /** Labels of every alert that may be fired, as far as the rules write them out. */
 const alertsOf = (groups: readonly RenderedGroup[]): LabelSet[] => [
-  ofChart,
+  ...ofChart,
   ...groups.flatMap(({ rules }) =>
     rules.flatMap(({ alert, labels }) => (alert === undefined ? [] : [{ alertname: alert, ...labels }])),
   ),

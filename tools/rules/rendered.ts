@@ -1,7 +1,6 @@
 import { parseAllDocuments } from 'yaml';
+import { evaluatorLabel } from '../../components/prometheus-stack/prometheus-rules';
 import type { RuleGroup } from '../../observability/rules/rule-group';
-
-const evaluatorLabel = 'evaluated-by';
 
 /** A rule as it is deployed. */
 export interface RenderedRule {

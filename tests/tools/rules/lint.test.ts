@@ -196,7 +196,7 @@ describe('inhibitions', () => {
   it('may begin with the alert of the chart that is there for it', () => {
     const chart = {
       source_matchers: ['alertname = "InfoInhibitor"'],
-      target_matchers: ['severity != "info"'],
+      target_matchers: ['severity = "info"'],
     };
     expect(unfoundedInhibitions([chart], groups)).toEqual([]);
   });
