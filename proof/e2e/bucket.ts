@@ -43,6 +43,11 @@ export class Bucket {
     await this.mc(['pipe', this.path(key)], content);
   }
 
+  /** Copies one object inside the bucket. */
+  async copy(from: string, to: string): Promise<void> {
+    await this.mc(['cp', this.path(from), this.path(to)]);
+  }
+
   /** Deletes without naming a version: where the bucket has versions, this leaves a marker. */
   async delete(key: string): Promise<void> {
     await this.mc(['rm', this.path(key)]);

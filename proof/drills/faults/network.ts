@@ -21,22 +21,30 @@ export async function withEgress<T>(
   egress: (rules: Rules) => Rules,
   during: () => Promise<T>,
 ): Promise<T> {
-  const { spec } = await cluster.get<NetworkPolicy>('networkpolicy', policy, namespace);
-  const rules = spec.egress ?? [];
-  const set = (value: Rules) =>
-    cluster.kubectl(
-      [
-        ...['patch', 'networkpolicy', policy, '--type=json'],
-        `--patch=${JSON.stringify([{ op: 'replace', path: '/spec/egress', value }])}`,
-      ],
-      { namespace },
-    );
-  await set(egress(rules));
+  const rules = await egressOf(cluster, namespace, policy);
+  await setEgress(cluster, namespace, policy, egress(rules));
   try {
     return await during();
   } finally {
-    await set(rules);
+    await setEgress(cluster, namespace, policy, rules);
   }
+}
+
+/** The rules of a policy. */
+export async function egressOf(cluster: Cluster, namespace: string, policy: string): Promise<Rules> {
+  const { spec } = await cluster.get<NetworkPolicy>('networkpolicy', policy, namespace);
+  return spec.egress ?? [];
+}
+
+/** Puts other rules in the place of a policy's. */
+export async function setEgress(
+  cluster: Cluster,
+  namespace: string,
+  policy: string,
+  value: Rules,
+): Promise<void> {
+  const patch = JSON.stringify([{ op: 'replace', path: '/spec/egress', value }]);
+  await cluster.kubectl(['patch', 'networkpolicy', policy, '--type=json', `--patch=${patch}`], { namespace });
 }
 
 /** Rules that let out to everything but one address: pods of all namespaces, and every other address. */

@@ -78,9 +78,11 @@ async function goBuild(tools: readonly Tool[], to: string): Promise<void> {
   const variables = Object.entries(
     Object.assign({}, ...tools.map(({ set }) => set ?? {})) as Record<string, string>,
   );
+  const tags = [...new Set(tools.flatMap((tool) => tool.tags ?? []))];
   const flags = [
     '-mod=readonly',
     '-trimpath',
+    `-tags=${tags.join(',')}`,
     '-buildvcs=false',
     // The linker leaves debugging information out, so the compiler need not make it.
     '-gcflags=all=-dwarf=false',

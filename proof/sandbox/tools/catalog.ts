@@ -8,6 +8,8 @@ export interface Tool {
   package: string;
   /** Folder beside this file whose go.mod and go.sum pin what is built. Tools of one folder are built together. */
   folder: 'go' | 'prometheus' | 'pulumi-resource-kubernetes' | 'pulumi-language-nodejs';
+  /** Build tags, which its main package knows. */
+  tags?: readonly string[];
   /** Package variables that the linker sets, such as a version. */
   set?: Readonly<Record<string, string>>;
   /** Files that its module has only after a build of another kind: what stands in them instead, by path in the module. */
@@ -120,6 +122,8 @@ const prometheus = (project: 'alertmanager' | 'prometheus', name: string, onPath
   module: `github.com/prometheus/${project}`,
   package: `github.com/prometheus/${project}/cmd/${name}`,
   folder: 'prometheus',
+  // Service discovery is most of its source, the clients of a dozen clouds, and a test of rules discovers nothing.
+  tags: ['remove_all_sd'],
   onPath: { args: ['--version'], version: new RegExp(`^${name}, version (\\d\\S*)`), least: onPath },
   sourceMegabytes: 0,
 });

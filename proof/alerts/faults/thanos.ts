@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { Failure } from '../../failure';
+import { roles } from '../../../components/thanos/roles';
+import type { Bucket } from '../../e2e/bucket';
+import type { AlertFault } from '../fault';
+import { withoutEgress } from './network';
+import type { Fleet } from '../../drills/fleet';
+
+/** Port of the object store, as the stack is configured. */
+function objectStorePort({ deployment }: Fleet): number {
+  const { objectStore } = deployment.pulumi.config('cluster-01') as { objectStore: { endpoint: string } };
+  return Number(/:(\d+)$/.exec(objectStore.endpoint)?.[1] ?? 443);
+}
+
+export const bucketAway: AlertFault = {
+  name: 'bucket-away',
+  title: 'the bucket unreachable',
+  alert: { alertname: 'ThanosBucketErrors' },
+  within: 12 * 60,
+  resolvedWithin: 15 * 60,
+  make: (fleet) =>
+    withoutEgress(
+      fleet,
+      [roles.receive, roles.store, roles.compactor].map(({ name }) => name),
+      objectStorePort(fleet),
+    ),
+};
+
+export const rulerWithoutAlertmanager: AlertFault = {
+  name: 'ruler-without-alertmanager',
+  title: 'the Ruler cannot reach Alertmanager',
+  alert: { alertname: 'RulerAlertsDropped' },
+  within: 10 * 60,
+  resolvedWithin: 10 * 60,
+  make: (fleet) => withoutEgress(fleet, [roles.ruler.name], 9093),
+};
+
+/**
+ * Two blocks of one time, whose chunks cannot be read: the Compactor merges what overlaps at once, and halts. They
+ * have labels of their own, so that nobody's samples are among them.
+ */
+export const compactorHalted: AlertFault = {
+  name: 'compactor-halted',
+  title: 'the Compactor halted by a bad block',
+  alert: { alertname: 'ThanosCompactHalted' },
+  within: 15 * 60,
+  resolvedWithin: 12 * 60,
+  make: async ({ platform: { bucket, central, namespace } }) => {
+    const [real] = await bucket.blocks();
+    if (!real) throw new Failure('no block in the bucket to make a bad one of; wait until one was uploaded');
+    const bad = [ulid(), ulid()];
+    for (const id of bad) await badBlock(bucket, real.ulid, id);
+    return async () => {
+      for (const id of bad) await bucket.purge(`${id}/`);
+      // Halted is halted until its next start.
+      await central.kubectl(['delete', 'pod', `${roles.compactor.name}-0`, '--wait=false'], { namespace });
+    };
+  },
+};
+
+/** Copies a block under another name, with chunks that are none. */
+async function badBlock(bucket: Bucket, from: string, to: string): Promise<void> {
+  const meta = JSON.parse(await bucket.get(`${from}/meta.json`)) as {
+    ulid: string;
+    compaction: { sources?: string[] };
+    thanos: { labels: Record<string, string> };
+  };
+  await bucket.copy(`${from}/index`, `${to}/index`);
+  await bucket.put(`${to}/chunks/000001`, 'no chunks');
+  const own = {
+    ...meta,
+    ulid: to,
+    compaction: { ...meta.compaction, sources: [to] },
+    thanos: { ...meta.thanos, labels: { cluster: 'bad-block' } },
+  };
+  // The meta.json last: only with it a block is complete.
+  await bucket.put(`${to}/meta.json`, JSON.stringify(own));
+}
+
+/** A name as blocks have it: its time, now, and chance, in Crockford's base 32. */
+function ulid(): string {
+  const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  const text = (value: bigint, length: number): string =>
+    Array.from({ length }, (_, i) => digits[Number((value >> BigInt(5 * (length - 1 - i))) & 31n)]).join('');
+  return text(BigInt(Date.now()), 10) + text(BigInt(`0x${randomBytes(10).toString('hex')}`), 16);
+}
