@@ -1,5 +1,4 @@
 import { UserError } from '../../tools/command-line';
-import { alone } from '../sandbox/alone';
 import { runSteps } from '../sandbox/progress';
 import { ruleToolSteps, ruleToolsThere } from '../sandbox/tools/steps';
 
@@ -13,11 +12,9 @@ export type Programs = Readonly<Record<'amtool' | 'alertmanager' | 'promtool', s
  * @throws UserError when they cannot be had
  */
 export async function programs(): Promise<Programs> {
-  if (!(await ruleToolsThere())) {
-    await alone('getting its tools', () => runSteps(ruleToolSteps()), 'rules');
-  }
+  if (!(await ruleToolsThere())) await runSteps(ruleToolSteps());
   const there = await ruleToolsThere();
   if (!there)
-    throw new UserError('amtool, alertmanager or promtool could not be had; nothing was asked of them.');
+    throw new UserError('amtool, alertmanager or promtool cannot be had; nothing was asked of them.');
   return Object.fromEntries(there) as unknown as Programs;
 }
