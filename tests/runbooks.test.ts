@@ -59,8 +59,9 @@ describe('the runbooks', () => {
       ...[...block.matchAll(/\b(?:svc|deployment|service|configmap|statefulset)[ /]([a-z][a-z0-9-]+)/g)].map(
         ([, name = '']) => name,
       ),
-      ...[...block.matchAll(/app\.kubernetes\.io\/name(?:=| in \()([a-z][a-z0-9, -]+)/g)].flatMap(
-        ([, names = '']) => names.split(',').map((name) => name.trim()),
+      ...[...block.matchAll(/app\.kubernetes\.io\/name=([a-z0-9-]+)/g)].map(([, name = '']) => name),
+      ...[...block.matchAll(/app\.kubernetes\.io\/name in \(([^)]+)\)/g)].flatMap(([, names = '']) =>
+        names.split(',').map((name) => name.trim()),
       ),
       ...[...block.matchAll(/^PART=(\S+)/gm)].map(([, name = '']) => name),
     ]);
