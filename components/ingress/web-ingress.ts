@@ -52,7 +52,10 @@ export const ingressSpec = (name: string, args: Omit<WebIngressArgs, 'authority'
  */
 export class WebIngress extends pulumi.ComponentResource {
   readonly url: string;
-  /** End of validity of the certificate that this stack made, RFC 3339; none where it is yours or cert-manager's. */
+  /**
+   * End of validity of the certificate that this stack made, RFC 3339; none where it is yours or
+   * cert-manager's.
+   */
   readonly certificateEnd: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: WebIngressArgs, opts: pulumi.ComponentResourceOptions) {

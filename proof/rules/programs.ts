@@ -6,8 +6,8 @@ import { ruleToolSteps, ruleToolsThere } from '../sandbox/tools/steps';
 export type Programs = Readonly<Record<'amtool' | 'alertmanager' | 'promtool', string>>;
 
 /**
- * Finds amtool, Alertmanager and promtool on PATH or in the sandbox's cache, and else downloads or builds them: no part is
- * ever left out because a program is missing.
+ * Finds amtool, Alertmanager and promtool on PATH or in the sandbox's cache, and else downloads or builds
+ * them: no part is ever left out because a program is missing.
  *
  * @throws UserError when they cannot be had
  */

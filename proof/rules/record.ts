@@ -9,8 +9,8 @@ import { QueryClient } from '../samples/query-client';
 import { metricsFile } from './lint';
 
 /**
- * Asks a deployed central cluster which of the metrics that our rules read it has, and of which jobs, and writes them into the
- * recorded list.
+ * Asks a deployed central cluster which of the metrics that our rules read it has, and of which jobs, and
+ * writes them into the recorded list.
  *
  * @returns what was found, for people
  */

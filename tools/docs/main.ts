@@ -8,7 +8,10 @@ import { configReference } from './config-reference';
 
 const repository = join(__dirname, '..', '..');
 
-/** What is made, by path: the reference of the configuration and the JSON Schemas from the schemas, the list of alerts from the rules. */
+/**
+ * What is made, by path: the reference of the configuration and the JSON Schemas from the schemas, the list
+ * of alerts from the rules.
+ */
 const made = new Map([
   [join('docs', 'config.md'), configReference()],
   [join('docs', 'alerts.md'), alertsPage()],

@@ -61,8 +61,9 @@ const noDataAt = '45m';
 const interval = '1m';
 
 /**
- * The cases as promtool takes them, a file for each set of groups. An alert is looked up as the series `ALERTS`, which the
- * evaluation makes, so that a case names the labels that it is about and not every annotation.
+ * The cases as promtool takes them, a file for each set of groups. An alert is looked up as the series
+ * `ALERTS`, which the evaluation makes, so that a case names the labels that it is about and not every
+ * annotation.
  *
  * @param ruleFile where the rules of a group are
  */

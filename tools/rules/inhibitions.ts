@@ -3,8 +3,8 @@ import type { Inhibition, RenderedGroup } from './rendered';
 type LabelSet = Readonly<Record<string, string>>;
 
 /**
- * Alerts of the chart that inhibitions are about: the one that exists only to inhibit others, and one of those that it inhibits.
- * Their rules are in the chart, and not among what is rendered.
+ * Alerts of the chart that inhibitions are about: the one that exists only to inhibit others, and one of
+ * those that it inhibits. Their rules are in the chart, and not among what is rendered.
  */
 const ofChart: readonly LabelSet[] = [
   { alertname: 'InfoInhibitor', severity: 'none' },
@@ -20,8 +20,8 @@ const alertsOf = (groups: readonly RenderedGroup[]): LabelSet[] => [
 ];
 
 /**
- * Inhibitions that no alert of ours can begin or none can suffer: somebody renamed an alert or a label, and one fault is told
- * many times, or a message never comes.
+ * Inhibitions that no alert of ours can begin or none can suffer: somebody renamed an alert or a label, and
+ * one fault is told many times, or a message never comes.
  */
 export function unfoundedInhibitions(
   inhibitions: readonly Inhibition[],

@@ -58,8 +58,8 @@ const annotations: Check = ({ rule, expression }) => {
 };
 
 /**
- * Over all clusters, nothing may be summed up across them, and every result must say of which it is. What the Prometheus
- * evaluates is of one cluster, whose name it adds to what it sends.
+ * Over all clusters, nothing may be summed up across them, and every result must say of which it is. What the
+ * Prometheus evaluates is of one cluster, whose name it adds to what it sends.
  */
 const keepsCluster: Check = ({ group, rule, expression }) => {
   if (group.evaluator === 'prometheus') return [];
@@ -82,7 +82,10 @@ const keepsCluster: Check = ({ group, rule, expression }) => {
   ];
 };
 
-/** Two sides that never have the same labels are nothing, for ever: an alert that cannot fire, a guard that does not hold. */
+/**
+ * Two sides that never have the same labels are nothing, for ever: an alert that cannot fire, a guard that
+ * does not hold.
+ */
 const sidesMatch: Check = ({ expression }) =>
   expression.all('BinaryExpr').flatMap((node) => {
     const { left, right, operator, matching } = expression.binary(node);
@@ -130,7 +133,10 @@ const windowsHoldFourSamples: Check = ({ expression }, surroundings) =>
       : [`${expression.text(node)} holds fewer than four samples, one every ${interval}`];
   });
 
-/** How often a series gets a sample: what is recorded at the interval of its group, everything else at each scrape. */
+/**
+ * How often a series gets a sample: what is recorded at the interval of its group, everything else at each
+ * scrape.
+ */
 const sampleInterval = (selector: string, { groups, scrapeInterval }: Surroundings): string => {
   const [name] = metricNames(selector).names;
   const recorded = groups.find(({ rules }) =>

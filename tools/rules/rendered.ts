@@ -50,8 +50,8 @@ interface RenderedResource {
 }
 
 /**
- * Reads what a central stack would deploy, from the text that `npm run render` makes of it: the objects, and not the sources
- * that they are made from. A rule that is written and not deployed is no rule.
+ * Reads what a central stack would deploy, from the text that `npm run render` makes of it: the objects, and
+ * not the sources that they are made from. A rule that is written and not deployed is no rule.
  *
  * @throws Error when the text is of no central stack with rules
  */

@@ -169,8 +169,8 @@ async function causeFirst(folder: string, at: string, receiver: WebhookReceiver)
 }
 
 /**
- * After a start the edges' alerts come before the centre's. Without a delay they are told at once, since they are older than
- * `group_wait`: the check sees that it would notice.
+ * After a start the edges' alerts come before the centre's. Without a delay they are told at once, since they
+ * are older than `group_wait`: the check sees that it would notice.
  */
 async function restarted(
   folder: string,

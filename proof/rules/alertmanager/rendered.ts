@@ -10,7 +10,10 @@ import { stackConfig } from '../../../tools/render/stack-file';
 import { committedStacks } from '../../sandbox/committed-stacks';
 import { repository } from '../../sandbox/paths';
 
-/** What a central stack would deploy of Alertmanager: read from the values of its release, not from what makes them. */
+/**
+ * What a central stack would deploy of Alertmanager: read from the values of its release, not from what makes
+ * them.
+ */
 export interface RenderedAlertmanager {
   config: AlertmanagerFile;
   templateFiles: Readonly<Record<string, string>>;
@@ -40,7 +43,8 @@ export async function renderedAlertmanager(
 }
 
 /**
- * Writes a configuration as the operator hands it to Alertmanager, with the paths of its pod moved into a folder.
+ * Writes a configuration as the operator hands it to Alertmanager, with the paths of its pod moved into a
+ * folder.
  *
  * @param change made in the text of the configuration, such as another address
  * @returns the path of the configuration file
