@@ -448,7 +448,10 @@ describe('every preview', () => {
       silent('monitoring:alertmanager.watchdog.ruler has no address'),
     );
     expect(
-      verdict({ receivers: [ops], watchdog: { prometheus } }, undefined, { 'ruler.enabled': false }).warnings,
+      verdict({ receivers: [ops], watchdog: { prometheus } }, undefined, {
+        'ruler.enabled': false,
+        edges: [],
+      }).warnings,
     ).toEqual([]);
   });
 
@@ -478,7 +481,9 @@ describe('every preview', () => {
 
   it('of a stack without a ruler refuses an address for its Watchdog', () => {
     expect(
-      linesOf(centralRaw({ alertmanager: { receivers: [ops], watchdog }, 'ruler.enabled': false })),
+      linesOf(
+        centralRaw({ alertmanager: { receivers: [ops], watchdog }, 'ruler.enabled': false, edges: [] }),
+      ),
     ).toEqual([
       'alertmanager.watchdog.ruler: found an address; allowed: none while ruler.enabled is false. Remove it: no beat would ever come.',
     ]);
