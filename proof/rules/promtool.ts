@@ -58,9 +58,9 @@ async function parses(
   of: string,
   groups: readonly RenderedGroup[],
 ): Promise<Outcome> {
-  const files = groups.map(({ evaluator: _evaluator, ...group }) => {
-    const file = fileOf(folder, of, group.name);
-    writeFileSync(file, stringify({ groups: [group] }));
+  const files = groups.map(({ name, interval, rules: its }) => {
+    const file = fileOf(folder, of, name);
+    writeFileSync(file, stringify({ groups: [{ name, interval, rules: its }] }));
     return file;
   });
   const { exitCode, all } = await execa(program, ['check', 'rules', '--lint=all', '--lint-fatal', ...files], {

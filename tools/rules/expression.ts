@@ -9,7 +9,7 @@ export interface Labels {
   /** Those that it certainly lacks, where it may have any. */
   without: ReadonlySet<string>;
   /** Those whose value its text fixes by `=`. */
-  fixed: ReadonlyMap<string, string>;
+  known: ReadonlyMap<string, string>;
 }
 
 /** A number, a text, or a vector with labels. */
@@ -17,7 +17,7 @@ export type Shape = 'scalar' | Labels;
 
 const nothing: ReadonlySet<string> = new Set();
 
-const any = (fixed: ReadonlyMap<string, string> = new Map()): Labels => ({ without: nothing, fixed });
+const any = (known: ReadonlyMap<string, string> = new Map()): Labels => ({ without: nothing, known });
 
 /** Whether a label may be there. */
 export const has = ({ only, without }: Labels, label: string): boolean =>
@@ -25,13 +25,13 @@ export const has = ({ only, without }: Labels, label: string): boolean =>
 
 const restricted = (labels: Labels, to: readonly string[]): Labels => {
   const kept = to.filter((label) => has(labels, label));
-  return { only: new Set(kept), without: nothing, fixed: pick(labels.fixed, (name) => kept.includes(name)) };
+  return { only: new Set(kept), without: nothing, known: pick(labels.known, (name) => kept.includes(name)) };
 };
 
 const lacking = (labels: Labels, names: readonly string[]): Labels => ({
   ...(labels.only && { only: new Set([...labels.only].filter((name) => !names.includes(name))) }),
   without: new Set([...labels.without, ...names]),
-  fixed: pick(labels.fixed, (name) => !names.includes(name)),
+  known: pick(labels.known, (name) => !names.includes(name)),
 });
 
 const pick = (map: ReadonlyMap<string, string>, wanted: (name: string) => boolean) =>
@@ -44,14 +44,14 @@ export class Expression {
   /** @throws Error when it does not parse */
   constructor(readonly source: string) {
     const tree = parser.parse(source);
-    let broken = false;
+    const faults: string[] = [];
     tree.iterate({
-      enter: ({ type }) => {
-        broken ||= type.isError;
+      enter: ({ type, from, to }) => {
+        if (type.isError) faults.push(source.slice(from, to));
       },
     });
     const [top] = children(tree.topNode);
-    if (broken || !top) throw new Error(`does not parse: ${source}`);
+    if (faults.length > 0 || !top) throw new Error(`does not parse: ${source}`);
     this.top = top;
   }
 
@@ -125,13 +125,13 @@ export class Expression {
       case 'time':
         return 'scalar';
       case 'vector':
-        return { only: nothing, without: nothing, fixed: new Map() };
+        return { only: nothing, without: nothing, known: new Map() };
       case 'absent':
       case 'absent_over_time': {
         // Of a selector it has what `=` says; of anything else nothing.
         const plain = args[0] && ['VectorSelector', 'MatrixSelector'].includes(args[0].name);
-        const fixed = plain && vector ? vector.fixed : new Map<string, string>();
-        return { only: new Set(fixed.keys()), without: nothing, fixed };
+        const known = plain && vector ? vector.known : new Map<string, string>();
+        return { only: new Set(known.keys()), without: nothing, known };
       }
       case 'histogram_quantile':
         return vector ? lacking(vector, ['le']) : 'scalar';
@@ -142,7 +142,7 @@ export class Expression {
           ...vector,
           ...(vector.only && { only: new Set([...vector.only, made]) }),
           without: new Set([...vector.without].filter((label) => label !== made)),
-          fixed: pick(vector.fixed, (label) => label !== made),
+          known: pick(vector.known, (label) => label !== made),
         };
       }
       default:
@@ -164,7 +164,7 @@ export class Expression {
               a,
               [...names].filter((name) => has(a, name) && has(b, name)),
             );
-      return { ...both, fixed: pick(both.fixed, (name) => b.fixed.get(name) === both.fixed.get(name)) };
+      return { ...both, known: pick(both.known, (name) => b.known.get(name) === both.known.get(name)) };
     }
     const many = matching.group === 'right' ? b : a;
     if (matching.group !== undefined) {

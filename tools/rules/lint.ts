@@ -28,7 +28,7 @@ const compares: Check = ({ rule, expression }) => {
     if (node.name === 'ParenExpr') return children(node).some(decides);
     if (node.name === 'FunctionCall') {
       const name = node.getChild('FunctionIdentifier');
-      return name !== null && /^absent/.test(expression.text(name));
+      return name !== null && expression.text(name).startsWith('absent');
     }
     if (node.name !== 'BinaryExpr') return false;
     const { left, right, operator, bool } = expression.binary(node);
@@ -97,15 +97,15 @@ const sidesMatch: Check = ({ expression }) =>
 
 function mismatch(a: Labels, b: Labels, on: readonly string[] | undefined, ignoring: readonly string[]) {
   const matched =
-    on ?? [...new Set([...a.fixed.keys(), ...b.fixed.keys()])].filter((name) => !ignoring.includes(name));
+    on ?? [...new Set([...a.known.keys(), ...b.known.keys()])].filter((name) => !ignoring.includes(name));
   const lacking = on?.find((name) => has(a, name) !== has(b, name));
   if (lacking !== undefined) return `only one has ${lacking}`;
   const other = matched.find((name) => {
-    const [x, y] = [a.fixed.get(name), b.fixed.get(name)];
+    const [x, y] = [a.known.get(name), b.known.get(name)];
     return x !== undefined && y !== undefined && x !== y;
   });
   if (other !== undefined)
-    return `${other} is "${a.fixed.get(other) ?? ''}" or "${b.fixed.get(other) ?? ''}"`;
+    return `${other} is "${a.known.get(other) ?? ''}" or "${b.known.get(other) ?? ''}"`;
   if (on !== undefined) return undefined;
   const names = ({ only }: Labels) =>
     only &&
