@@ -27,8 +27,8 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command with its output in a log file; in a run of the sandbox (`run.ts`) in a process group of its own, else in
- * the terminal's, which ends with Ctrl-C.
+ * Runs a command with its output in a log file; in a run of the sandbox (`run.ts`) in a process group of its
+ * own, else in the terminal's, which ends with Ctrl-C.
  *
  * @returns its standard output
  * @throws CommandError with the end of the log and its path; Interrupted when the run was ended before

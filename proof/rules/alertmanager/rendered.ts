@@ -11,8 +11,8 @@ import { committedStacks } from '../../sandbox/committed-stacks';
 import { repository } from '../../sandbox/paths';
 
 /**
- * What a central stack would deploy of Alertmanager: read from the values of its release, not from what makes
- * them.
+ * What a central stack would deploy of Alertmanager: read from the values of its release, not from what
+ * makes them.
  */
 export interface RenderedAlertmanager {
   config: AlertmanagerFile;

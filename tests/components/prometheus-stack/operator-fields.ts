@@ -1,9 +1,11 @@
 /**
- * Fields of Alertmanager's configuration that prometheus-operator knows, as far as this project may use them: the YAML keys of
- * the structs in pkg/alertmanager/types.go of v0.93.0, https://github.com/prometheus-operator/prometheus-operator. The operator
- * reads the Secret by `yaml.UnmarshalStrict` into them and writes it anew: a key that is not there makes it keep the last
- * configuration, and amtool says nothing of it. Alertmanager 0.34 knows each of them too (config/ and notify/ of v0.34.0); what
- * it alone knows, such as `route.labels` and `inhibit_rules[].name`, must not be added here.
+ * Fields of Alertmanager's configuration that prometheus-operator knows, as far as this project may use them:
+ * the YAML keys of the structs in pkg/alertmanager/types.go of v0.93.0,
+ * https://github.com/prometheus-operator/prometheus-operator. The operator reads the Secret by
+ * `yaml.UnmarshalStrict` into them and writes it anew: a key that is not there makes it keep the last
+ * configuration, and amtool says nothing of it. Alertmanager 0.34 knows each of them too (config/ and notify/
+ * of v0.34.0); what it alone knows, such as `route.labels` and `inhibit_rules[].name`, must not be added
+ * here.
  *
  * A nested object stands for a list of its kind as well.
  */
