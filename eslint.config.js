@@ -16,6 +16,8 @@ module.exports = tseslint.config(
     rules: {
       '@pulumi/no-output-in-template-literal': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // How wide code is, is for Prettier. ESLint has the rule until 11; then @stylistic/eslint-plugin does.
+      'max-len': ['error', { code: 9999, comments: 110, ignoreUrls: true, ignorePattern: 'eslint-disable' }],
       // A resource takes effect by being constructed.
       'no-new': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',

@@ -5,7 +5,10 @@ import { preflight } from './checks/preflight';
 import { readCentral } from './contract/read';
 import { deploy } from './stacks/deploy';
 
-/** Loads the configuration, refuses what cannot or must not be deployed, deploys, and exports what `contract/` promises. */
+/**
+ * Loads the configuration, refuses what cannot or must not be deployed, deploys, and exports what `contract/`
+ * promises.
+ */
 async function main(): Promise<object> {
   const cleared = await preflight(
     {

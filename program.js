@@ -1,8 +1,9 @@
 'use strict';
 /*
- * What Pulumi runs ("main" in package.json). index.ts and all that it imports become one file, anew at every run: it is
- * never older than the sources, and loads faster than a hundred files that are compiled one by one
- * (docs/adr/0009-what-a-preview-loads.md). Types are checked by `npm run check`; at every preview it would cost seconds.
+ * What Pulumi runs ("main" in package.json). index.ts and all that it imports become one file, anew at every
+ * run: it is never older than the sources, and loads faster than a hundred files that are compiled one by one
+ * (docs/adr/0009-what-a-preview-loads.md). Types are checked by `npm run check`; at every preview it would
+ * cost seconds.
  */
 require('./tools/supported-node');
 const { mkdirSync, renameSync, writeFileSync } = require('node:fs');

@@ -6,11 +6,11 @@ import { sampleRate, type EdgePlan, type Plan } from './plan';
 import { remoteWrite } from './remote-write';
 
 /**
- * Shards of the queue of an agent, its smallest and its largest number alike: a queue that changes their number drops
- * samples where the receiver goes away meanwhile (docs/outage.md).
+ * Shards of the queue of an agent, its smallest and its largest number alike: a queue that changes their
+ * number drops samples where the receiver goes away meanwhile (docs/outage.md).
  *
- * As many as send the backlog of the promised outage within `remoteWrite.catchUp`: what comes in × (1 + outage / catchUp). At least
- * two, so that one request that hangs does not stop everything.
+ * As many as send the backlog of the promised outage within `remoteWrite.catchUp`: what comes in × (1 +
+ * outage / catchUp). At least two, so that one request that hangs does not stop everything.
  */
 export const shards = (series: number, plan: EdgePlan): number => {
   const rateOut = sampleRate(series, plan) * (1 + plan.outage.seconds / remoteWrite.catchUp.seconds);
@@ -18,8 +18,8 @@ export const shards = (series: number, plan: EdgePlan): number => {
 };
 
 /**
- * Memory of one agent: the process, each series that it scrapes and remembers for remote write, and a queue that an outage
- * has filled. The length of the outage does not matter: the rest of the backlog is on disk.
+ * Memory of one agent: the process, each series that it scrapes and remembers for remote write, and a queue
+ * that an outage has filled. The length of the outage does not matter: the rest of the backlog is on disk.
  */
 export const agentMemory = (series: number, plan: EdgePlan): Need => ({
   component: 'agent',
@@ -38,8 +38,8 @@ export const agentMemory = (series: number, plan: EdgePlan): Need => ({
 });
 
 /**
- * Volume of one agent: its write-ahead log, which keeps samples until a truncation, sent or not, and the series again in
- * the checkpoint (written anew before the old one is deleted, so twice).
+ * Volume of one agent: its write-ahead log, which keeps samples until a truncation, sent or not, and the
+ * series again in the checkpoint (written anew before the old one is deleted, so twice).
  */
 export function agentDisk(series: number, plan: EdgePlan): Need {
   const rate = sampleRate(series, plan) * agent.walPerSample;
@@ -73,8 +73,8 @@ export const catchUpRate = (
 /**
  * How an agent works off the backlog of an outage.
  *
- * Each shard has one request under way: it sends `samplesPerSend` each `requestSeconds`, whatever has piled up. What is
- * left above the samples that go on coming reduces the backlog: time = outage × in / (out − in).
+ * Each shard has one request under way: it sends `samplesPerSend` each `requestSeconds`, whatever has piled
+ * up. What is left above the samples that go on coming reduces the backlog: time = outage × in / (out − in).
  *
  * @returns undefined where the queue never catches up
  */

@@ -6,13 +6,21 @@ import { sampleRate, writtenSeries, type Plan } from './plan';
 
 const day = Duration.parse('1d');
 
-/** The Compactor makes 8 h of 2 h, 2 d of 8 h and 14 d of 2 d: each sample is written three times more (Thanos v0.42.4, cmd/thanos/compact.go). */
+/**
+ * The Compactor makes 8 h of 2 h, 2 d of 8 h and 14 d of 2 d: each sample is written three times more (Thanos
+ * v0.42.4, cmd/thanos/compact.go).
+ */
 const rewrites = 3;
 
-/** Days that the bucket keeps a deleted or overwritten object as a noncurrent version: a weekend (docs/adr/0003). */
+/**
+ * Days that the bucket keeps a deleted or overwritten object as a noncurrent version: a weekend
+ * (docs/adr/0003).
+ */
 export const noncurrentDays = 3;
 
-/** Until copies of the hashring have become one block: two blocks of 8 h are made when the next one begins. */
+/**
+ * Until copies of the hashring have become one block: two blocks of 8 h are made when the next one begins.
+ */
 const copiesStay = Duration.parse('16h');
 
 /** The longest block, and so the longest time that one index covers. */
@@ -35,9 +43,9 @@ export const tenantBytes = (series: number, replicas: number, time: Duration, pl
   (rawPerDay(series * replicas, plan) * time.hours) / 24;
 
 /**
- * The bucket when nothing grows any more: three resolutions over their retention, copies that are not merged yet, and
- * replaced blocks until `deleteDelay` is over, and everything that was deleted (replaced, or past its retention) for a few
- * days more as an old version.
+ * The bucket when nothing grows any more: three resolutions over their retention, copies that are not merged
+ * yet, and replaced blocks until `deleteDelay` is over, and everything that was deleted (replaced, or past
+ * its retention) for a few days more as an old version.
  */
 export function bucketTerms(plan: Plan): Term[] {
   const series = storedSeries(plan);

@@ -4,8 +4,9 @@ import type { Need } from './need';
 import type { Plan } from './plan';
 
 /**
- * Volume of the Compactor: all sources of the largest group, two weeks of the largest tenant, and as much again for the
- * result (Thanos v0.42.4, docs/components/compact.md, "Disk"). Downsampling reads one block and writes a smaller one.
+ * Volume of the Compactor: all sources of the largest group, two weeks of the largest tenant, and as much
+ * again for the result (Thanos v0.42.4, docs/components/compact.md, "Disk"). Downsampling reads one block and
+ * writes a smaller one.
  */
 export function compactorDisk(plan: Plan): Need {
   const edge = tenantBytes(largestEdge(plan), plan.agents, longestBlock, plan);

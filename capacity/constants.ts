@@ -1,14 +1,18 @@
 /*
- * Bytes that things take. Each comes from a run of the real programs or from a source; docs/capacity.md has the table with the
- * commands. Memory is the resident set at its largest, without a memory limit, so with the slack that Go's collector leaves:
- * under a limit of this size the program works without collecting all the time.
+ * Bytes that things take. Each comes from a run of the real programs or from a source; docs/capacity.md has
+ * the table with the commands. Memory is the resident set at its largest, without a memory limit, so with the
+ * slack that Go's collector leaves: under a limit of this size the program works without collecting all the
+ * time.
  */
 
 /** Prometheus Agent (3.14.0). */
 export const agent = {
   memory: 150e6,
   memoryPerSeries: 3400,
-  /** Of a sample in the queue: the struct `timeSeries` (storage/remote/queue_manager.go), its labels are the series'. */
+  /**
+   * Of a sample in the queue: the struct `timeSeries` (storage/remote/queue_manager.go), its labels are the
+   * series'.
+   */
   memoryPerQueuedSample: 100,
   /** In the write-ahead log, compressed. */
   walPerSample: 8.2,
@@ -43,7 +47,10 @@ export const block = {
   indexPerSample: 0.08,
   /** The index of a block of two hours, for each series. */
   indexPerSeries: 200,
-  /** A file of chunks while a compaction writes it: its whole length at once (tsdb/chunks, DefaultChunkSegmentSize). */
+  /**
+   * A file of chunks while a compaction writes it: its whole length at once (tsdb/chunks,
+   * DefaultChunkSegmentSize).
+   */
   preallocated: 512 * 2 ** 20,
 };
 

@@ -40,8 +40,8 @@ const blocks = (plan: Plan, time: Duration) => [
 ];
 
 /**
- * The least `retentionSize`: it counts the head and its log too (`Head.Size` in Prometheus v3.14.0), and when they alone exceed
- * it, blocks are deleted before the sidecar has uploaded them.
+ * The least `retentionSize`: it counts the head and its log too (`Head.Size` in Prometheus v3.14.0), and when
+ * they alone exceed it, blocks are deleted before the sidecar has uploaded them.
  */
 export const prometheusDisk = (plan: Plan): Need => ({
   component: 'prometheus',
@@ -63,7 +63,10 @@ export const prometheusVolume = ({ central }: Plan): Need => ({
   ],
 });
 
-/** What `prometheus.retention` would take if `retentionSize` let it; it is not demanded, the bucket has the rest. */
+/**
+ * What `prometheus.retention` would take if `retentionSize` let it; it is not demanded, the bucket has the
+ * rest.
+ */
 export const wholeRetention = (plan: Plan) => [...head(plan), ...blocks(plan, plan.central.retention)];
 
 export const prometheusNeeds = (plan: Plan): Need[] => [

@@ -5,15 +5,16 @@ import { sampleRate, writtenSeries, type Plan } from './plan';
 import { replicationFactor } from './replication';
 
 /**
- * How much more than its even share the fullest ingestor has. Ketama puts each on the ring a thousand times (SectionsPerNode
- * in Thanos v0.42.4, pkg/receive/hashring.go); a share of so many random arcs deviates by 3 % (1 / √1000), and 10 % are three
- * deviations.
+ * How much more than its even share the fullest ingestor has. Ketama puts each on the ring a thousand times
+ * (SectionsPerNode in Thanos v0.42.4, pkg/receive/hashring.go); a share of so many random arcs deviates by 3
+ * % (1 / √1000), and 10 % are three deviations.
  */
 const unevenness = 1.1;
 
 /**
- * Blocks' lengths of samples in the head's log: the head holds up to one and a half (Prometheus' storage documentation), and
- * a truncation leaves a third of the segments (`truncateWAL` in Prometheus v3.14.0, tsdb/head.go).
+ * Blocks' lengths of samples in the head's log: the head holds up to one and a half (Prometheus' storage
+ * documentation), and a truncation leaves a third of the segments (`truncateWAL` in Prometheus v3.14.0,
+ * tsdb/head.go).
  */
 export const loggedBlocks = 2.25;
 
@@ -21,8 +22,9 @@ export const loggedBlocks = 2.25;
 const compactionSeconds = 14.4;
 
 /**
- * Tenants for each compaction at the same time: block / 10 / 14.4 s, with blocks of 2h one of 50. Receive starts the tenants'
- * compactions at random within a tenth of a block (`generateCompactionDelay` in Thanos v0.42.4, pkg/receive/multitsdb.go).
+ * Tenants for each compaction at the same time: block / 10 / 14.4 s, with blocks of 2h one of 50. Receive
+ * starts the tenants' compactions at random within a tenth of a block (`generateCompactionDelay` in Thanos
+ * v0.42.4, pkg/receive/multitsdb.go).
  */
 const tenantsPerCompaction = (blockDuration: Duration): number =>
   Math.max(1, blockDuration.seconds / 10 / compactionSeconds);
@@ -35,8 +37,8 @@ export function ingestorSeries(plan: Plan): number {
 }
 
 /**
- * Memory of one ingestor: a head for each tenant, its series, and chunks for late samples: after an outage of hours the
- * backlog of every series is late (docs/outage.md).
+ * Memory of one ingestor: a head for each tenant, its series, and chunks for late samples: after an outage of
+ * hours the backlog of every series is late (docs/outage.md).
  */
 export const ingestorMemory = (plan: Plan): Need => ({
   component: 'receive ingestor',
@@ -85,8 +87,9 @@ export const storedTerms = (stored: Stored): Term[] => {
 };
 
 /**
- * Volume of one ingestor: blocks until retention is over (they are uploaded long before), the log and chunks of the head,
- * and the backlog of an outage in them, which arrives within minutes and stays until the next truncation.
+ * Volume of one ingestor: blocks until retention is over (they are uploaded long before), the log and chunks
+ * of the head, and the backlog of an outage in them, which arrives within minutes and stays until the next
+ * truncation.
  */
 export function ingestorDisk(plan: Plan): Need {
   const { retention, blockDuration } = plan.receive;

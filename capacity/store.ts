@@ -4,8 +4,8 @@ import type { Plan } from './plan';
 import { longestBlock } from './bucket';
 
 /**
- * Blocks of one tenant at steady state: twelve of 2 h and 8 h that are not merged yet, seven of 2 d, and one for each 14 d
- * of each resolution's retention.
+ * Blocks of one tenant at steady state: twelve of 2 h and 8 h that are not merged yet, seven of 2 d, and one
+ * for each 14 d of each resolution's retention.
  */
 function blocksPerTenant({ compactor }: Plan): number {
   const long = [compactor.raw, compactor.fiveMinutes, compactor.oneHour].map(({ hours }) =>

@@ -38,7 +38,10 @@ function receiverRules(alertmanager: AlertmanagerConfig): Violation[] {
   ];
 }
 
-/** Whether an alert reaches a receiver; without a default receiver, which is missed anyway, each may be meant as one. */
+/**
+ * Whether an alert reaches a receiver; without a default receiver, which is missed anyway, each may be meant
+ * as one.
+ */
 function isTold(alertmanager: AlertmanagerConfig, name: string): boolean {
   const standard = defaultReceiver(alertmanager);
   const { routes } = alertmanager;
@@ -103,8 +106,8 @@ function watchdogRules({ alertmanager: { watchdog }, ruler }: CentralConfig): Vi
 }
 
 /**
- * What a configuration leaves untold, and what ends: said at every preview, and what has ended is refused, since an alert
- * that is sent there is lost without a word.
+ * What a configuration leaves untold, and what ends: said at every preview, and what has ended is refused,
+ * since an alert that is sent there is lost without a word.
  */
 export function alertingVerdict({ alertmanager, ruler }: CentralConfig, now: Date): Verdict {
   const { receivers, watchdog } = alertmanager;

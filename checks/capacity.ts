@@ -17,8 +17,8 @@ export interface PlannedEdge {
 }
 
 /**
- * What an edge's own values contradict: the size of its agents' memory and volumes against its series and the outage, and
- * its series and scrape interval against those that the centre is sized for.
+ * What an edge's own values contradict: the size of its agents' memory and volumes against its series and the
+ * outage, and its series and scrape interval against those that the centre is sized for.
  */
 export function edgeCapacity(config: EdgeConfig, planned: PlannedEdge): Violation[] {
   const { scrapeInterval, replicas, keepMetrics, series = planned.series } = config.agent;

@@ -7,12 +7,15 @@ import { resourceOrder } from './resources';
 import { writeLimitViolations } from './write-limits';
 
 /**
- * Share of a volume that retention by size may use: the rest holds the WAL, the head's chunks and the block that is
- * being written (Prometheus' storage documentation advises 80 to 85 %).
+ * Share of a volume that retention by size may use: the rest holds the WAL, the head's chunks and the block
+ * that is being written (Prometheus' storage documentation advises 80 to 85 %).
  */
 const retentionShare = 0.8;
 
-/** Share of Store's memory limit that its caches may take; the rest is for index headers and queries in flight. */
+/**
+ * Share of Store's memory limit that its caches may take; the rest is for index headers and queries in
+ * flight.
+ */
 const storeCacheShare = 0.7;
 
 /** What must hold between keys of a central stack. */

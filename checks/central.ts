@@ -5,7 +5,10 @@ import { centralRules, unwatchedEdges } from './central-rules';
 import { stepViolations } from './steps';
 import { acceptable, refused, together, type Verdict } from './verdict';
 
-/** What a central configuration contradicts by itself: keys against each other, and sizes against what the edges declare. */
+/**
+ * What a central configuration contradicts by itself: keys against each other, and sizes against what the
+ * edges declare.
+ */
 export const centralVerdict = (config: CentralConfig): Verdict =>
   together(
     refused(centralRules(config)),

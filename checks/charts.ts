@@ -5,10 +5,10 @@ import type { Violation } from '../config/errors';
 import { chartRegistry } from '../versions';
 
 /**
- * Checks the archives of a folder before anything is registered: each must be there and say in its Chart.yaml that it is
- * the pinned chart in the pinned version. Any other version is refused, because it may lack values that we set, and Helm
- * ignores those without a word. Whoever changes a version in `versions.ts` runs `npm run check:chart`, which compares our
- * values with the new chart's; so the program itself need not.
+ * Checks the archives of a folder before anything is registered: each must be there and say in its Chart.yaml
+ * that it is the pinned chart in the pinned version. Any other version is refused, because it may lack values
+ * that we set, and Helm ignores those without a word. Whoever changes a version in `versions.ts` runs `npm
+ * run check:chart`, which compares our values with the new chart's; so the program itself need not.
  *
  * @param directory undefined: the registry, which serves exactly the version asked for
  */
@@ -39,7 +39,8 @@ function archiveViolations(name: ChartName, directory: string): Violation[] {
 }
 
 /**
- * Name and version in the archive's Chart.yaml: the two top-level lines alone, so that no YAML parser is loaded at start.
+ * Name and version in the archive's Chart.yaml: the two top-level lines alone, so that no YAML parser is
+ * loaded at start.
  *
  * @throws Error when there is no Chart.yaml with both
  */

@@ -44,8 +44,8 @@ export function serverOf(
 }
 
 /**
- * Checks that the configured context leads to the configured API server and that it answers, so that a stack neither
- * lands in another cluster nor stops half way.
+ * Checks that the configured context leads to the configured API server and that it answers, so that a stack
+ * neither lands in another cluster nor stops half way.
  */
 export async function clusterViolations(access: ClusterAccess): Promise<Violation[]> {
   const paths = files(access);

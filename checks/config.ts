@@ -11,7 +11,8 @@ import { refused, type Verdict } from './verdict';
  * Reads a stack's configuration and checks all of it that needs neither a cluster nor another stack.
  *
  * @param sizes whether sizes must hold what is planned; not where the sums themselves are shown
- * @throws ConfigError with every violation at once: types, unknown keys, contradictions between keys, missing secrets
+ * @throws ConfigError with every violation at once: types, unknown keys, contradictions between keys, missing
+ *   secrets
  */
 export function checkedConfig(
   raw: RawConfig,

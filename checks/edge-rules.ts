@@ -3,7 +3,10 @@ import type { Violation } from '../config/errors';
 import { keepMetricsViolations } from './keep-metrics';
 import { resourceOrder } from './resources';
 
-/** What must hold between keys of an edge stack. What it accepts with a reason is left out by `checks/edge.ts`. */
+/**
+ * What must hold between keys of an edge stack. What it accepts with a reason is left out by
+ * `checks/edge.ts`.
+ */
 export const edgeRules = (config: EdgeConfig): Violation[] => [
   ...resourceOrder(config),
   ...keepMetricsViolations(config),

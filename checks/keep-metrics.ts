@@ -33,7 +33,10 @@ export function keepMetricsViolations({ agent: { keepMetrics } }: Pick<EdgeConfi
   ];
 }
 
-/** What rules over all clusters read and the list lacks, in one message: by what becomes of an edge without it. */
+/**
+ * What rules over all clusters read and the list lacks, in one message: by what becomes of an edge without
+ * it.
+ */
 function lacking(keepMetrics: readonly string[]): Omit<Violation, 'key'>[] {
   const missing = Object.entries(metricsOfEdges).filter(([name]) => !keepMetrics.includes(name));
   if (missing.length === 0) return [];

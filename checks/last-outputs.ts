@@ -5,7 +5,8 @@ import type { LastOutputs } from '../contract/deployed-state';
 const known = centralOutputs.pick({ bucket: true, receive: true, deployed: true }).partial();
 
 /**
- * What this stack exported when it was deployed the last time, so that a preview can refuse a step that loses something.
+ * What this stack exported when it was deployed the last time, so that a preview can refuse a step that loses
+ * something.
  *
  * @returns undefined when it was never deployed
  * @throws pulumi.RunError when the outputs have a shape that this release does not know

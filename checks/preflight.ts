@@ -38,8 +38,8 @@ export type Cleared = {
 );
 
 /**
- * Checks everything that can refuse a stack, before anything is registered: the configuration, its sums, the charts, the cluster,
- * and what is deployed.
+ * Checks everything that can refuse a stack, before anything is registered: the configuration, its sums, the
+ * charts, the cluster, and what is deployed.
  *
  * @throws pulumi.RunError, which is printed without a stack trace, with everything that is wrong at once
  */
@@ -61,7 +61,10 @@ export async function preflight(raw: RawConfig, sources: Sources): Promise<Clear
   return { ...own.stack, charts, warnings };
 }
 
-/** What is found of one role: the stack, unless something could not be looked up, as the sentences of `refusals` say. */
+/**
+ * What is found of one role: the stack, unless something could not be looked up, as the sentences of
+ * `refusals` say.
+ */
 interface Found<Stack> {
   verdict: Verdict;
   refusals: string[];
@@ -93,7 +96,10 @@ async function edge(config: EdgeConfig, { centralForEdge }: Sources) {
   });
 }
 
-/** Goes on with what was looked up, or else with the verdict alone and the sentence that says why there is no more. */
+/**
+ * Goes on with what was looked up, or else with the verdict alone and the sentence that says why there is no
+ * more.
+ */
 async function lookedUp<T, Stack>(
   looking: Promise<T>,
   otherwise: Verdict,

@@ -11,8 +11,8 @@ const usualBlock = '2h';
 type StepViolation = Violation & { key: StepKey };
 
 /**
- * Every change that would lose samples or that the cluster cannot make, between what is deployed and what is configured,
- * accepted or not.
+ * Every change that would lose samples or that the cluster cannot make, between what is deployed and what is
+ * configured, accepted or not.
  *
  * @param last undefined when the stack was never deployed
  */

@@ -34,5 +34,5 @@ export const acceptable = (
   violations: found.filter(({ key }) => reasons[key] === undefined),
   warnings: Object.keys(reasons)
     .filter((key) => !found.some((violation) => violation.key === key))
-    .map((key) => `monitoring:${by}.${key} accepts nothing any more; remove it.`),
+    .map((key) => `monitoring:${by}.${key} is no longer needed; remove it.`),
 });

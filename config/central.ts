@@ -157,8 +157,8 @@ const keys = z.strictObject({
   prometheus: z
     .strictObject({
       replicas: count(1, 10).default(2),
-      // Ten nodes and some 300 pods under kube-prometheus-stack's default targets, of which cAdvisor alone shows about 30
-      // series each.
+      // Ten nodes and some 300 pods under kube-prometheus-stack's default targets, of which cAdvisor alone
+      // shows about 30 series each.
       series: series().default(50_000).describe('active series of the central cluster itself'),
       retention: duration().prefault('15d'),
       // Below the volume, with room for the WAL and the block being written: 15 days do not fit 3Gi.
@@ -187,7 +187,8 @@ const keys = z.strictObject({
             'Samples are kept min(3, ring) times',
         ),
       storage: quantity().prefault('50Gi'),
-      // Late samples land in blocks up to 6h30m old at the default outage, which must be uploaded before they go.
+      // Late samples land in blocks up to 6h30m old at the default outage, which must be uploaded before they
+      // go.
       retention: duration().prefault('12h'),
       // Thanos' own. The Compactor merges from there on; shorter blocks only make more objects.
       blockDuration: duration()

@@ -5,7 +5,9 @@ import { count, metricName, quantity, reasons, resources, series } from './scala
 /** The keys of an edge that its part of the outage promise needs. */
 export const riskKeys = ['agent.replicas', 'agent.storage', 'agent.resources.limits.memory'] as const;
 
-/** An edge stack's configuration. What the edge needs of the centre comes from the central stack's outputs. */
+/**
+ * An edge stack's configuration. What the edge needs of the centre comes from the central stack's outputs.
+ */
 export const edgeSchema = z.strictObject({
   role: z.literal('edge'),
   cluster: z.strictObject(clusterShape),

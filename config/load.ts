@@ -18,8 +18,8 @@ export interface RawConfig {
 const prefix = `${ownNamespace}:`;
 
 /**
- * Keys of an object store that must be encrypted; those of receivers have the names that the stack file gives them
- * (`receiverSecrets`). The values of either never enter the configuration object.
+ * Keys of an object store that must be encrypted; those of receivers have the names that the stack file gives
+ * them (`receiverSecrets`). The values of either never enter the configuration object.
  */
 export const secretKeys = ['objectStoreUser', 'objectStorePassword'] as const;
 export type SecretKey = (typeof secretKeys)[number];
@@ -29,7 +29,9 @@ const role = z.enum(['central', 'edge'], { error: 'central or edge' });
 /** What was read: the configuration, if every key has a value of its type, and what is wrong either way. */
 export interface ReadConfig {
   config?: CentralConfig | EdgeConfig;
-  /** Values of wrong types, keys that nobody reads, missing secrets; contradictions are found in `checks/`. */
+  /**
+   * Values of wrong types, keys that nobody reads, missing secrets; contradictions are found in `checks/`.
+   */
   violations: Violation[];
 }
 

@@ -7,16 +7,18 @@ export const ownNamespace = 'monitoring';
 export const fullKey = (key: string): string => (key.includes(':') ? key : `${ownNamespace}:${key}`);
 
 /**
- * What Pulumi itself reads of a stack's configuration (its engine and command line, at 3.276; a later Pulumi that reads more
- * gets its line here). Another key below `pulumi:` is a misspelt one, and Pulumi ignores it without a word.
+ * What Pulumi itself reads of a stack's configuration (its engine and command line, at 3.276; a later Pulumi
+ * that reads more gets its line here). Another key below `pulumi:` is a misspelt one, and Pulumi ignores it
+ * without a word.
  */
 const pulumiKeys = ['disable-default-providers', 'tags', 'autonaming', 'template'];
 
 const readers = `keys below ${ownNamespace}: (docs/config.md), and pulumi: with ${pulumiKeys.join(', ')}`;
 
 /**
- * Keys that nobody reads: of a misspelt namespace, below which `outage` would silently be its default, and those of
- * providers, since every provider here takes its settings from the program and the default ones are disabled.
+ * Keys that nobody reads: of a misspelt namespace, below which `outage` would silently be its default, and
+ * those of providers, since every provider here takes its settings from the program and the default ones are
+ * disabled.
  *
  * @param values by full key, `NAMESPACE:KEY`
  * @param own what may stand below `monitoring:`, to tell a misspelt namespace

@@ -68,7 +68,9 @@ export const count = (least: number, most = 1000) =>
 export const bounds = {
   /** Active series of a cluster; it only catches a slip of the keyboard. */
   series: 100_000_000,
-  /** Each edge's issuer is named in every TLS handshake, whose list ends at 64 KiB: 450 names of 63 letters. */
+  /**
+   * Each edge's issuer is named in every TLS handshake, whose list ends at 64 KiB: 450 names of 63 letters.
+   */
   edges: 400,
   ingestors: 50,
 } as const;

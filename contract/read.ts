@@ -53,8 +53,8 @@ async function outputsOf(stack: string): Promise<Record<string, unknown>> {
   const reference = new pulumi.StackReference('central', { name: stack });
   // Asked first: it rejects when the stack cannot be read.
   checkVersion(stack, (await reference.getOutputDetails('contractVersion')).value);
-  // At once: for each output that is asked for by name the SDK goes through all of them, with hundreds of edges the
-  // longest part of a render.
+  // At once: for each output that is asked for by name the SDK goes through all of them, with hundreds of
+  // edges the longest part of a render.
   return new Promise((found) => {
     reference.outputs.apply(found);
   });

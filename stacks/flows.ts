@@ -80,7 +80,9 @@ export interface CentralFlowArgs {
   objectStorePort: number;
   /** False when the stack has no ruler. */
   ruler: boolean;
-  /** Ports of the receivers of alerts; their addresses may be names or secrets, so policies cannot name them. */
+  /**
+   * Ports of the receivers of alerts; their addresses may be names or secrets, so policies cannot name them.
+   */
   receiverPorts: readonly number[];
 }
 

@@ -12,7 +12,10 @@ import { ordered } from './invariants/promises/order';
 
 const invariants = [...contents, ...connections, ...lifetime, ...ordered, ...identified];
 
-/** The example of a central stack, which the committed data cannot change, in several sizes: a promise may hold by chance. */
+/**
+ * The example of a central stack, which the committed data cannot change, in several sizes: a promise may
+ * hold by chance.
+ */
 const example = (name: string, changes: Changes = {}): StackFile => ({
   ...centralRaw(changes),
   stack: name,

@@ -7,7 +7,10 @@ const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8
   scripts: Record<string, string>;
 };
 
-/** Scripts that call another project's program, whose command line is its own, or that npm calls without arguments. */
+/**
+ * Scripts that call another project's program, whose command line is its own, or that npm calls without
+ * arguments.
+ */
 const othersPrograms: Readonly<Partial<Record<string, string>>> = {
   preinstall: 'node',
   test: 'jest',

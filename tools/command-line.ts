@@ -13,14 +13,18 @@ import { Duration, UnitError } from '../config/units';
  * The one convention of the command line, for every script of package.json that is a program of this project:
  *
  *   0  done, and the answer is yes; also --help
- *   1  done, and the answer is no: a difference, a failed check, a plan that does not hold, a refused configuration
- *   2  not done, for what was given: wrong arguments (the usage follows), a missing file, a tool not on PATH
+ *   1  done, and the answer is no: a difference, a failed check, a plan that does not hold, a refused
+ *   configuration 2  not done, for what was given: wrong arguments (the usage follows), a missing file, a
+ *   tool not on PATH
  *
- * Options are given as `--flag value` or `--flag=value`. What is wrong is said in one message on standard error. Only
- * a fault of the program itself shows a stack trace; its exit code is 1, as Node has it.
+ * Options are given as `--flag value` or `--flag=value`. What is wrong is said in one message on standard
+ * error. Only a fault of the program itself shows a stack trace; its exit code is 1, as Node has it.
  */
 
-/** A mistake of the user's. The message says what was found, what is allowed and what to do; no stack trace helps. */
+/**
+ * A mistake of the user's. The message says what was found, what is allowed and what to do; no stack trace
+ * helps.
+ */
 export class UserError extends Error {
   override name = 'UserError';
   readonly exitCode: 1 | 2;
@@ -38,7 +42,8 @@ export class UsageError extends UserError {
 }
 
 /**
- * A command that answers `--help` and wrong arguments as all do; arguments, options and action are still to be added.
+ * A command that answers `--help` and wrong arguments as all do; arguments, options and action are still to
+ * be added.
  *
  * @param name as people call it, `npm run render --`; that of a sub-command is one word
  * @param description what it does and what it needs; wrapped to the width of the terminal
@@ -57,8 +62,8 @@ export const command = (name: string, description: string) =>
     .exitOverride();
 
 /**
- * Reads the command line, runs the action and sets the exit code. An action that has done its work and whose answer is
- * no sets `process.exitCode = 1` itself.
+ * Reads the command line, runs the action and sets the exit code. An action that has done its work and whose
+ * answer is no sets `process.exitCode = 1` itself.
  *
  * @param argv without the paths of Node and of the program
  */
@@ -90,7 +95,9 @@ function report(error: unknown, called: CommandUnknownOpts): number {
   return 1;
 }
 
-/** What an amount may be. Without an end, a slip of the keyboard would run for hours, or until memory is gone. */
+/**
+ * What an amount may be. Without an end, a slip of the keyboard would run for hours, or until memory is gone.
+ */
 export interface Bounds {
   least: number;
   most: number;
@@ -147,7 +154,8 @@ export const namesOf =
 /**
  * Reads or checks several things that the user named.
  *
- * @throws UserError with what is wrong with any of them, one line or more for each; a UsageError where one of them is
+ * @throws UserError with what is wrong with any of them, one line or more for each; a UsageError where one of
+ *   them is
  */
 export function allOf<T extends readonly unknown[]>(readings: { [I in keyof T]: () => T[I] }): T {
   const errors: UserError[] = [];

@@ -1,8 +1,8 @@
 'use strict';
 /*
- * Ends whatever loads it on a Node.js older than package.json's `engines` allow, with a sentence in the place of a stack
- * trace. Plain JavaScript of long ago, since it has to run on what it refuses: npm runs it before it installs, Pulumi's
- * program and every script load it first.
+ * Ends whatever loads it on a Node.js older than package.json's `engines` allow, with a sentence in the place
+ * of a stack trace. Plain JavaScript of long ago, since it has to run on what it refuses: npm runs it before
+ * it installs, Pulumi's program and every script load it first.
  */
 var engines = require('../package.json').engines.node;
 

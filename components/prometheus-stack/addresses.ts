@@ -60,8 +60,8 @@ export const chartPods = {
 } as const satisfies Record<string, ChartPods>;
 
 /**
- * The label `job` of what the chart's monitors scrape: the name of its Service. Agents have the Prometheus' own, and the
- * config-reloader beside each has that of its pod.
+ * The label `job` of what the chart's monitors scrape: the name of its Service. Agents have the Prometheus'
+ * own, and the config-reloader beside each has that of its pod.
  */
 export const chartJobs = {
   prometheus: `${releaseName}-prometheus`,

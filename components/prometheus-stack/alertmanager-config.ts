@@ -6,7 +6,10 @@ import { Duration } from '../../config/units';
 import { receiverConfig, webhookConfig, type ReceiverConfig } from './alertmanager-receivers';
 import { templateGlob } from './alertmanager-templates';
 
-/** The part of Alertmanager's configuration file that this project writes, in fields that the operator knows too. */
+/**
+ * The part of Alertmanager's configuration file that this project writes, in fields that the operator knows
+ * too.
+ */
 export interface AlertmanagerFile {
   global: { resolve_timeout: string };
   route: RouteConfig & { receiver: string };
@@ -47,11 +50,13 @@ const edgeAlerts = ['alertname =~ "Edge.+"'];
 /**
  * Who is told about which alert. Holds no secret: receivers take theirs from files.
  *
- * - The two Watchdogs go to an outside address each, all the time, so that something outside notices when they stop.
+ * - The two Watchdogs go to an outside address each, all the time, so that something outside notices when
+ *   they stop.
  * - Severity `none` goes nowhere: such alerts exist for Watchdogs and inhibitions.
  * - Then the routes of the stack file, and last its default receiver; without receivers, nowhere.
  *
- * AlertmanagerConfig objects of teams come before all of these, and take no alert away (the operator sets `continue`).
+ * AlertmanagerConfig objects of teams come before all of these, and take no alert away (the operator sets
+ * `continue`).
  */
 export const alertmanagerFile = (config: AlertmanagerConfig): AlertmanagerFile => {
   const { groupBy, groupWait, groupInterval, repeatInterval } = config.default;
@@ -127,9 +132,9 @@ const evaluators = ['ruler', 'prometheus'] as const;
 const repeatShare = 5 / 6;
 
 /**
- * A beat in each `every`: Alertmanager looks at a group once in its interval, and tells again what it told longer ago than
- * `repeat_interval`. With both equal, beats are left out; a smaller repetition is the maintainers' own advice
- * (prometheus/alertmanager#3370), and Alertmanager warns of it in its log.
+ * A beat in each `every`: Alertmanager looks at a group once in its interval, and tells again what it told
+ * longer ago than `repeat_interval`. With both equal, beats are left out; a smaller repetition is the
+ * maintainers' own advice (prometheus/alertmanager#3370), and Alertmanager warns of it in its log.
  */
 const watchdogRoute = (watchdog: Watchdog): RouteConfig => ({
   receiver: ownReceivers.none,
@@ -165,8 +170,9 @@ const watchdogReceivers = (watchdog: Watchdog): ReceiverConfig[] =>
   });
 
 /**
- * The first three are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence another's. The others:
- * what explains why edges, or one edge, seem silent says so by its label `explains`, and is the one message then.
+ * The first three are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence
+ * another's. The others: what explains why edges, or one edge, seem silent says so by its label `explains`,
+ * and is the one message then.
  */
 const inhibitions: AlertmanagerFile['inhibit_rules'] = [
   {

@@ -7,7 +7,9 @@ export const receiversSecret = 'alertmanager-receivers';
 
 const secretNameOf = (ref: SecretRef) => ('configKey' in ref ? receiversSecret : ref.secretName);
 
-/** Where the operator mounts `alertmanagerSpec.secrets`. Alertmanager reads a file each time that it sends. */
+/**
+ * Where the operator mounts `alertmanagerSpec.secrets`. Alertmanager reads a file each time that it sends.
+ */
 export const secretFile = (ref: SecretRef): string =>
   `/etc/alertmanager/secrets/${secretNameOf(ref)}/${'configKey' in ref ? ref.configKey : ref.key}`;
 
@@ -16,8 +18,9 @@ interface HttpConfig {
 }
 
 /**
- * A receiver, with the fields that are used here alone. The operator reads the file with a parser of its own, which refuses
- * what it does not know: `tests/components/prometheus-stack/operator-fields.ts` holds what it knows.
+ * A receiver, with the fields that are used here alone. The operator reads the file with a parser of its own,
+ * which refuses what it does not know: `tests/components/prometheus-stack/operator-fields.ts` holds what it
+ * knows.
  */
 export interface ReceiverConfig {
   name: string;
@@ -206,8 +209,8 @@ export const configKeys = (told: Told): string[] =>
   unique(secretRefs(told).flatMap((ref) => ('configKey' in ref ? [ref.configKey] : []))).sort();
 
 /**
- * Ports that Alertmanager sends to: those of the addresses in the stack file, 443 for the services whose address is fixed or
- * secret, and what `egress` adds.
+ * Ports that Alertmanager sends to: those of the addresses in the stack file, 443 for the services whose
+ * address is fixed or secret, and what `egress` adds.
  */
 export function receiverPorts({ receivers, watchdog, egress }: AlertmanagerConfig): number[] {
   const ofUrl = (url: string | SecretRef) => (typeof url === 'string' ? portOf(url) : 443);

@@ -3,8 +3,9 @@ import * as k8s from '../foundation/kubernetes';
 import { receiversSecret } from './alertmanager-receivers';
 
 /**
- * The Secret with what receivers take from the stack's encrypted configuration, a key each. Alertmanager's pods mount it and
- * read a file each time that they send, so that a new value needs no restart: about a minute after the update it counts.
+ * The Secret with what receivers take from the stack's encrypted configuration, a key each. Alertmanager's
+ * pods mount it and read a file each time that they send, so that a new value needs no restart: about a
+ * minute after the update it counts.
  *
  * @param values by key
  */

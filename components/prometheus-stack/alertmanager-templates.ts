@@ -9,12 +9,13 @@ const listed = 20;
 const described = 3;
 
 /**
- * What a message says, in the template language of Alertmanager: one title and one text for every receiver, with the links
- * to act on. `npm run rules` renders them.
+ * What a message says, in the template language of Alertmanager: one title and one text for every receiver,
+ * with the links to act on. `npm run rules` renders them.
  *
  * - `monitoring.title`: severity, alert, how many, and the cluster if it is one.
  * - `monitoring.text`: each alert in a line; of a few also its description.
- * - `monitoring.links`: runbook, query and silence; a silence is made in Grafana, which people reach and Alertmanager not.
+ * - `monitoring.links`: runbook, query and silence; a silence is made in Grafana, which people reach and
+ *   Alertmanager not.
  *
  * @param grafanaUrl of Grafana for people
  */

@@ -19,8 +19,9 @@ import {
 } from './shared-values';
 
 /**
- * Time after its start in which Alertmanager sends nothing: longer than the Ruler and Prometheus take to send each alert
- * again (1 min), since it knows only then what explains what. The operator makes `--dispatch.start-delay` of it.
+ * Time after its start in which Alertmanager sends nothing: longer than the Ruler and Prometheus take to send
+ * each alert again (1 min), since it knows only then what explains what. The operator makes
+ * `--dispatch.start-delay` of it.
  */
 const secondsBeforeSending = 90;
 

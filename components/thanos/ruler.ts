@@ -24,8 +24,8 @@ const retention = Duration.parse('48h');
 
 /**
  * How far behind the clock rules are evaluated, unless their group says otherwise: the samples of the edges
- * come a scrape (30 s), a batch (5 s) and a request late, each edge at its own moment, and a sum over clusters
- * would leave out those that are not there yet.
+ * come a scrape (30 s), a batch (5 s) and a request late, each edge at its own moment, and a sum over
+ * clusters would leave out those that are not there yet.
  */
 const queryOffset = Duration.parse('1m');
 

@@ -4,7 +4,8 @@ import { metadata, type ThanosArgs } from './metadata';
 import { reloaderPort, type Role } from './roles';
 
 /**
- * Lets Prometheus scrape a role's port `http`, and the operator's reloader where its pods have one, with the role's name, such as `thanos-query`, as `job`.
+ * Lets Prometheus scrape a role's port `http`, and the operator's reloader where its pods have one, with the
+ * role's name, such as `thanos-query`, as `job`.
  */
 export const serviceMonitor = (
   role: Role,

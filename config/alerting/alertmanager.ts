@@ -27,7 +27,10 @@ const groupBy = () =>
     .refine((labels) => new Set(labels).size === labels.length, 'each label once')
     .refine((labels) => !labels.includes('...') || labels.length === 1, '... alone, or labels');
 
-/** How long Alertmanager remembers what it sent (`--data.retention`, the operator's default): after that it repeats. */
+/**
+ * How long Alertmanager remembers what it sent (`--data.retention`, the operator's default): after that it
+ * repeats.
+ */
 export const longestRepeat = '5d';
 
 const times = {

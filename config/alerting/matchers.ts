@@ -19,7 +19,9 @@ const quoted = /^"((?:[^"\\\n]|\\["\\n])*)"$/;
 /** What Alertmanager's two parsers both take without quotes. */
 const bare = /^[A-Za-z0-9_.:/@-]+$/;
 
-/** Syntax of JavaScript's regular expressions that Alertmanager's (RE2) lack: lookaround and references back. */
+/**
+ * Syntax of JavaScript's regular expressions that Alertmanager's (RE2) lack: lookaround and references back.
+ */
 const notInRe2 = /\(\?<?[=!]|\\[1-9]|\\k</;
 
 /** A regular expression's own flags, which RE2 has and JavaScript has not. */
@@ -31,8 +33,8 @@ export const allowedMatcher = 'a matcher of one label such as namespace =~ "shop
 /**
  * Reads one matcher in Alertmanager's own syntax, without braces and commas.
  *
- * Stricter than Alertmanager, which has two parsers that differ in what they make of braces, UTF-8 names and broken
- * quotes; what is read here means the same to both.
+ * Stricter than Alertmanager, which has two parsers that differ in what they make of braces, UTF-8 names and
+ * broken quotes; what is read here means the same to both.
  *
  * @returns undefined when it is none, or its regular expression is none
  */

@@ -11,7 +11,8 @@ export const ownReceivers = {
 } as const;
 
 /**
- * The last day of Opsgenie's REST API, by Atlassian (https://support.atlassian.com/opsgenie/, "Opsgenie's end of support").
+ * The last day of Opsgenie's REST API, by Atlassian (https://support.atlassian.com/opsgenie/, "Opsgenie's end
+ * of support").
  */
 export const opsgenieEnds = '2027-04-05';
 

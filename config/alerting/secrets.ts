@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { objectName } from '../scalars';
 
 /**
- * Where a secret stands, instead of the secret: an encrypted key of this stack, or a key of a Secret in the namespace
- * `monitoring` that exists already.
+ * Where a secret stands, instead of the secret: an encrypted key of this stack, or a key of a Secret in the
+ * namespace `monitoring` that exists already.
  */
 export type SecretRef = { configKey: string } | { secretName: string; key: string };
 
@@ -75,8 +75,8 @@ export interface NeededSecret {
 }
 
 /**
- * The encrypted keys that receivers and Watchdogs refer to, each once, read from what was written, so that a missing one is
- * told together with everything else that is wrong.
+ * The encrypted keys that receivers and Watchdogs refer to, each once, read from what was written, so that a
+ * missing one is told together with everything else that is wrong.
  */
 export function neededSecrets(alertmanager: unknown): NeededSecret[] {
   const found = new Map<string, NeededSecret>();

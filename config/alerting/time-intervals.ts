@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /*
- * Alertmanager's grammar of time intervals (timeinterval/timeinterval.go of 0.34), so that what it would refuse is refused
- * at the preview: after it, the operator keeps the last good configuration and only its log says so.
+ * Alertmanager's grammar of time intervals (timeinterval/timeinterval.go of 0.34), so that what it would
+ * refuse is refused at the preview: after it, the operator keeps the last good configuration and only its log
+ * says so.
  */
 
 const minute = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;

@@ -2,9 +2,9 @@ import { rateRange, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
- * The way from a firing alert to a person, and from an object in Kubernetes to the programs that read it. Of Alertmanager's
- * failures a message can still get out by another receiver, or by the other replica; when none does, the Watchdogs stop, and
- * what waits for them outside calls.
+ * The way from a firing alert to a person, and from an object in Kubernetes to the programs that read it. Of
+ * Alertmanager's failures a message can still get out by another receiver, or by the other replica; when none
+ * does, the Watchdogs stop, and what waits for them outside calls.
  */
 export const alerting = (facts: RuleFacts): RuleGroup => {
   const { alertmanager, prometheus } = facts;
@@ -17,7 +17,8 @@ export const alerting = (facts: RuleFacts): RuleGroup => {
     rules: [
       {
         alert: 'AlertmanagerRefused',
-        // A wrong key does not get better by waiting. Every counter stands at 0 from the start, so the first failure counts.
+        // A wrong key does not get better by waiting. Every counter stands at 0 from the start, so the first
+        // failure counts.
         expr: `sum by (integration) (increase(alertmanager_notifications_failed_total{${am},reason="authError"}[${range}])) > 0`,
         labels: { severity: 'critical' },
         annotations: {
@@ -92,8 +93,8 @@ export const operatorsOfEdges = (facts: RuleFacts): RuleGroup => ({
 });
 
 /**
- * The operator leaves out an object that it cannot read, and goes on with the others: the Ruler never sees a rule that does
- * not parse, and Alertmanager keeps its old file.
+ * The operator leaves out an object that it cannot read, and goes on with the others: the Ruler never sees a
+ * rule that does not parse, and Alertmanager keeps its old file.
  */
 const operator = (own: string, range: string, by = ''): AlertingRule[] => {
   const where = by === '' ? '' : ' in {{ $labels.cluster }}';

@@ -9,13 +9,14 @@ export const capacity = ({ namespace }: RuleFacts): RuleGroup => {
     evaluator: 'ruler',
     interval: '1m',
     rules: [
-      // By growth, and only where little is left: a volume that is half empty has shown nothing in an hour yet.
+      // By growth, and only where little is left: a volume that is half empty has shown nothing in an hour
+      // yet.
       volumeFilling({ severity: 'critical', hours: 4, range: '1h', left: 0.2, for: '15m' }),
       volumeFilling({ severity: 'warning', hours: 96, range: '1d', left: 0.4, for: '1h' }),
       {
         alert: 'MemoryNearLimit',
-        // Go programs are told to stay below nine tenths (--enable-auto-gomemlimit), and do; what is above is not theirs to
-        // give back.
+        // Go programs are told to stay below nine tenths (--enable-auto-gomemlimit), and do; what is above is
+        // not theirs to give back.
         expr: `max by (cluster, namespace, pod, container) (container_memory_working_set_bytes{${memory}})
 /
 max by (cluster, namespace, pod, container) (kube_pod_container_resource_limits{${memory},resource="memory"})
@@ -65,8 +66,8 @@ export const centralCapacity = ({ prometheus }: RuleFacts): RuleGroup => ({
   rules: [
     {
       alert: 'PrometheusRetentionCut',
-      // Half: everything older than a few hours is in the bucket too, so a cut loses nothing; but a plan that was wrong by
-      // more than that is worth knowing before the volume is.
+      // Half: everything older than a few hours is in the bucket too, so a cut loses nothing; but a plan that
+      // was wrong by more than that is worth knowing before the volume is.
       expr: `max by (pod) (increase(prometheus_tsdb_size_retentions_total{job="${prometheus.job}"}[1d])) > 0
 and on (pod)
 time() - max by (pod) (prometheus_tsdb_lowest_timestamp{job="${prometheus.job}"}) / 1000 < ${prometheus.retention.seconds / 2}`,

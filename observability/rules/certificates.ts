@@ -17,9 +17,9 @@ export const certificateEnd = 'certificate:end:timestamp_seconds';
 const day = 24 * 3600;
 
 /**
- * Tells of each certificate's end, from what the stack knows: no program of ours exports the expiry of a certificate that it
- * uses. A `pulumi up` renews what has less than 90 days left, so 30 say that none was run for two months: working hours are
- * enough. 7 are the last week.
+ * Tells of each certificate's end, from what the stack knows: no program of ours exports the expiry of a
+ * certificate that it uses. A `pulumi up` renews what has less than 90 days left, so 30 say that none was run
+ * for two months: working hours are enough. 7 are the last week.
  *
  * @param ends known only when the certificates are made, so this group alone is made in an `apply`
  */

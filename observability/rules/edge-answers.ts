@@ -2,8 +2,8 @@ import { rateRange, ringPods, type EdgeFacts, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
- * What Receive answers to each edge, evaluated where it is scraped: it also works when no sample of an edge gets through.
- * The tenant is the edge; as label `cluster` it groups with the edge's other alerts.
+ * What Receive answers to each edge, evaluated where it is scraped: it also works when no sample of an edge
+ * gets through. The tenant is the edge; as label `cluster` it groups with the edge's other alerts.
  */
 export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
   const { outage, receive, receiveRouter, edges } = facts;
@@ -17,7 +17,8 @@ export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
     rules: [
       {
         alert: 'EdgeLimited',
-        // Above its limit of series all of an edge's requests get 429. The agents try again, so five minutes lose nothing.
+        // Above its limit of series all of an edge's requests get 429. The agents try again, so five minutes
+        // lose nothing.
         expr: `${requests(',code="429"')} > 0`,
         for: '5m',
         labels: { severity: 'critical', cluster, explains: 'edge' },
@@ -28,7 +29,8 @@ export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
       },
       {
         alert: 'EdgeRequestsTooLarge',
-        // No agent of ours sends a request that large, and agents drop what is answered with 413: each one is a loss.
+        // No agent of ours sends a request that large, and agents drop what is answered with 413: each one is
+        // a loss.
         expr: `${requests(',code="413"')} > 0`,
         for: '1m',
         labels: { severity: 'critical', cluster },
@@ -40,7 +42,8 @@ export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
       },
       {
         alert: 'EdgeSamplesRefused',
-        // A few follow every reconnection: both agents send the same time. A hundredth for ten minutes is no echo.
+        // A few follow every reconnection: both agents send the same time. A hundredth for ten minutes is no
+        // echo.
         expr: `${requests(',code="409"')}
 > 0.01 *
 ${requests('')}`,
@@ -72,8 +75,8 @@ ${requests('')}`,
 const limitShare = 0.8;
 
 /**
- * The sum that Receive itself compares with the limit: what the ring's ingestors hold, divided by the copies; by pod, so that
- * a restarted one is not counted twice.
+ * The sum that Receive itself compares with the limit: what the ring's ingestors hold, divided by the copies;
+ * by pod, so that a restarted one is not counted twice.
  */
 const seriesNearLimit = (facts: RuleFacts, { name, seriesLimit }: EdgeFacts): AlertingRule => {
   const { receive } = facts;

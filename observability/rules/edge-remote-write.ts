@@ -3,8 +3,9 @@ import { rateRange, type RuleFacts } from './facts';
 import type { RuleGroup } from './rule-group';
 
 /**
- * What the agents say of their own sending. It arrives by the way that it reports on: of an agent that sends nothing only its
- * partner, which scrapes it too, can tell. Then silence speaks (edges.ts), and what Receive answers (edge-answers.ts).
+ * What the agents say of their own sending. It arrives by the way that it reports on: of an agent that sends
+ * nothing only its partner, which scrapes it too, can tell. Then silence speaks (edges.ts), and what Receive
+ * answers (edge-answers.ts).
  */
 export const edgeRemoteWrite = (facts: RuleFacts): RuleGroup => {
   const { centre, outage, namespace, prometheus } = facts;
@@ -19,9 +20,10 @@ export const edgeRemoteWrite = (facts: RuleFacts): RuleGroup => {
     rules: [
       {
         alert: 'EdgeRemoteWriteBehind',
-        // Against the moment of the scrape, so it is right however late it arrives; and against what was sent, since the
-        // queue's `highest_timestamp` is what it has read, and a full queue stops reading (docs/outage.md). 0 is "nothing
-        // sent yet". Two minutes are four scrapes; ten of them are no restart and no short peak.
+        // Against the moment of the scrape, so it is right however late it arrives; and against what was
+        // sent, since the queue's `highest_timestamp` is what it has read, and a full queue stops reading
+        // (docs/outage.md). 0 is "nothing sent yet". Two minutes are four scrapes; ten of them are no restart
+        // and no short peak.
         expr: `max by (cluster, pod) (timestamp(${sent}) - ${sent} and ${sent} > 0) > 120`,
         for: '10m',
         labels: { severity: 'warning' },
@@ -59,8 +61,8 @@ sum by (cluster, pod) (rate(prometheus_remote_storage_samples_total{${edges}}[${
       },
       {
         alert: 'EdgeAgentRestarted',
-        // An agent that was started while its edge was further behind than a healthy one ever is. Ten minutes, since the news
-        // of it arrives with the first samples after the reconnection.
+        // An agent that was started while its edge was further behind than a healthy one ever is. Ten
+        // minutes, since the news of it arrives with the first samples after the reconnection.
         expr: `time() - max by (cluster, pod) (process_start_time_seconds{${edges},job="${prometheus.job}",container="prometheus"})
 < on (cluster) group_left ()
 (max by (cluster) (max_over_time(${newestSampleAge}[10m])) > 120)`,
@@ -75,8 +77,9 @@ sum by (cluster, pod) (rate(prometheus_remote_storage_samples_total{${edges}}[${
       },
       {
         alert: 'EdgeLogVolumeFilling',
-        // The log grows until it is truncated, and its volume is sized for the top of that; so neither growth alone says
-        // anything nor a level that every period reaches. Two hours are enough to act, and less than any truncation period.
+        // The log grows until it is truncated, and its volume is sized for the top of that; so neither growth
+        // alone says anything nor a level that every period reaches. Two hours are enough to act, and less
+        // than any truncation period.
         expr: `min by (cluster, persistentvolumeclaim) (predict_linear(kubelet_volume_stats_available_bytes{${log}}[1h], 2 * 3600)) < 0
 and
 min by (cluster, persistentvolumeclaim) (kubelet_volume_stats_available_bytes{${log}} / kubelet_volume_stats_capacity_bytes{${log}}) < 0.15`,

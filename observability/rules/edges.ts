@@ -2,16 +2,18 @@ import { oneOf, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
- * An edge is silent when nothing of ten minutes has arrived: 9m without a sample and 1m of `for`. Ten minutes is twenty
- * scrapes: a restarted router, a moved load balancer and an agent's replay of its log are over by then. `absent` alone would
- * be true only after the look-back of 5m, since a killed agent leaves no stale marker; a range says exactly how long.
- * `for` is there so that one evaluation that finds nothing wakes nobody.
+ * An edge is silent when nothing of ten minutes has arrived: 9m without a sample and 1m of `for`. Ten minutes
+ * is twenty scrapes: a restarted router, a moved load balancer and an agent's replay of its log are over by
+ * then. `absent` alone would be true only after the look-back of 5m, since a killed agent leaves no stale
+ * marker; a range says exactly how long. `for` is there so that one evaluation that finds nothing wakes
+ * nobody.
  */
 const silence = { range: '9m', for: '1m', said: '10 minutes' };
 
 /**
- * Seconds that the newest sample of a healthy edge may be old: a scrape interval, a batch's deadline of 5 s, a slow request
- * and the minute between two evaluations. What is older counts against the objective (objectives.ts).
+ * Seconds that the newest sample of a healthy edge may be old: a scrape interval, a batch's deadline of 5 s,
+ * a slow request and the minute between two evaluations. What is older counts against the objective
+ * (objectives.ts).
  */
 export const freshFor = 120;
 
@@ -24,11 +26,12 @@ export const newestSampleAge = 'cluster:newest_sample_age:seconds';
 export const fresh = 'cluster:fresh:bool';
 
 /**
- * The age of each edge's newest sample, of the agents' own targets: they are there whatever else an edge scrapes, and few.
+ * The age of each edge's newest sample, of the agents' own targets: they are there whatever else an edge
+ * scrapes, and few.
  *
- * `timestamp(up)` vanishes 5 minutes after the last sample, just when it matters; so the last known time is taken over from
- * evaluation to evaluation. No `query_offset`: the newest sample is what is asked for, and a maximum is not wrong while
- * others are still under way.
+ * `timestamp(up)` vanishes 5 minutes after the last sample, just when it matters; so the last known time is
+ * taken over from evaluation to evaluation. No `query_offset`: the newest sample is what is asked for, and a
+ * maximum is not wrong while others are still under way.
  */
 export const edgeFreshness = ({ centre, edges, prometheus }: RuleFacts): RuleGroup => {
   const known = oneOf(edges.map(({ name }) => name));
@@ -53,11 +56,12 @@ max by (cluster) (last_over_time(${newestSample}{cluster=~"${known}"}[1h]))`,
 };
 
 /**
- * One dead-man alert for each edge of the list. An alert over "all clusters that send" forgets a cluster as soon as it stops;
- * `absent_over_time` with the name written out does not, and also fires for an edge that never sent.
+ * One dead-man alert for each edge of the list. An alert over "all clusters that send" forgets a cluster as
+ * soon as it stops; `absent_over_time` with the name written out does not, and also fires for an edge that
+ * never sent.
  *
- * When all edges are silent at once the fault is the centre's, mostly: then one alert says so, and none for each edge. That
- * is also what it looks like when Query has lost the ingestors.
+ * When all edges are silent at once the fault is the centre's, mostly: then one alert says so, and none for
+ * each edge. That is also what it looks like when Query has lost the ingestors.
  */
 export const edgeSilence = (facts: RuleFacts): RuleGroup => {
   const { centre, edges, outage, prometheus } = facts;

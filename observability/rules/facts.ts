@@ -1,14 +1,16 @@
 import type { Duration } from '../../config/units';
 
-/** Something that the central Prometheus scrapes: the label `job` of its metrics, and how many pods it has. */
+/**
+ * Something that the central Prometheus scrapes: the label `job` of its metrics, and how many pods it has.
+ */
 export interface Part {
   job: string;
   replicas: number;
 }
 
 /**
- * Everything that the rules know of what is deployed: values of labels, numbers of pods, limits. Plain data, so that the
- * rules are functions of it and can be rendered, listed and tested without a stack.
+ * Everything that the rules know of what is deployed: values of labels, numbers of pods, limits. Plain data,
+ * so that the rules are functions of it and can be rendered, listed and tested without a stack.
  */
 export interface RuleFacts {
   /** Value of the label `cluster` on the central cluster's own samples. */
@@ -20,7 +22,10 @@ export interface RuleFacts {
   scrapeInterval: Duration;
   /** The namespace of everything that this project deploys, on every cluster. */
   namespace: string;
-  /** The centre's Prometheus. The agents of the edges have the same `job`, being of a release of the same name. */
+  /**
+   * The centre's Prometheus. The agents of the edges have the same `job`, being of a release of the same
+   * name.
+   */
   prometheus: Part & { retention: Duration };
   alertmanager: Part;
   operator: Pick<Part, 'job'>;
@@ -48,8 +53,8 @@ export interface EdgeFacts {
 }
 
 /**
- * Range of a rate: five minutes, or four scrapes where those take longer. With fewer than four, one scrape that fails leaves
- * a rate of one or two samples, or none.
+ * Range of a rate: five minutes, or four scrapes where those take longer. With fewer than four, one scrape
+ * that fails leaves a rate of one or two samples, or none.
  */
 export const rateRange = ({ scrapeInterval }: Pick<RuleFacts, 'scrapeInterval'>): string =>
   scrapeInterval.seconds * 4 > 300 ? scrapeInterval.times(4).toString() : '5m';
@@ -74,8 +79,8 @@ export const ringPods = ({ receive }: Pick<RuleFacts, 'receive'>): string =>
   oneOf(Array.from({ length: receive.ring }, (_, ordinal) => `${receive.job}-${ordinal}`));
 
 /**
- * How many ingestors of the ring must be up for every sample to be taken: a write needs a majority of its copies, of two
- * copies one (`writeQuorum` in Thanos v0.42.4, pkg/receive/handler.go).
+ * How many ingestors of the ring must be up for every sample to be taken: a write needs a majority of its
+ * copies, of two copies one (`writeQuorum` in Thanos v0.42.4, pkg/receive/handler.go).
  */
 export const ingestorsNeeded = ({ receive }: Pick<RuleFacts, 'receive'>): number => {
   const copies = receive.replicationFactor;

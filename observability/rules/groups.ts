@@ -17,11 +17,12 @@ import { thanosRuler } from './thanos-ruler';
 import { watchdogs } from './watchdogs';
 
 /**
- * Every group of rules of ours but the certificates' (`certificates.ts`), whose ends only the deployed stack knows; `evaluator`
- * of each says who evaluates it. A further one is a file in this folder and a line here; the metrics that the Ruler reads of
- * every edge go into `edge-metrics.ts`.
+ * Every group of rules of ours but the certificates' (`certificates.ts`), whose ends only the deployed stack
+ * knows; `evaluator` of each says who evaluates it. A further one is a file in this folder and a line here;
+ * the metrics that the Ruler reads of every edge go into `edge-metrics.ts`.
  *
- * Without a Ruler nobody evaluates what is about the edges; what is about any cluster the Prometheus does, for its own.
+ * Without a Ruler nobody evaluates what is about the edges; what is about any cluster the Prometheus does,
+ * for its own.
  */
 export const ruleGroups = (facts: RuleFacts): RuleGroup[] => {
   const ofAnyCluster = [...targets(facts), capacity(facts)];

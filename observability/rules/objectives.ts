@@ -3,9 +3,10 @@ import { rateRange, type RuleFacts } from './facts';
 import type { AlertingRule, RecordingRule, RuleGroup } from './rule-group';
 
 /**
- * Pairs of windows, and how many times faster than allowed the budget of 30 days burns in both: a long one that is worth a
- * message, and a short one that says it still goes on. 14.4 for an hour is 2 % of the budget, 6 for six hours 5 %, 3 for a day
- * 10 %, 1 for three days 10 %. (Numbers of the SRE workbook's chapter 5, as sloth's google-30d.yaml has them.)
+ * Pairs of windows, and how many times faster than allowed the budget of 30 days burns in both: a long one
+ * that is worth a message, and a short one that says it still goes on. 14.4 for an hour is 2 % of the budget,
+ * 6 for six hours 5 %, 3 for a day 10 %, 1 for three days 10 %. (Numbers of the SRE workbook's chapter 5, as
+ * sloth's google-30d.yaml has them.)
  */
 const burns = [
   { severity: 'critical', long: '1h', short: '5m', factor: 14.4 },
@@ -16,15 +17,21 @@ const burns = [
 
 const windows = ['5m', '30m', '1h', '2h', '6h', '1d', '3d'] as const;
 
-/** Share of remote-write requests that must be taken: 43 minutes of a whole failure in 30 days, all of which agents bridge. */
+/**
+ * Share of remote-write requests that must be taken: 43 minutes of a whole failure in 30 days, all of which
+ * agents bridge.
+ */
 const ingestObjective = 0.999;
 
-/** Share of the time that the newest sample of an edge must be fresh: seven hours in 30 days, one promised outage. */
+/**
+ * Share of the time that the newest sample of an edge must be fresh: seven hours in 30 days, one promised
+ * outage.
+ */
 const freshnessObjective = 0.99;
 
 /**
- * Fewest requests within the long window. An agent sends one every 5 s at least, so an edge that works makes 1440 in an hour:
- * below a hundred nothing is deployed, and one error would be a fire.
+ * Fewest requests within the long window. An agent sends one every 5 s at least, so an edge that works makes
+ * 1440 in an hour: below a hundred nothing is deployed, and one error would be a fire.
  */
 const requestFloor = 100;
 
@@ -50,8 +57,8 @@ const burning = (
     .join('\nor\n');
 
 /**
- * How many of the edges' requests the centre fails to take. 5xx only: what it refuses for a reason (409, 413, 429) is an
- * edge's, and has alerts of its own. Evaluated beside Receive, so it holds when queries do not.
+ * How many of the edges' requests the centre fails to take. 5xx only: what it refuses for a reason (409, 413,
+ * 429) is an edge's, and has alerts of its own. Evaluated beside Receive, so it holds when queries do not.
  */
 export const ingestObjectiveRules = (facts: RuleFacts): RuleGroup => {
   const written = `job="${facts.receiveRouter.job}",handler="receive"`;
@@ -91,8 +98,8 @@ sum(rate(http_requests_total{${written}}[${range === '5m' ? shortest : range}]))
 };
 
 /**
- * How much of the time an edge's samples are fresh. While an edge is silent EdgeSilent says so, and this does not: it tells of
- * one that is late or comes and goes.
+ * How much of the time an edge's samples are fresh. While an edge is silent EdgeSilent says so, and this does
+ * not: it tells of one that is late or comes and goes.
  */
 export const freshnessObjectiveRules = ({ edges }: RuleFacts): RuleGroup => {
   const alert = (severity: 'critical' | 'warning'): AlertingRule => ({

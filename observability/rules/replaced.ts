@@ -1,6 +1,6 @@
 /**
- * Alerts of the chart that ours take the place of, and which: with both, one fault would be told twice. Five of them ask a
- * bare `absent` over what may be many clusters (`targets.ts`).
+ * Alerts of the chart that ours take the place of, and which: with both, one fault would be told twice. Five
+ * of them ask a bare `absent` over what may be many clusters (`targets.ts`).
  */
 export const replacedAlerts: Readonly<Record<string, string>> = {
   Watchdog: 'Watchdog',

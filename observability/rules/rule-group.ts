@@ -3,8 +3,8 @@ export interface RuleGroup {
   /** Unique among all groups, and the name of its PrometheusRule. */
   name: string;
   /**
-   * `ruler`: Thanos Ruler, over all clusters, through Query. `prometheus`: the central Prometheus, over what it scrapes
-   * itself, so that it also works when Thanos does not.
+   * `ruler`: Thanos Ruler, over all clusters, through Query. `prometheus`: the central Prometheus, over what
+   * it scrapes itself, so that it also works when Thanos does not.
    */
   evaluator: 'ruler' | 'prometheus';
   interval?: string;
@@ -29,5 +29,8 @@ export interface RecordingRule {
   labels?: Record<string, string>;
 }
 
-/** `critical` wakes somebody, `warning` is for working hours, `info` is only read beside others, `none` reaches nobody. */
+/**
+ * `critical` wakes somebody, `warning` is for working hours, `info` is only read beside others, `none`
+ * reaches nobody.
+ */
 export type Severity = 'critical' | 'warning' | 'info' | 'none';

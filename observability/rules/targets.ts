@@ -11,17 +11,17 @@ const vital = ['apiserver', 'kubelet', 'kube-state-metrics', 'node-exporter'];
 const others = ['coredns', 'kube-controller-manager', 'kube-scheduler', 'kube-etcd', 'kube-proxy'];
 
 /**
- * Seconds that a node's clock may be off from the agent's: a scrape takes up to ten, since its timeout is that, and Receive
- * refuses what is five minutes ahead (`--tsdb.too-far-in-future.time-window`).
+ * Seconds that a node's clock may be off from the agent's: a scrape takes up to ten, since its timeout is
+ * that, and Receive refuses what is five minutes ahead (`--tsdb.too-far-in-future.time-window`).
  */
 const clockTolerance = 15;
 
 /**
  * Targets and clocks of every cluster, the centre's too.
  *
- * What was there within a day and is gone, all of it: the chart's own alerts for that (KubeAPIDown and the like) ask
- * `absent(up{job=…})`, which over a fleet is true only when every cluster has lost it. A cluster that is silent as a whole is
- * not meant. A job that was taken away on purpose is told for a day: silence it.
+ * What was there within a day and is gone, all of it: the chart's own alerts for that (KubeAPIDown and the
+ * like) ask `absent(up{job=…})`, which over a fleet is true only when every cluster has lost it. A cluster
+ * that is silent as a whole is not meant. A job that was taken away on purpose is told for a day: silence it.
  *
  * The sums wait a minute (`query_offset`): over samples that are still under way they would dip.
  */

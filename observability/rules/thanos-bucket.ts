@@ -1,21 +1,24 @@
 import { oneOf, thanosParts, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
-/** Store and Compactor go through the bucket every 3 to 5 minutes: a quarter of an hour holds several rounds. */
+/**
+ * Store and Compactor go through the bucket every 3 to 5 minutes: a quarter of an hour holds several rounds.
+ */
 const range = '15m';
 
 /**
  * The way of blocks into the bucket and out of it.
  *
- * "No upload" is guarded three times: an idle part has nothing to upload (it must have taken samples that long ago), a new one
- * not yet, and one that was restarted has forgotten when it last did.
+ * "No upload" is guarded three times: an idle part has nothing to upload (it must have taken samples that
+ * long ago), a new one not yet, and one that was restarted has forgotten when it last did.
  */
 export const thanosBucket = (facts: RuleFacts): RuleGroup => {
   const { receive, sidecar, ruler, prometheus, store, compactor } = facts;
   const uploaders = oneOf([receive, sidecar, ...(ruler ? [ruler] : [])].map(({ job }) => job));
   const heads = oneOf([receive, prometheus, ...(ruler ? [ruler] : [])].map(({ job }) => job));
   const inBucket = `job=~"${oneOf(thanosParts(facts).map(({ job }) => job))}"`;
-  // A block is cut half its length after its end and then uploaded: every two lengths at the latest, and one for a retry.
+  // A block is cut half its length after its end and then uploaded: every two lengths at the latest, and one
+  // for a retry.
   const overdue = receive.blockDuration.times(3);
   return {
     name: 'thanos-bucket',

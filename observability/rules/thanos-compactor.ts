@@ -3,8 +3,9 @@ import type { RuleGroup } from './rule-group';
 import { answering } from './thanos-parts';
 
 /**
- * The Compactor goes on running, healthy and ready, when it has stopped working: halted by a block that it cannot merge, or
- * slower than blocks come. Both have gone unseen for months elsewhere (thanos#5211, #7218), until the bucket was full.
+ * The Compactor goes on running, healthy and ready, when it has stopped working: halted by a block that it
+ * cannot merge, or slower than blocks come. Both have gone unseen for months elsewhere (thanos#5211, #7218),
+ * until the bucket was full.
  */
 export const thanosCompactor = ({ compactor }: RuleFacts): RuleGroup => {
   const own = `job="${compactor.job}"`;
@@ -39,8 +40,8 @@ export const thanosCompactor = ({ compactor }: RuleFacts): RuleGroup => {
       },
       {
         alert: 'ThanosCompactSlow',
-        // A round is due every 5 minutes and takes hours at worst. And a backlog that in a day never came down to what it was
-        // the day before grows for good; five, since a few groups are always under way.
+        // A round is due every 5 minutes and takes hours at worst. And a backlog that in a day never came
+        // down to what it was the day before grows for good; five, since a few groups are always under way.
         expr: `(
 max by (pod) (increase(thanos_compact_iterations_total{${own}}[12h])) == 0
 and on (pod)

@@ -44,8 +44,9 @@ const parts: readonly {
 ];
 
 /**
- * Seconds of silence after which a part is down: three minutes are six scrapes, longer than a pod of a Deployment takes to
- * move, and shorter by far than the ten after which an edge is silent: what explains those must fire first.
+ * Seconds of silence after which a part is down: three minutes are six scrapes, longer than a pod of a
+ * Deployment takes to move, and shorter by far than the ten after which an edge is silent: what explains
+ * those must fire first.
  */
 const downFor = '3m';
 
@@ -95,7 +96,8 @@ export const thanosPresence = (facts: RuleFacts): RuleGroup => {
         alert: 'ThanosReplicaMissing',
         // None at all is ThanosDown's, or the quorum's.
         expr: `0 < ${answering(part)} < ${part.replicas}${part === facts.receive ? `\nunless\n${noQuorum(facts)}` : ''}`,
-        // Longer than an update takes for a pod: the slowest, an ingestor, uploads for up to 15 minutes and replays its log.
+        // Longer than an update takes for a pod: the slowest, an ingestor, uploads for up to 15 minutes and
+        // replays its log.
         for: '30m',
         labels: { severity: 'warning', part: part.job },
         annotations: {

@@ -5,8 +5,8 @@ import { answering, noQuorum } from './thanos-parts';
 /**
  * Whether Query knows every StoreAPI that the stack deploys.
  *
- * One that fails its health check is no longer asked, without an error: answers are then wrong and nobody is told. When it is
- * the ingestors, every edge looks silent; so that alert comes first and explains the others.
+ * One that fails its health check is no longer asked, without an error: answers are then wrong and nobody is
+ * told. When it is the ingestors, every edge looks silent; so that alert comes first and explains the others.
  */
 export const thanosQuery = (facts: RuleFacts): RuleGroup => {
   const { query } = facts;
@@ -16,8 +16,8 @@ export const thanosQuery = (facts: RuleFacts): RuleGroup => {
     rules: [
       {
         alert: 'ThanosQueryStoreMissing',
-        // So many that some samples have no copy left that Query can ask. Ingestors that do not answer Prometheus either are
-        // ThanosReceiveNoQuorum's.
+        // So many that some samples have no copy left that Query can ask. Ingestors that do not answer
+        // Prometheus either are ThanosReceiveNoQuorum's.
         expr: `${known(facts, 'receive')} < ${ingestorsNeeded(facts) + facts.receive.replicas - facts.receive.ring}
 unless on ()
 ${noQuorum(facts)}`,

@@ -2,8 +2,8 @@ import { rateRange, type RuleFacts } from './facts';
 import type { RuleGroup } from './rule-group';
 
 /**
- * What the routers read while they run: the ring and the limits from files, the series of each edge from Prometheus. On an
- * error they keep what they had, so nothing breaks at once and nobody would notice.
+ * What the routers read while they run: the ring and the limits from files, the series of each edge from
+ * Prometheus. On an error they keep what they had, so nothing breaks at once and nobody would notice.
  */
 export const thanosReceive = (facts: RuleFacts): RuleGroup => {
   const { receiveRouter } = facts;
@@ -26,7 +26,8 @@ sum by (pod) (increase(thanos_receive_hashrings_file_errors_total{${router}}[${r
       },
       {
         alert: 'ThanosReceiveLimitsNotRead',
-        // A quarter of an hour: the file is read when it changes, so there is one error and then nothing more.
+        // A quarter of an hour: the file is read when it changes, so there is one error and then nothing
+        // more.
         expr: `sum by (pod) (increase(thanos_receive_limits_config_reload_err_total{${router}}[15m])) > 0`,
         labels: { severity: 'warning' },
         annotations: {

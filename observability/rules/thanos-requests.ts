@@ -3,8 +3,8 @@ import type { AlertingRule, RuleGroup } from './rule-group';
 import { noQuorum } from './thanos-parts';
 
 /**
- * Fewest failed requests within the range that are worth a message: a share of few requests is noise, and of none it is
- * infinite.
+ * Fewest failed requests within the range that are worth a message: a share of few requests is noise, and of
+ * none it is infinite.
  */
 const floor = 5;
 
@@ -45,8 +45,8 @@ sum by (job) (increase(http_request_duration_seconds_count{${all}}[${range}])) >
       },
       {
         alert: 'ThanosReceiveErrors',
-        // Agents try again, so a few errors cost nothing; half of all for three minutes is an edge that falls behind. Without
-        // a quorum it is clear why, and told already.
+        // Agents try again, so a few errors cost nothing; half of all for three minutes is an edge that falls
+        // behind. Without a quorum it is clear why, and told already.
         expr: `(
 ${failing('job', 'http_requests_total', written, 'code=~"5.."', 0.5)}
 )
@@ -105,8 +105,8 @@ ${noQuorum(facts)}`,
 };
 
 /**
- * Requests wait for a place when as many are under way as the memory was reckoned for. Nine tenths on average over the range
- * is a queue; ten minutes of it is no peak.
+ * Requests wait for a place when as many are under way as the memory was reckoned for. Nine tenths on average
+ * over the range is a queue; ten minutes of it is no peak.
  */
 const gates = (facts: RuleFacts): AlertingRule[] =>
   (

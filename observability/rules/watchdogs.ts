@@ -2,8 +2,8 @@ import type { RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
- * Two alerts that always fire, one through each evaluator, for two checks outside that call when one stops: all of the way
- * from the rule to the receiver is then proved every minute, Query and Ruler included.
+ * Two alerts that always fire, one through each evaluator, for two checks outside that call when one stops:
+ * all of the way from the rule to the receiver is then proved every minute, Query and Ruler included.
  */
 export const watchdogs = ({ centre, ruler }: RuleFacts): RuleGroup[] => {
   const watchdog = (evaluator: RuleGroup['evaluator'], way: string): AlertingRule => ({

@@ -9,11 +9,17 @@ export interface AlertFault {
   title: string;
   /** Labels of the alert that must come. */
   alert: Labels;
-  /** Seconds from the fault until its message, at most: by the rule, and two minutes for evaluation and grouping. */
+  /**
+   * Seconds from the fault until its message, at most: by the rule, and two minutes for evaluation and
+   * grouping.
+   */
   within: number;
   /** Seconds from the end of the fault until the message that says so, at most. */
   resolvedWithin: number;
-  /** Seconds that the fault goes on after the message came; default none. Repeats and followers show in that time. */
+  /**
+   * Seconds that the fault goes on after the message came; default none. Repeats and followers show in that
+   * time.
+   */
   goesOn?: number;
   /**
    * Makes it.
@@ -46,7 +52,10 @@ export const heading = [
   ...columns.map(([name, width]) => name.padStart(width)),
 ].join('');
 
-/** One line of the table: title, alert, seconds from fault to message, messages, seconds from its end to `resolved`. */
+/**
+ * One line of the table: title, alert, seconds from fault to message, messages, seconds from its end to
+ * `resolved`.
+ */
 export function row({ title, alert }: AlertFault, told: Told): string {
   const seconds = (from: number, to: number | undefined) =>
     to === undefined ? 'never' : `${((to - from) / 1000).toFixed(0)} s`;

@@ -8,7 +8,10 @@ const name = 'inbox';
 /** Where Alertmanager's pods find it: plain HTTP is allowed to a Service of the cluster alone. */
 const url = ({ port }: Inbox): string => `http://${name}.${drillsNamespace}.svc:${port}/`;
 
-/** The key of the stack that holds the Watchdogs' address, which has to be https where it stands in plain text. */
+/**
+ * The key of the stack that holds the Watchdogs' address, which has to be https where it stands in plain
+ * text.
+ */
 const configKey = 'inboxUrl';
 
 export const watchdogSecrets = (inbox: Inbox): Record<string, string> => ({ [configKey]: url(inbox) });

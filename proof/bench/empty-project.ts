@@ -4,8 +4,8 @@ import { execa, type Options } from 'execa';
 import { repository } from '../sandbox/paths';
 
 /**
- * Makes a project whose program registers nothing: what a preview costs before this project adds anything. It is
- * compiled as this project is, and has the same packages, so that the engine looks up the same plugins.
+ * Makes a project whose program registers nothing: what a preview costs before this project adds anything. It
+ * is compiled as this project is, and has the same packages, so that the engine looks up the same plugins.
  */
 export async function makeEmptyProject(folder: string, env: Options['env']): Promise<void> {
   rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,10 @@ import { configIn } from '../../tools/render/stack-file-content';
 
 type Settings = Record<string, unknown>;
 
-/** No check of the capacity refuses what is timed here; the sizes stay, since volumes that grow are another preview. */
+/**
+ * No check of the capacity refuses what is timed here; the sizes stay, since volumes that grow are another
+ * preview.
+ */
 const anySize: Settings = {
   'monitoring:acceptedRisks': Object.fromEntries(
     capacityKeys.map((key) => [key, 'only previewed, never deployed']),

@@ -36,7 +36,8 @@ export class Deployment {
    * Finds both clusters and the state of an earlier run on them.
    *
    * @param secrets further secrets of the central stack's configuration, by key
-   * @throws UserError with what is wrong with either kubeconfig and the stack files; Error when a cluster does not answer
+   * @throws UserError with what is wrong with either kubeconfig and the stack files; Error when a cluster
+   *   does not answer
    */
   static async of(
     args: ClusterArguments,

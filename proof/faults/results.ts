@@ -22,7 +22,9 @@ export class Results {
 
 const columns = ['behaviour', 'compiler', 'golden', 'nothing'] as const;
 
-/** How many faults of each kind were noticed by whom, and those that no test of behaviour noticed, one a line. */
+/**
+ * How many faults of each kind were noticed by whom, and those that no test of behaviour noticed, one a line.
+ */
 export function page(faults: readonly Fault[], results: Results): string {
   const counted = (some: readonly Fault[]) =>
     columns.map((column) => some.filter((fault) => results.of(fault) === column).length);

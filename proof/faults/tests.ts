@@ -4,7 +4,10 @@ import { execa } from 'execa';
 import { UserError } from '../../tools/command-line';
 import type { Fault } from './faults';
 
-/** What notices a fault: the compiler, a test that says what should be, a comparison with a committed file, nothing. */
+/**
+ * What notices a fault: the compiler, a test that says what should be, a comparison with a committed file,
+ * nothing.
+ */
 export type Catch = 'compiler' | 'behaviour' | 'golden' | 'nothing';
 
 /** Comparisons with files that one command rewrites (`render -- --update`, `docs`). */
@@ -30,8 +33,8 @@ const roots = [
 const longestMinutes = 5;
 
 /**
- * Who notices a fault that is in the copy. First the tests beside the file, then the invariants of the stacks, then
- * everything that imports it, then the goldens: most faults end at the first.
+ * Who notices a fault that is in the copy. First the tests beside the file, then the invariants of the
+ * stacks, then everything that imports it, then the goldens: most faults end at the first.
  */
 export async function caughtBy(folder: string, fault: Fault): Promise<Catch> {
   const beside = `tests/${fault.file.replace(/\.ts$/, '.test.ts')}`;

@@ -61,7 +61,10 @@ export const requireAll = (stacks: readonly string[], committed: CommittedStacks
   );
 };
 
-/** Names in `monitoring:edges`; what is no list of named edges is refused by the program itself, before it deploys. */
+/**
+ * Names in `monitoring:edges`; what is no list of named edges is refused by the program itself, before it
+ * deploys.
+ */
 function listedBy({ 'monitoring:edges': text = '[]' }: StackFile['values']): string[] {
   const list: unknown = text.startsWith('[') ? JSON.parse(text) : [];
   const edges = z.array(z.object({ name: z.string() })).safeParse(list);

@@ -27,7 +27,10 @@ export function sdkVersion(plugin: Plugin): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** Finds the plugin that the engine would take: on PATH, else where `pulumi plugin install` puts the SDK's version. */
+/**
+ * Finds the plugin that the engine would take: on PATH, else where `pulumi plugin install` puts the SDK's
+ * version.
+ */
 export function findPlugin(plugin: Plugin): string | undefined {
   const name = `pulumi-resource-${plugin}`;
   const home = process.env['PULUMI_HOME'] ?? join(homedir(), '.pulumi');
@@ -42,8 +45,8 @@ export function substitute(plugin: Plugin): string | undefined {
 }
 
 /**
- * Finds, installs or builds the real plugin of a provider, or puts a substitute in its place. What a sandbox began
- * with it keeps until `down`: the two keep different state.
+ * Finds, installs or builds the real plugin of a provider, or puts a substitute in its place. What a sandbox
+ * began with it keeps until `down`: the two keep different state.
  *
  * @returns which one is used and its true version, for people
  * @throws Error when the Kubernetes plugin cannot be had

@@ -9,7 +9,10 @@ interface Segment {
   bytes: number;
 }
 
-/** The write-ahead log of a Prometheus Agent that appends at a constant rate and is truncated as v3.14.0 does it. */
+/**
+ * The write-ahead log of a Prometheus Agent that appends at a constant rate and is truncated as v3.14.0 does
+ * it.
+ */
 function simulate(truncateFrequency: number, bytesPerSecond: number, periods: number) {
   let current: Segment = { newest: 0, bytes: 0 };
   let segments = [current];

@@ -15,8 +15,8 @@ import { storeDisk, storeMemory } from '../../capacity/store';
 import { Duration, Quantity } from '../../config/units';
 
 /*
- * Every sum term by term, computed by hand: a property (more series never take less) holds for a term in the wrong unit
- * as well. No two numbers of the plan are equal, so that one in the place of another shows.
+ * Every sum term by term, computed by hand: a property (more series never take less) holds for a term in the
+ * wrong unit as well. No two numbers of the plan are equal, so that one in the place of another shows.
  */
 const plan: Plan = {
   edges: [
@@ -62,7 +62,8 @@ const day = 24 * hour;
 const MiB = 2 ** 20;
 
 describe('an agent of 60 000 series', () => {
-  // 3000 samples a second × (1 + 5 h / 1 h) are 18 000; a shard sends 2000 each 0.25 s, 8000 a second: 2.25, so 3.
+  // 3000 samples a second × (1 + 5 h / 1 h) are 18 000; a shard sends 2000 each 0.25 s, 8000 a second: 2.25,
+  // so 3.
   it('has three shards, which send 24 000 samples a second when it is behind', () => {
     expect([shards(60_000, plan), catchUpRate(60_000, plan)]).toEqual([3, 24_000]);
   });
@@ -154,7 +155,10 @@ describe('a central Prometheus', () => {
   });
 });
 
-/** Blocks of a tenant: 12 of 2 h and 8 h, two for each of 7 of 2 d, and 28 d / 14 d + 70 d / 14 d + 140 d / 14 d. */
+/**
+ * Blocks of a tenant: 12 of 2 h and 8 h, two for each of 7 of 2 d, and 28 d / 14 d + 70 d / 14 d + 140 d / 14
+ * d.
+ */
 const blocksOfTenant = 12 + 14 + 2 + 5 + 10;
 
 describe('Store', () => {

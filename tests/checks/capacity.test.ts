@@ -127,7 +127,7 @@ describe('an edge', () => {
     const config = edgeConfig({ acceptedRisks: { 'agent.storage': 'it was smaller once' } });
     expect(edgeVerdict(config, planned)).toEqual({
       violations: [],
-      warnings: ['monitoring:acceptedRisks.agent.storage accepts nothing any more; remove it.'],
+      warnings: ['monitoring:acceptedRisks.agent.storage is no longer needed; remove it.'],
     });
     // Without the central stack's plan nobody can tell.
     expect(edgeVerdict(config, undefined)).toEqual({ violations: [], warnings: [] });

@@ -115,9 +115,9 @@ describe('a central stack', () => {
     });
     const { warnings } = await preflight(raw, sources({ ...deployedWith({}) }));
     expect(warnings).toEqual([
-      'monitoring:acceptedRisks.store.storage accepts nothing any more; remove it.',
+      'monitoring:acceptedRisks.store.storage is no longer needed; remove it.',
       ...unheard,
-      'monitoring:acceptedSteps.receive.replicas accepts nothing any more; remove it.',
+      'monitoring:acceptedSteps.receive.replicas is no longer needed; remove it.',
     ]);
   });
 

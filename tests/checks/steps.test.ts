@@ -182,7 +182,7 @@ describe('an accepted step', () => {
     const config = centralConfig({ acceptedSteps: { 'receive.replicas': reason } });
     expect(stepsVerdict(deployed(), config, now)).toEqual({
       violations: [],
-      warnings: ['monitoring:acceptedSteps.receive.replicas accepts nothing any more; remove it.'],
+      warnings: ['monitoring:acceptedSteps.receive.replicas is no longer needed; remove it.'],
     });
   });
 });

@@ -7,7 +7,10 @@ const refused = (raw: RawConfig): string[] => readConfig(raw).violations.map(({ 
 const edgesOf = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `edge-${i}` }));
 const requestOf = (request: object) => [{ name: 'cluster-02', limits: { request } }];
 
-/** Key, the values just inside its bounds and those just outside; the path of what is refused, where it is another. */
+/**
+ * Key, the values just inside its bounds and those just outside; the path of what is refused, where it is
+ * another.
+ */
 type Row = [key: string, inside: unknown[], outside: unknown[], path?: string];
 
 const central: Row[] = [

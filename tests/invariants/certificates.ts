@@ -15,7 +15,10 @@ const signed = 'tls:index/locallySignedCert:LocallySignedCert';
 const ofType = (resources: readonly RegisteredResource[], type: string) =>
   resources.filter((resource) => resource.type === type);
 
-/** Certificates whose authority's key is not the one that signs them, or whose request is made with another's key. */
+/**
+ * Certificates whose authority's key is not the one that signs them, or whose request is made with another's
+ * key.
+ */
 export const brokenSignatures = ({ resources }: Deployment): string[] => [
   ...ofType(resources, signed).flatMap(({ name, inputs }) => {
     const authority = says(inputs['caCertPem']).replace('certificate of ', '');
@@ -44,7 +47,10 @@ export const brokenSignatures = ({ resources }: Deployment): string[] => [
 const uses = (inputs: RegisteredResource['inputs'], name: string) =>
   Object.values(inputs).some((value) => says(value) === `private key of ${name}`);
 
-/** Who signs for whom: servers by the server authority, which every edge trusts; each edge by an issuer of its own. */
+/**
+ * Who signs for whom: servers by the server authority, which every edge trusts; each edge by an issuer of its
+ * own.
+ */
 export const foreignIssuers = ({ resources }: Deployment): string[] =>
   ofType(resources, signed).flatMap(({ name, inputs }) => {
     const server = (inputs['allowedUses'] as string[]).includes('server_auth');
@@ -52,7 +58,10 @@ export const foreignIssuers = ({ resources }: Deployment): string[] =>
     return expectation(`the issuer of ${name}`, says(inputs['caCertPem']), expected);
   });
 
-/** Secrets of the type kubernetes.io/tls, and of remote write, in which certificate and key are swapped or not a pair. */
+/**
+ * Secrets of the type kubernetes.io/tls, and of remote write, in which certificate and key are swapped or not
+ * a pair.
+ */
 export const brokenKeyPairs = ({ stack, resources }: Deployment): string[] =>
   ofKind(resources, 'Secret').flatMap(({ object }) => {
     const files = object.stringData ?? {};

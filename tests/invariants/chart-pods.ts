@@ -28,7 +28,10 @@ const pod = (
   ports,
 });
 
-/** What the chart makes in every stack: `helm template` of the pinned chart, and what its operator makes of that. */
+/**
+ * What the chart makes in every stack: `helm template` of the pinned chart, and what its operator makes of
+ * that.
+ */
 const everywhere: Pod[] = [
   pod('prometheus-operator', { app: 'kube-prometheus-stack-operator' }, { https: 10250 }),
   pod('kube-state-metrics', { 'app.kubernetes.io/name': 'kube-state-metrics' }, { http: 8080 }),

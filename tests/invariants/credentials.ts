@@ -128,7 +128,10 @@ function loginProblems(
   ]);
 }
 
-/** Pods whose template has the checksum of another file than the one they mount: a new key would not restart them. */
+/**
+ * Pods whose template has the checksum of another file than the one they mount: a new key would not restart
+ * them.
+ */
 export const foreignChecksums = ({ resources }: Deployment): string[] => {
   const contents = new Map(
     [...ofKind(resources, 'Secret'), ...ofKind(resources, 'ConfigMap')].map(({ object }) => [

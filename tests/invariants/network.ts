@@ -49,7 +49,9 @@ export const cutOffPods = (deployment: Deployment): string[] =>
     )
     .map(({ name }) => `${name}: no policy allows it anything`);
 
-/** Selectors in policies, as subject or peer, that no pod of the stack has: the flow would never be allowed. */
+/**
+ * Selectors in policies, as subject or peer, that no pod of the stack has: the flow would never be allowed.
+ */
 export const emptyPolicySelectors = (deployment: Deployment): string[] => {
   const all = pods(deployment.resources);
   return policies(deployment).flatMap(({ object }) => {
@@ -83,7 +85,10 @@ export const closedPorts = (deployment: Deployment): string[] =>
       .map((port) => `${called(object)}: its pods do not listen on ${port}`);
   });
 
-/** Pairs where only one side's policy allows a flow: egress of one without ingress of the other, or the reverse. */
+/**
+ * Pairs where only one side's policy allows a flow: egress of one without ingress of the other, or the
+ * reverse.
+ */
 export const halfOpenFlows = (deployment: Deployment): string[] => {
   const flows = (direction: 'ingress' | 'egress') =>
     policies(deployment).flatMap(({ object: { spec } }) =>

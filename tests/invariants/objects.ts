@@ -1,6 +1,7 @@
 import type { Plain, RegisteredResource } from '../../tools/render/registered';
 
-// What the invariants read of Kubernetes objects. The real types are unions with Output; here everything is known.
+// What the invariants read of Kubernetes objects. The real types are unions with Output; here everything is
+// known.
 type Strings = Record<string, string>;
 
 export interface Container {
@@ -149,9 +150,9 @@ const restricted: Container['securityContext'] = {
 };
 
 /**
- * The StatefulSet that the operator (0.93.1, pkg/thanos/statefulset.go) makes of a ThanosRuler, as far as the invariants look at
- * it: its own labels win over those of `podMetadata`, and all but the version are in the selector (here without `managed-by`,
- * which no selector of ours may have).
+ * The StatefulSet that the operator (0.93.1, pkg/thanos/statefulset.go) makes of a ThanosRuler, as far as the
+ * invariants look at it: its own labels win over those of `podMetadata`, and all but the version are in the
+ * selector (here without `managed-by`, which no selector of ours may have).
  */
 function operatedStatefulSet(
   { metadata, spec }: KubernetesObject<ThanosRuler>,

@@ -7,8 +7,8 @@ import { secretNames } from './secrets';
 type Waits = (resource: RegisteredResource, other: RegisteredResource) => boolean;
 
 /**
- * What each resource of a stack waits for: what its inputs and options name, what its parents wait for, and what all of
- * these wait for themselves. The engine creates in this order and deletes in the reverse one.
+ * What each resource of a stack waits for: what its inputs and options name, what its parents wait for, and
+ * what all of these wait for themselves. The engine creates in this order and deletes in the reverse one.
  */
 export function waiting(resources: readonly RegisteredResource[]): Waits {
   const byName = new Map(resources.map((resource) => [named(resource), resource]));
@@ -73,7 +73,10 @@ export const beforeTheirNamespace = (deployment: Deployment): string[] => {
   );
 };
 
-/** Custom resources, and what makes some, that may be created before their definitions: the API server refuses them. */
+/**
+ * Custom resources, and what makes some, that may be created before their definitions: the API server refuses
+ * them.
+ */
 export const beforeTheirDefinitions = (deployment: Deployment): string[] => {
   const { resources } = deployment;
   const custom = objects(resources)
@@ -90,8 +93,8 @@ export const beforeTheirPolicies = (deployment: Deployment): string[] =>
 const routerFlag = '--receive.hashrings-file=';
 
 /**
- * Routers, and the ring that they read, that may come before the ingestors: a larger ring sends samples to ingestors that
- * are not there yet.
+ * Routers, and the ring that they read, that may come before the ingestors: a larger ring sends samples to
+ * ingestors that are not there yet.
  */
 export const routersBeforeIngestors = (deployment: Deployment): string[] => {
   const { resources } = deployment;
@@ -138,7 +141,10 @@ export const beforeTheirFiles = (deployment: Deployment): string[] => {
   );
 };
 
-/** Secrets with a user's keys that may be there before the user has its rights: pods would be refused by the bucket. */
+/**
+ * Secrets with a user's keys that may be there before the user has its rights: pods would be refused by the
+ * bucket.
+ */
 export const keysBeforeRights = (deployment: Deployment): string[] => {
   const { resources } = deployment;
   const attachments = resources.filter(
@@ -158,7 +164,10 @@ interface Ingress {
   rules: { http: { paths: { backend: { service: { name: string } } }[] } }[];
 }
 
-/** Ingresses that may come before what answers behind them, for which `up` would wait in vain, or before their certificate. */
+/**
+ * Ingresses that may come before what answers behind them, for which `up` would wait in vain, or before their
+ * certificate.
+ */
 export const ingressesBeforeBackends = (deployment: Deployment): string[] => {
   const { resources } = deployment;
   return unordered(

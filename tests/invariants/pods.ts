@@ -31,7 +31,9 @@ export const unpinnedImages = ({ resources }: Deployment): string[] => [
   ]),
 ];
 
-/** Containers that the Pod Security Standard `restricted` would refuse, or whose root filesystem is writable. */
+/**
+ * Containers that the Pod Security Standard `restricted` would refuse, or whose root filesystem is writable.
+ */
 export const unrestrictedContainers = ({ resources }: Deployment): string[] =>
   workloads(resources).flatMap(({ object }) => {
     const { template } = object.spec;

@@ -12,7 +12,10 @@ const forms = (secret: string): string[] => [
   Buffer.from(secret).toString('base64'),
 ];
 
-/** Leaves, of resources and outputs, with a secret in them that the engine would print and store in plain text. */
+/**
+ * Leaves, of resources and outputs, with a secret in them that the engine would print and store in plain
+ * text.
+ */
 export function secretsInPlain({ resources, outputs, secrets }: Deployment): string[] {
   const known = [...secrets].filter(({ length }) => length >= shortest).flatMap(forms);
   const plain = (where: string, value: Plain, secretPaths: readonly (readonly string[])[]) => {
@@ -31,7 +34,10 @@ export function secretsInPlain({ resources, outputs, secrets }: Deployment): str
   ];
 }
 
-/** Secret leaves in the values of Helm releases: Helm stores the values, and an array with a secret is masked whole. */
+/**
+ * Secret leaves in the values of Helm releases: Helm stores the values, and an array with a secret is masked
+ * whole.
+ */
 export const secretsInHelmValues = ({ resources }: Deployment): string[] =>
   releases(resources).flatMap(({ resource: { name, secretPaths } }) =>
     secretPaths.map((path) => `Release ${name}: ${pathText(path)} is a secret`),

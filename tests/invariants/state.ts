@@ -27,7 +27,10 @@ export const blockingBudgets = ({ resources }: Deployment): string[] =>
 const amount = (value: number | string, replicas: number): number =>
   typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) / 100) * replicas);
 
-/** What holds data and would lose it on deletion or scaling in: volumes, the bucket, the custom resource definitions. */
+/**
+ * What holds data and would lose it on deletion or scaling in: volumes, the bucket, the custom resource
+ * definitions.
+ */
 export const unprotectedData = ({ resources }: Deployment): string[] => [
   ...ofKind<Workload>(resources, 'StatefulSet')
     .filter(({ object: { spec } }) => (spec.volumeClaimTemplates ?? []).length > 0)
@@ -52,7 +55,10 @@ export const unprotectedData = ({ resources }: Deployment): string[] => [
     .map(({ release: { name } }) => `Release ${name}: deleting it deletes every object of its kinds`),
 ];
 
-/** Objects of one kind, namespace and name that two resources make: they would overwrite each other at every run. */
+/**
+ * Objects of one kind, namespace and name that two resources make: they would overwrite each other at every
+ * run.
+ */
 export function duplicates({ resources }: Deployment): string[] {
   const ids = [
     ...objects(resources).map(({ object }) => `${object.apiVersion} ${called(object)}`),

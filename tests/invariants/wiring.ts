@@ -130,8 +130,8 @@ export const brokenIngresses = ({ resources }: Deployment): string[] => {
 };
 
 /**
- * Datasources of Grafana that are no Service of the cluster: it would go out and come back in by the Ingress, or reach
- * nothing. The chart's own Services are known by their names.
+ * Datasources of Grafana that are no Service of the cluster: it would go out and come back in by the Ingress,
+ * or reach nothing. The chart's own Services are known by their names.
  */
 export const outsideDatasources = ({ resources }: Deployment): string[] => {
   const services = ofKind<Service>(resources, 'Service').map(({ object: { metadata, spec } }) => ({

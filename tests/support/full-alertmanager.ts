@@ -1,6 +1,6 @@
 /**
- * A configuration of `monitoring:alertmanager` with everything that it may hold: every way of every kind, secrets from the
- * stack and from a Secret, routes by each condition, time intervals, Watchdogs.
+ * A configuration of `monitoring:alertmanager` with everything that it may hold: every way of every kind,
+ * secrets from the stack and from a Secret, routes by each condition, time intervals, Watchdogs.
  */
 export const fullAlertmanager = {
   default: { receiver: 'platform' },

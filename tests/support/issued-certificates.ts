@@ -20,8 +20,9 @@ interface State {
 }
 
 /**
- * A stack whose keys and certificates are real, made by the sandbox's tls plugin. They stay from one `up` to the next as
- * with the engine: unchanged inputs keep the resource, changed ones replace it, and what is not registered any more goes.
+ * A stack whose keys and certificates are real, made by the sandbox's tls plugin. They stay from one `up` to
+ * the next as with the engine: unchanged inputs keep the resource, changed ones replace it, and what is not
+ * registered any more goes.
  */
 export class IssuingStack {
   private state = new Map<string, State>();

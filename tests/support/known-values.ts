@@ -1,7 +1,10 @@
 import { parse } from 'yaml';
 import { archiveFiles } from '../../components/prometheus-stack/chart-archive';
 
-/** What a chart understands: the defaults of its values.yaml (with its subcharts' below their names), and its templates. */
+/**
+ * What a chart understands: the defaults of its values.yaml (with its subcharts' below their names), and its
+ * templates.
+ */
 export interface ChartContents {
   defaults: Values;
   /** Texts of the templates, by chart: '' is the chart itself, else the subchart's name. */
@@ -13,14 +16,17 @@ type Values = Readonly<Record<string, unknown>>;
 const isMap = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Maps that the charts pass on whole: their keys are Kubernetes' and Grafana's, and values.yaml only begins them. */
+/**
+ * Maps that the charts pass on whole: their keys are Kubernetes' and Grafana's, and values.yaml only begins
+ * them.
+ */
 const passedOn = new Set(['securityContext', 'containerSecurityContext', 'grafana.ini']);
 
 /**
  * Paths of values that a chart does not know; Helm ignores such values without a word.
  *
- * A path is known when values.yaml has it, or holds an empty map or nothing above it (a free-form value), or when a
- * template of the chart reads it literally: some values stand in values.yaml only as comments.
+ * A path is known when values.yaml has it, or holds an empty map or nothing above it (a free-form value), or
+ * when a template of the chart reads it literally: some values stand in values.yaml only as comments.
  */
 export function unknownValues(values: object, chart: ChartContents): string[] {
   return Object.entries(values).flatMap(([key, value]: [string, unknown]) => {

@@ -7,7 +7,10 @@ import { configReference } from './config-reference';
 
 const repository = join(__dirname, '..', '..');
 
-/** What is made from the schemas, by path: the reference of the configuration and the JSON Schemas of the outputs. */
+/**
+ * What is made from the schemas, by path: the reference of the configuration and the JSON Schemas of the
+ * outputs.
+ */
 const made = new Map([
   [join('docs', 'config.md'), configReference()],
   ...Object.entries(schemas()).map(

@@ -47,7 +47,10 @@ const rulesOf = (groups: readonly Group[], where: string): Rule[] =>
 
 const evaluator = ({ metadata }: Metadata) => metadata.labels?.[evaluatorLabel];
 
-/** The rules that read what edges send: those that the central Prometheus evaluates have its own cluster alone. */
+/**
+ * The rules that read what edges send: those that the central Prometheus evaluates have its own cluster
+ * alone.
+ */
 export const rulesOverEdges = (objects: readonly PrometheusRule[]): Rule[] =>
   objects
     .filter((object) => evaluator(object) !== rulesOfPrometheus.matchLabels[evaluatorLabel])

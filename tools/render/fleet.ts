@@ -11,7 +11,8 @@ import type { Deployment } from './registered';
 import { run } from './run';
 import { readStackFiles, siblingFile, type StackFile } from './stack-file';
 
-interface Stack {
+/** A stack file and the configuration in it. */
+export interface Stack {
   file: StackFile;
   config: CentralConfig | EdgeConfig;
 }
@@ -25,31 +26,66 @@ export class FleetError extends UserError {
   }
 }
 
+/** Stacks that are rendered together, and what is run for them besides. */
+export interface Fleet {
+  files: readonly StackFile[];
+  /**
+   * The central stacks, also those that only an edge names, which are read from the file beside the edge's.
+   */
+  centrals: readonly Stack[];
+  edges: readonly Stack[];
+}
+
+/**
+ * Reads and checks all of a fleet, before any program runs.
+ *
+ * @throws FleetError with everything that is wrong in any of the files
+ * @throws UserError when the file of a central stack is missing, or none
+ */
+export function fleetOf(files: readonly StackFile[]): Fleet {
+  const stacks = parsed(files);
+  const edges = stacks.filter(({ config }) => config.role === 'edge');
+  const missing = new Set(
+    edges.flatMap(centralOf).filter((path) => !files.some((file) => file.path === path)),
+  );
+  const named = parsed(readStackFiles([...missing]));
+  const central = ({ config }: Stack) => config.role === 'central';
+  return { files, centrals: [...stacks, ...named].filter(central), edges };
+}
+
 /**
  * Runs the program of each stack file, the central stacks first, and gives their outputs to the edges that
  * refer to them.
  *
- * A central stack that only an edge names is read from the file beside the edge's, run, and not returned.
- *
- * @throws FleetError with everything that is wrong in any of the files, before any program runs
- * @throws StackFileError when the file of a central stack is missing
+ * @returns the deployments of `files`, in their order; not that of a central stack that only an edge names
+ * @throws what `fleetOf` throws, and what a program throws
  */
 export async function deployFleet(files: readonly StackFile[]): Promise<Deployment[]> {
-  const stacks = parsed(files);
-  const centrals = stacks.filter(({ config }) => config.role === 'central');
-  const missing = new Set(
-    stacks.flatMap(centralOf).filter((path) => !files.some((file) => file.path === path)),
-  );
-  const others = parsed(readStackFiles([...missing]));
-  const deployed = new Map<string, Deployment>();
-  for (const stack of [...centrals, ...others, ...stacks]) {
-    const { stack: name } = stack.file;
-    if (!deployed.has(name)) deployed.set(name, await deployStack(stack, deployed));
-  }
-  return stacks.flatMap(({ file }) => deployed.get(file.stack) ?? []);
+  const { centrals, edges } = fleetOf(files);
+  const centres = await deployAll(centrals);
+  const deployed = new Map([...centres, ...(await deployAll(edges, centres))]);
+  return files.flatMap(({ stack }) => deployed.get(stack) ?? []);
 }
 
-function parsed(files: readonly StackFile[]): Stack[] {
+/**
+ * Runs the programs of stacks, one after the other.
+ *
+ * @param centres deployments of the central stacks that these refer to, by stack
+ */
+export async function deployAll(
+  stacks: readonly Stack[],
+  centres: ReadonlyMap<string, Deployment> = new Map(),
+): Promise<Map<string, Deployment>> {
+  const deployed = new Map<string, Deployment>();
+  for (const stack of stacks) {
+    const { stack: name } = stack.file;
+    if (!deployed.has(name)) deployed.set(name, await deployStack(stack, centres));
+  }
+  return deployed;
+}
+
+/** Stack files with their configurations. @throws FleetError with everything that is wrong in any of them */
+export function parsed(files: readonly StackFile[]): Stack[] {
   const errors: ConfigError[] = [];
   const stacks = files.flatMap((file): Stack[] => {
     try {

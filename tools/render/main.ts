@@ -3,6 +3,7 @@ import { RunError } from '@pulumi/pulumi';
 import { command, makeGiven, run, UsageError, UserError } from '../command-line';
 import { difference, replace, write } from './golden';
 import { render } from './render';
+import { mappedOnFailure } from './source-maps';
 import { stackFilesIn } from './stack-file';
 
 const project = relative(process.cwd(), join(__dirname, '..', '..'));
@@ -26,7 +27,7 @@ const program = command(
     }
     if (out !== undefined) makeGiven('--out', out);
     const started = performance.now();
-    const rendered = await mapped(() => render(files.length > 0 ? files : stackFilesIn(project)));
+    const rendered = await answered(() => render(files.length > 0 ? files : stackFilesIn(project)));
     const done = `${rendered.size} stacks in ${((performance.now() - started) / 1000).toFixed(1)} s`;
     if (out !== undefined) {
       write(rendered, out);
@@ -41,18 +42,13 @@ const program = command(
     }
   });
 
-/** Runs an action whose stack traces are mapped to the sources only if it fails. */
-async function mapped<T>(action: () => Promise<T>): Promise<T> {
-  // Pulumi takes a stack trace for every promise; mapping them to the sources costs more than all the rest.
-  process.setSourceMapsEnabled(false);
+/** What the program of a stack refuses is the answer to who renders it. */
+async function answered<T>(rendering: () => Promise<T>): Promise<T> {
   try {
-    return await action();
+    return await mappedOnFailure(rendering);
   } catch (error) {
-    // What the program of a stack refuses is the answer to who renders it.
     if (RunError.isInstance(error)) throw new UserError(error.message, { cause: error, exitCode: 1 });
     throw error;
-  } finally {
-    process.setSourceMapsEnabled(true);
   }
 }
 

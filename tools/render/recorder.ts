@@ -82,7 +82,10 @@ export function record(references: References): Recording {
   return recording;
 }
 
-/** The fields of an object of the wire format, which are read one by one: most objects are large, and few fields matter. */
+/**
+ * The fields of an object of the wire format, which are read one by one: most objects are large, and few
+ * fields matter.
+ */
 const fields = (object: Struct | undefined) => object?.getFieldsMap() ?? new Struct().getFieldsMap();
 
 /**

@@ -1,14 +1,30 @@
 import { document } from './document';
-import { deployFleet } from './fleet';
+import { EdgeProcesses, processesFor } from './edge-processes';
+import { deployAll, fleetOf } from './fleet';
 import type { Rendered } from './golden';
+import type { Deployment } from './registered';
 import { readStackFiles } from './stack-file';
 
 /**
- * Renders stack files.
+ * Renders stack files; many edges on all processors.
  *
  * @throws FleetError, StackFileError, or what a program throws
  */
 export async function render(paths: readonly string[]): Promise<Rendered> {
-  const deployments = await deployFleet(readStackFiles(paths));
-  return new Map(deployments.map((deployment) => [`${deployment.stack}.yaml`, document(deployment)]));
+  const { files, centrals, edges } = fleetOf(readStackFiles(paths));
+  const count = processesFor(edges.length);
+  const processes = count > 0 ? EdgeProcesses.start(count) : undefined;
+  try {
+    const centres = await deployAll(centrals);
+    const texts = new Map([
+      ...textsOf(centres),
+      ...(processes ? await processes.render(edges, centres) : textsOf(await deployAll(edges, centres))),
+    ]);
+    return new Map(files.map(({ stack }) => [`${stack}.yaml`, texts.get(stack) ?? '']));
+  } finally {
+    await processes?.close();
+  }
 }
+
+const textsOf = (deployed: ReadonlyMap<string, Deployment>): [string, string][] =>
+  [...deployed].map(([stack, deployment]) => [stack, document(deployment)]);

@@ -5,14 +5,18 @@ import type { Deployment, ValueWithSecrets } from './registered';
 
 export const stackReferenceType = 'pulumi:pulumi:StackReference';
 
-/** Outputs of the stacks that a program may refer to, by ORGANIZATION/PROJECT/STACK; any other is not deployed. */
+/**
+ * Outputs of the stacks that a program may refer to, by ORGANIZATION/PROJECT/STACK; any other is not
+ * deployed.
+ */
 export type References = ReadonlyMap<string, Deployment>;
 
 /**
- * Fills in a StackReference's answer as the engine would: outputs with any secret in them are secret as a whole.
+ * Fills in a StackReference's answer as the engine would: outputs with any secret in them are secret as a
+ * whole.
  *
- * The wire format is written here and once for a stack, since the test runtime would make promises of every leaf for
- * every edge: with hundreds of edges that was the longest part of a render.
+ * The wire format is written here and once for a stack, since the test runtime would make promises of every
+ * leaf for every edge: with hundreds of edges that was the longest part of a render.
  */
 export function answerReference(
   request: ReadResourceRequest,

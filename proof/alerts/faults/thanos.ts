@@ -36,8 +36,8 @@ export const rulerWithoutAlertmanager: AlertFault = {
 };
 
 /**
- * Two blocks of one time, whose chunks cannot be read: the Compactor merges what overlaps at once, and halts. They
- * have labels of their own, so that nobody's samples are among them.
+ * Two blocks of one time, whose chunks cannot be read: the Compactor merges what overlaps at once, and halts.
+ * They have labels of their own, so that nobody's samples are among them.
  */
 export const compactorHalted: AlertFault = {
   name: 'compactor-halted',

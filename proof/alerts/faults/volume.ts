@@ -8,8 +8,9 @@ const pod = 'thanos-compactor-0';
 const size = 200;
 
 /**
- * A small file system in memory over the folder behind the Compactor's volume, nearly full: a folder has no size of its
- * own, and the node must not be filled. The Compactor's files are only a cache, and come back with the folder.
+ * A small file system in memory over the folder behind the Compactor's volume, nearly full: a folder has no
+ * size of its own, and the node must not be filled. The Compactor's files are only a cache, and come back
+ * with the folder.
  */
 export const volumeNearlyFull: AlertFault = {
   name: 'volume-nearly-full',

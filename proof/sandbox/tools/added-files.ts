@@ -5,8 +5,8 @@ import { sources } from './cache';
 import type { Tool } from './catalog';
 
 /**
- * Gives a build files that a tool's module lacks: from a copy of the module as Go verified it, and a copy of go.mod that
- * names the copy in its place, since nothing may change in Go's own cache.
+ * Gives a build files that a tool's module lacks: from a copy of the module as Go verified it, and a copy of
+ * go.mod that names the copy in its place, since nothing may change in Go's own cache.
  *
  * @param folder empty, and there until the build has ended
  * @returns flags of `go build`; none when no tool lacks a file

@@ -12,8 +12,8 @@ import { progress } from './progress';
 const interval = 2000;
 
 /**
- * Builds tools from their Go modules. All of one folder go into one `go build`: what several of them need is compiled
- * once, and no core idles while one program is linked.
+ * Builds tools from their Go modules. All of one folder go into one `go build`: what several of them need is
+ * compiled once, and no core idles while one program is linked.
  *
  * @param say is told now and then which tool is built and how long it still takes
  * @throws Error that says what to install when Go is missing; CommandError when a build fails

@@ -6,13 +6,19 @@ export interface Tool {
   module: string;
   /** Main package of the source. */
   package: string;
-  /** Folder beside this file whose go.mod and go.sum pin what is built. Tools of one folder are built together. */
+  /**
+   * Folder beside this file whose go.mod and go.sum pin what is built. Tools of one folder are built
+   * together.
+   */
   folder: 'go' | 'prometheus' | 'pulumi-resource-kubernetes' | 'pulumi-language-nodejs';
   /** Build tags, which its main package knows. */
   tags?: readonly string[];
   /** Package variables that the linker sets, such as a version. */
   set?: Readonly<Record<string, string>>;
-  /** Files that its module has only after a build of another kind: what stands in them instead, by path in the module. */
+  /**
+   * Files that its module has only after a build of another kind: what stands in them instead, by path in the
+   * module.
+   */
   lacks?: Readonly<Record<string, string>>;
   /** How a program of this name on PATH is told from another, and from one that is too old. */
   onPath?: {
@@ -112,7 +118,8 @@ export const kubernetesPlugin: Tool = {
   module: 'github.com/pulumi/pulumi-kubernetes/provider/v4',
   package: '.',
   folder: 'pulumi-resource-kubernetes',
-  // The release nearest to the commit that go.mod pins, the newest to be had as a module: upstream sets the same.
+  // The release nearest to the commit that go.mod pins, the newest to be had as a module: upstream sets the
+  // same.
   set: { 'github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version': pluginVersion },
   sourceMegabytes: 34.3,
 };
@@ -122,15 +129,16 @@ const prometheus = (project: 'alertmanager' | 'prometheus', name: string, onPath
   module: `github.com/prometheus/${project}`,
   package: `github.com/prometheus/${project}/cmd/${name}`,
   folder: 'prometheus',
-  // Service discovery is most of its source, the clients of a dozen clouds, and a test of rules discovers nothing.
+  // Service discovery is most of its source, the clients of a dozen clouds, and a test of rules discovers
+  // nothing.
   tags: ['remove_all_sd'],
   onPath: { args: ['--version'], version: new RegExp(`^${name}, version (\\d\\S*)`), least: onPath },
   sourceMegabytes: 0,
 });
 
 /**
- * What `npm run rules` asks about rules and routes: the versions that are deployed, and on PATH none that is older, since
- * an older one knows fewer fields.
+ * What `npm run rules` asks about rules and routes: the versions that are deployed, and on PATH none that is
+ * older, since an older one knows fewer fields.
  */
 export const ruleTools: readonly Tool[] = [
   prometheus('alertmanager', 'amtool', '0.34.0'),

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 
-/** A file whose bytes are not those that were promised. Never a reason to build instead: somebody must look. */
+/**
+ * A file whose bytes are not those that were promised. Never a reason to build instead: somebody must look.
+ */
 export class ChecksumError extends Error {
   override name = 'ChecksumError';
 

@@ -15,8 +15,8 @@ import type { Download } from './lock';
 export type Downloads = Map<string, Promise<string>>;
 
 /**
- * Downloads an official program, or the archive with it, into the cache. It becomes executable, and is unpacked, only
- * after its sum was found right, and lands by rename: what stands in the cache is whole.
+ * Downloads an official program, or the archive with it, into the cache. It becomes executable, and is
+ * unpacked, only after its sum was found right, and lands by rename: what stands in the cache is whole.
  *
  * @param seconds without a byte after which it is given up
  * @returns the program
@@ -41,7 +41,8 @@ async function downloaded(tool: string, from: Download, seconds?: number): Promi
   const unfinished = mkdtempSync(join(downloadedTools, '.unfinished-'));
   try {
     const content = join(unfinished, 'content');
-    // Opened before anything can fail: a stream that opens its file by itself may do so after the folder was removed.
+    // Opened before anything can fail: a stream that opens its file by itself may do so after the folder was
+    // removed.
     const file = await open(content, 'w', 0o600);
     const hash = createHash('sha256');
     await pipeline(

@@ -58,8 +58,8 @@ export async function text(address: string, seconds?: number): Promise<string> {
 }
 
 /**
- * Asks all hosts of the addresses at once, and waits for 3 s at most, so that a machine without a network loses no
- * more than that.
+ * Asks all hosts of the addresses at once, and waits for 3 s at most, so that a machine without a network
+ * loses no more than that.
  *
  * @returns the addresses whose host answers, with whatever status
  */

@@ -2,8 +2,8 @@ import { UserError } from '../../../tools/command-line';
 
 /**
  * How far the sandbox goes for a tool that is not on PATH:
- * auto: its cache, then the official program, then a build; path: no further; download: never builds; build: never
- * downloads.
+ * auto: its cache, then the official program, then a build; path: no further; download: never builds; build:
+ * never downloads.
  */
 export const modes = ['auto', 'path', 'download', 'build'] as const;
 export type Mode = (typeof modes)[number];

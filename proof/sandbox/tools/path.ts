@@ -39,8 +39,8 @@ export async function onPath({ name, onPath: wanted }: Pick<Tool, 'name' | 'onPa
 }
 
 /**
- * What a program prints when it is asked for its version. pulumi and mc would write a log and settings into the user's
- * home even then, so each gets a folder that goes with the answer.
+ * What a program prints when it is asked for its version. pulumi and mc would write a log and settings into
+ * the user's home even then, so each gets a folder that goes with the answer.
  */
 async function asked(file: string, args: readonly string[]): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'sandbox-version-'));

@@ -4,15 +4,21 @@ import type { Tool } from './catalog';
 /** Cores that the compiler was seen to use when there are more. */
 const usefulCores = 8;
 
-/** Processor seconds that a megabyte of source took: 938 s on two quiet cores for the 351 MB of an earlier build. */
+/**
+ * Processor seconds that a megabyte of source took: 938 s on two quiet cores for the 351 MB of an earlier
+ * build.
+ */
 const secondsPerMegabyte = 5.3;
 
-/** What linking takes, as source that took as long: a program that shares all of its packages is not there at once. */
+/**
+ * What linking takes, as source that took as long: a program that shares all of its packages is not there at
+ * once.
+ */
 const linkMegabytes = 2;
 
 /**
- * What a build says while it runs: the tool it is at, and about how long it still takes. The first estimate comes from
- * the source recorded in catalog.ts, later ones from how fast this machine was so far.
+ * What a build says while it runs: the tool it is at, and about how long it still takes. The first estimate
+ * comes from the source recorded in catalog.ts, later ones from how fast this machine was so far.
  *
  * @param tools in the order in which they are built
  * @param done how many of them are finished

@@ -4,8 +4,8 @@ import { text } from './fetching';
 import type { Download, Lock } from './lock';
 
 /**
- * Takes the sums of a lock file anew from upstream's checksum files: what is left to do once versions and addresses
- * were changed. What has no such file keeps its sum.
+ * Takes the sums of a lock file anew from upstream's checksum files: what is left to do once versions and
+ * addresses were changed. What has no such file keeps its sum.
  *
  * @returns the new lock, and what changed, for people
  * @throws Unavailable when a checksum file cannot be read; Error when one names no sum

@@ -1,6 +1,7 @@
 /**
- * Serves programs that stand in a folder under the addresses of the lock file, and provides the tools from there into an
- * empty cache: what a first `npm run sandbox` downloads, without the network's share of the time.
+ * Serves programs that stand in a folder under the addresses of the lock file, and provides the tools from
+ * there into an empty cache: what a first `npm run sandbox` downloads, without the network's share of the
+ * time.
  *
  *     npx tsx proof/sandbox/tools/serve.ts FOLDER
  */

@@ -2,7 +2,9 @@
 export const kubernetesVersion = '1.36.1';
 export const pulumiVersion = '3.259.0';
 
-/** Of the Kubernetes provider where it is built: release 4.25.0 and what came until the commit that is pinned. */
+/**
+ * Of the Kubernetes provider where it is built: release 4.25.0 and what came until the commit that is pinned.
+ */
 export const pluginVersion = '4.25.0+f47bc2d6f199';
 
 /**

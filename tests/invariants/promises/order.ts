@@ -1,7 +1,10 @@
 import * as order from '../order';
 import { apps, core, type Invariant } from './invariant';
 
-/** What waits for what. Each fault takes away what one resource, or the component around it, was told to wait for. */
+/**
+ * What waits for what. Each fault takes away what one resource, or the component around it, was told to wait
+ * for.
+ */
 export const ordered: Invariant[] = [
   {
     promise: 'nothing comes before its namespace',

@@ -87,7 +87,7 @@ async function signerOf(privateKeyPem: string): Promise<Signer> {
 function usageExtensions(lib: Library, { allowedUses, isCa }: CertificateParts): x509.Extension[] {
   const { keyUsage, extendedKeyUsage } = usagesOf(allowedUses);
   return [
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the sum of flags is none of the enum's values
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a sum of flags
     ...(keyUsage === 0 ? [] : [new lib.KeyUsagesExtension(keyUsage, true)]),
     ...(extendedKeyUsage.length === 0 ? [] : [new lib.ExtendedKeyUsageExtension([...extendedKeyUsage])]),
     new lib.BasicConstraintsExtension(isCa, undefined, true),

@@ -1,0 +1,51 @@
+import { RunError } from '@pulumi/pulumi';
+import { document } from './document';
+import { deployAll, parsed } from './fleet';
+import type { Deployment } from './registered';
+import { mappedOnFailure } from './source-maps';
+import type { StackFile } from './stack-file';
+
+/**
+ * Edges to be rendered in a process of their own, and the deployments of the central stacks that they refer
+ * to.
+ */
+export interface Question {
+  files: readonly StackFile[];
+  centres: ReadonlyMap<string, Deployment>;
+}
+
+/** What became of them. */
+export interface Answer {
+  /** By stack; those before the first that failed. */
+  texts: readonly (readonly [stack: string, text: string])[];
+  failure?: {
+    /** The stack file. */
+    path: string;
+    message: string;
+    stack: string | undefined;
+    /** Whether the program refused it, which is an answer and needs no stack trace. */
+    refusal: boolean;
+  };
+}
+
+async function answer({ files, centres }: Question): Promise<Answer> {
+  const texts: [string, string][] = [];
+  for (const stack of parsed(files)) {
+    try {
+      for (const [name, deployment] of await mappedOnFailure(() => deployAll([stack], centres))) {
+        texts.push([name, document(deployment)]);
+      }
+    } catch (error) {
+      const { message, stack: trace } = error as Error;
+      const { path } = stack.file;
+      return { texts, failure: { path, message, stack: trace, refusal: RunError.isInstance(error) } };
+    }
+  }
+  return { texts };
+}
+
+process.once('message', (question: Question) => {
+  void answer(question).then((answered) => {
+    process.send?.(answered);
+  });
+});
