@@ -30,9 +30,9 @@ const each = (names: readonly string[], labels: Labels, valueAt: MadeSeries['val
   names.map((name) => [name, labels, valueAt]);
 
 /**
- * The series of a Kubernetes cluster that kube-prometheus-stack's rules read, under their real names and labels and in the
- * proportions of a cluster: so that every rule finds what it looks for and the Ruler does all of its work. Nothing else of a
- * cluster is there, for no rule reads it. All is well in it: no alert fires but those that always do.
+ * Series of a Kubernetes cluster that kube-prometheus-stack's rules read, under their real names and labels
+ * and in the proportions of a cluster: of nodes, pods, containers and the API server, which are nearly all of
+ * what the rules go through. Nothing is there that no rule reads, and all is well in it.
  */
 export function clusterSeries({ nodes, podsOfNode }: ClusterShape): MadeSeries[] {
   const rows: Row[] = [

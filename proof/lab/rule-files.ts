@@ -26,7 +26,8 @@ export interface RuleFiles {
 }
 
 /**
- * The rules that a Ruler evaluates, of the text that `kubectl get prometheusrules --output=json` or `helm template` prints.
+ * The rules that a Ruler evaluates, of the text that `kubectl get prometheusrules --output=json` or
+ * `helm template` prints.
  *
  * @throws Error when there are none in it
  */

@@ -6,7 +6,7 @@ import { manifestsOf } from './helm';
 interface PrometheusRule {
   kind: string;
   metadata: { labels?: Record<string, string> };
-  spec: { groups: { name: string; rules: { alert?: string; record?: string; expr: string }[] }[] };
+  spec: { groups: { name: string; rules: { alert?: string; record?: string; expr: string | number }[] }[] };
 }
 
 const objects = manifestsOf(centralValues(centralExample)).filter(
