@@ -3,7 +3,7 @@ import { integrations, opsgenieEnds } from '../config/alerting/receivers';
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { receiversSecret } from '../components/prometheus-stack/alertmanager-receivers';
-import { isReached, oneOfReceivers, repeatedNames, routeRules } from './routes';
+import { isReached, leavesSomething, oneOfReceivers, repeatedNames, routeRules } from './routes';
 import type { Verdict } from './verdict';
 
 /** What receivers, routes, time intervals and Watchdogs contradict in each other. */
@@ -31,8 +31,8 @@ function receiverRules(alertmanager: AlertmanagerConfig): Violation[] {
       .map(({ receiver, key }) => ({
         key,
         found: receiver.name,
-        allowed: 'a receiver that a route or alertmanager.default.receiver names',
-        fix: 'Name it there or remove it: no alert reaches it.',
+        allowed: 'a receiver that an alert may reach',
+        fix: 'Name it in a route or as alertmanager.default.receiver, behind none that takes everything, or remove it.',
       })),
     ...ownSecret(alertmanager),
   ];
@@ -47,7 +47,7 @@ function isTold(alertmanager: AlertmanagerConfig, name: string): boolean {
   const { routes } = alertmanager;
   return (
     standard === undefined ||
-    standard === name ||
+    (standard === name && leavesSomething(routes)) ||
     routes.some((route, i) => route.receiver === name && isReached(routes, i))
   );
 }

@@ -80,6 +80,13 @@ const shadowOf = (routes: readonly Route[], index: number): number | undefined =
 export const isReached = (routes: readonly Route[], index: number): boolean =>
   shadowOf(routes, index) === undefined;
 
+/** Whether something is left for the default receiver. */
+export const leavesSomething = (routes: readonly Route[]): boolean =>
+  routes.every(
+    (route) =>
+      route.continue || route.matchers.length > 0 || lists.some((label) => route[label] !== undefined),
+  );
+
 function neverReached(routes: readonly Route[], index: number): Violation[] {
   const shadow = shadowOf(routes, index);
   const key = `alertmanager.routes.${index}`;

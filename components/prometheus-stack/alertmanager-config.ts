@@ -55,16 +55,18 @@ const edgeAlerts = ['alertname =~ "Edge.+"'];
  * - Severity `none` goes nowhere: such alerts exist for Watchdogs and inhibitions.
  * - Then the routes of the stack file, and last its default receiver; without receivers, nowhere.
  *
- * AlertmanagerConfig objects of teams come before all of these, and take no alert away (the operator sets
- * `continue`).
+ * AlertmanagerConfig objects of teams come before all of these, each with `continue`. What only routes with
+ * `continue` have taken does not fall back to the root's receiver, so the default receiver is a route too,
+ * the last one: a copy for somebody takes no alert from the others.
  */
 export const alertmanagerFile = (config: AlertmanagerConfig): AlertmanagerFile => {
   const { groupBy, groupWait, groupInterval, repeatInterval } = config.default;
+  const standard = defaultReceiver(config) ?? ownReceivers.none;
   const intervals = config.timeIntervals.map(timeIntervalConfig);
   return {
     global: { resolve_timeout: '5m' },
     route: {
-      receiver: defaultReceiver(config) ?? ownReceivers.none,
+      receiver: standard,
       group_by: groupBy,
       group_wait: groupWait.toString(),
       group_interval: groupInterval.toString(),
@@ -73,7 +75,7 @@ export const alertmanagerFile = (config: AlertmanagerConfig): AlertmanagerFile =
         watchdogRoute(config.watchdog),
         { receiver: ownReceivers.none, matchers: ['severity = "none"'] },
         ...config.routes.map(routeConfig),
-        byEdges,
+        { receiver: standard, routes: [byEdges] },
       ],
     },
     receivers: [

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { logs } from './paths';
+import { runVariable } from './processes';
 import { noteGroup, outlivingEnvironment, stopIfInterrupted } from './run';
 
 /** Lines of a log that a failure shows. */
@@ -26,7 +27,8 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command with its output in a log file, in a process group of its own (`run.ts`).
+ * Runs a command with its output in a log file; in a run of the sandbox (`run.ts`) in a process group of its
+ * own, else in the terminal's, which ends with Ctrl-C.
  *
  * @returns its standard output
  * @throws CommandError with the end of the log and its path; Interrupted when the run was ended before
@@ -38,7 +40,7 @@ export async function run(file: string, args: readonly string[], options: Comman
   const child = execa(file, args, {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     env: { ...(options.outlives && outlivingEnvironment()), ...options.env },
-    detached: true,
+    detached: process.env[runVariable] !== undefined,
     ...(options.input !== undefined ? { input: options.input } : { stdin: 'ignore' as const }),
     ...(options.timeout !== undefined && { timeout: options.timeout * 1000 }),
     stdout: ['pipe', { file: log }],

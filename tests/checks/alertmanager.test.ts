@@ -2,7 +2,7 @@ import { checkedConfig } from '../../checks/config';
 import { alertingVerdict } from '../../checks/alertmanager';
 import { ConfigError } from '../../config/errors';
 import type { RawConfig } from '../../config/load';
-import { fullAlertmanager } from '../support/full-alertmanager';
+import { fullAlertmanager } from '../../proof/rules/alertmanager/full';
 import { centralConfig, centralRaw } from '../support/stack-configs';
 
 /** What is said of a configuration, without the headline and the indentation. */
@@ -53,20 +53,30 @@ describe('alerting', () => {
       'a receiver that no route reaches',
       { receivers: [ops, shop], default: { receiver: 'ops' } },
       [
-        'alertmanager.receivers.1.name: found shop; allowed: a receiver that a route or alertmanager.default.receiver names. Name it there or remove it: no alert reaches it.',
+        'alertmanager.receivers.1.name: found shop; allowed: a receiver that an alert may reach. Name it in a route or as alertmanager.default.receiver, behind none that takes everything, or remove it.',
       ],
     ],
     [
       'a receiver that only a route names which gets nothing',
       two([{ receiver: 'ops' }, { receiver: 'shop', team: ['shop'] }]),
       [
-        'alertmanager.receivers.1.name: found shop; allowed: a receiver that a route or alertmanager.default.receiver names. Name it there or remove it: no alert reaches it.',
+        'alertmanager.receivers.1.name: found shop; allowed: a receiver that an alert may reach. Name it in a route or as alertmanager.default.receiver, behind none that takes everything, or remove it.',
         'alertmanager.routes.1: found a route that alertmanager.routes.0 leaves nothing; allowed: the narrower route first. Change their order, give routes.0 a condition or `continue: true`, or remove one.',
       ],
     ],
     [
+      'a default receiver that gets nothing',
+      two([{ receiver: 'shop' }]),
+      [
+        'alertmanager.receivers.0.name: found ops; allowed: a receiver that an alert may reach. Name it in a route or as alertmanager.default.receiver, behind none that takes everything, or remove it.',
+      ],
+    ],
+    [
       'a route to a receiver that is not there',
-      two([{ receiver: 'shop' }, { receiver: 'shops', severity: ['critical'] }].reverse()),
+      two([
+        { receiver: 'shops', severity: ['critical'] },
+        { receiver: 'shop', team: ['shop'] },
+      ]),
       [
         'alertmanager.routes.0.receiver: found shops; allowed: one of ops, shop. Correct the name, or add the receiver to alertmanager.receivers.',
       ],
@@ -438,7 +448,10 @@ describe('every preview', () => {
       silent('monitoring:alertmanager.watchdog.ruler has no address'),
     );
     expect(
-      verdict({ receivers: [ops], watchdog: { prometheus } }, undefined, { 'ruler.enabled': false }).warnings,
+      verdict({ receivers: [ops], watchdog: { prometheus } }, undefined, {
+        'ruler.enabled': false,
+        edges: [],
+      }).warnings,
     ).toEqual([]);
   });
 
@@ -468,7 +481,9 @@ describe('every preview', () => {
 
   it('of a stack without a ruler refuses an address for its Watchdog', () => {
     expect(
-      linesOf(centralRaw({ alertmanager: { receivers: [ops], watchdog }, 'ruler.enabled': false })),
+      linesOf(
+        centralRaw({ alertmanager: { receivers: [ops], watchdog }, 'ruler.enabled': false, edges: [] }),
+      ),
     ).toEqual([
       'alertmanager.watchdog.ruler: found an address; allowed: none while ruler.enabled is false. Remove it: no beat would ever come.',
     ]);

@@ -27,8 +27,8 @@ export const toolSteps = (): Steps => [
 /** Whether nothing would have to be downloaded or built. */
 export const allProvided = async (): Promise<boolean> => pluginsThere() && (await allThere(tools, supply()));
 
-/** Steps that provide what `npm run rules` needs. */
-export const ruleToolSteps = (): Steps => supplySteps(ruleTools, supply());
+/** Steps that provide what `npm run rules` needs, which the sandbox's PATH does not. */
+export const ruleToolSteps = (): Steps => supplySteps(ruleTools, supply(), undefined, () => undefined);
 
 /** The programs of `npm run rules`, by name; undefined when one would have to be downloaded or built. */
 export const ruleToolsThere = () => present(ruleTools, supply());

@@ -31,11 +31,13 @@ export const thisPlatform = `${process.platform}-${process.arch}`;
  *
  * @param wanted in the order in which they are built
  * @param alsoBuilt what else goes into the same build, with its packages shared
+ * @param link puts a program of a name on a PATH
  */
 export function supplySteps(
   wanted: readonly Tool[],
   supply: Supply,
   alsoBuilt: () => Promise<readonly Tool[]> = () => Promise.resolve([]),
+  link: (name: string, file: string) => void = linkTool,
 ): Steps {
   const sources = new Map<Tool, Source>();
   const underWay: Downloads = new Map();
@@ -58,7 +60,7 @@ export function supplySteps(
         if (source === undefined) throw new Error(`${tool.name} was not looked for`);
         const { file, text, instead } = await obtain(tool, source, supply.mode, underWay);
         if (instead) sources.set(tool, instead);
-        if (file !== undefined) linkTool(tool.name, file);
+        if (file !== undefined) link(tool.name, file);
         return text;
       },
     })),
@@ -67,7 +69,7 @@ export function supplySteps(
       run: async (say) => {
         const missing = wanted.filter((tool) => sources.get(tool)?.from === 'build');
         await build([...missing, ...also], say);
-        for (const tool of missing) linkTool(tool.name, builtFile(tool));
+        for (const tool of missing) link(tool.name, builtFile(tool));
         const built = [...missing, ...also].map((tool) => `${tool.name} ${pinned(tool).version}`);
         return built.join(', ') || 'nothing left to build';
       },

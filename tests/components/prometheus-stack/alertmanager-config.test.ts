@@ -1,6 +1,7 @@
 import { alertmanagerFile } from '../../../components/prometheus-stack/alertmanager-config';
+import { unknownToOperator } from './operator-fields';
 import { centralConfig } from '../../support/stack-configs';
-import { fullAlertmanager } from '../../support/full-alertmanager';
+import { fullAlertmanager } from '../../../proof/rules/alertmanager/full';
 
 const fileOf = (alertmanager: object) => alertmanagerFile(centralConfig({ alertmanager }).alertmanager);
 const routesOf = (alertmanager: object) => fileOf(alertmanager).route.routes ?? [];
@@ -27,7 +28,7 @@ describe('the configuration of Alertmanager', () => {
       'none',
       'none',
       'none',
-      undefined,
+      'none',
     ]);
     expect(receivers).toEqual([{ name: 'none' }]);
   });
@@ -84,9 +85,9 @@ describe('the configuration of Alertmanager', () => {
       [{ ...edges, mute_time_intervals: ['nights'] }],
       [edges],
       undefined,
-      undefined,
+      [edges],
     ]);
-    expect(routes.at(-1)).toEqual(edges);
+    expect(routes.at(-1)).toEqual({ receiver: 'platform', routes: [edges] });
   });
 
   it('takes the conditions of a route as matchers, literally, and those in Alertmanager’s syntax as they are', () => {
@@ -135,6 +136,44 @@ describe('the configuration of Alertmanager', () => {
       },
     ]);
     expect(fileOf({})).not.toHaveProperty('time_intervals');
+  });
+
+  it('has no field that the operator does not know, which would keep the old configuration without a word', () => {
+    const file = fileOf(fullAlertmanager);
+    expect(unknownToOperator(file)).toEqual([]);
+    // Known to Alertmanager 0.34 alone.
+    const [rule] = file.inhibit_rules;
+    expect(
+      unknownToOperator({
+        ...file,
+        route: { ...file.route, labels: { a: 'b' } },
+        inhibit_rules: [{ ...rule, name: 'edges' }],
+        tracing: {},
+      }),
+    ).toEqual(['route.labels', 'inhibit_rules.name', 'tracing']);
+  });
+
+  it('holds no secret, only where each is read', () => {
+    const text = JSON.stringify(fileOf(fullAlertmanager));
+    expect(text).not.toContain('placeholder');
+    expect(
+      text.match(/"(app_token|auth_password|routing_key|api_key|credentials|webhook_url)":/g),
+    ).toBeNull();
+    expect(text.match(/"api_url":"[^"]+"/g)).toEqual(['"api_url":"https://api.eu.opsgenie.com/"']);
+    const files = new Set(text.match(/\/etc\/alertmanager\/secrets\/[^"]+/g));
+    expect([...files].map((file) => file.replace('/etc/alertmanager/secrets/', '')).sort()).toEqual([
+      'alertmanager-receivers/bridge',
+      'alertmanager-receivers/bridgeAddress',
+      'alertmanager-receivers/incidentio',
+      'alertmanager-receivers/opsgenie',
+      'alertmanager-receivers/pagerduty',
+      'alertmanager-receivers/slackPlatform',
+      'alertmanager-receivers/watchdogRuler',
+      'alertmanager-receivers/watchdogToken',
+      'mail/password',
+      'shop-slack/token',
+      'shop-teams/url',
+    ]);
   });
 
   it('names only receivers that exist', () => {

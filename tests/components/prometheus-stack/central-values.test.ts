@@ -1,7 +1,7 @@
 import { centralValues, type CentralValuesArgs } from '../../../components/prometheus-stack/central-values';
 import { Quantity } from '../../../config/units';
 import { images } from '../../../versions';
-import { fullAlertmanager } from '../../support/full-alertmanager';
+import { fullAlertmanager } from '../../../proof/rules/alertmanager/full';
 import { centralConfig } from '../../support/stack-configs';
 import { centralExample } from './example';
 
