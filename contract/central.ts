@@ -56,6 +56,17 @@ export const centralOutputs = z.object({
     })
     .optional()
     .describe('what the next run of this stack compares its configuration with; not for other stacks'),
+  certificates: z
+    .array(
+      z.object({
+        certificate: z.string().describe('what it is for, such as `client cluster-02`'),
+        kind: z.enum(['authority', 'server', 'client']),
+        cluster: z.string().describe('the cluster that stops when it ends, as its label `cluster`'),
+        end: z.string().describe('end of its validity, RFC 3339'),
+      }),
+    )
+    .optional()
+    .describe('every certificate that this stack has made; CertificateExpiring tells 30 and 7 days before'),
   versions: z.object({ kubePrometheusStack: z.string(), thanos: z.string() }),
 });
 

@@ -37,7 +37,7 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
   const shared = { namespace, clusterDomain, image: imageReference(images.thanos) };
   const objstore = objectStore.secrets;
 
-  const { ingestor, router } = deployReceive(parts, shared, opts);
+  const { ingestor, router, certificate } = deployReceive(parts, shared, opts);
   const store = new Store(
     roles.store.name,
     {
@@ -86,7 +86,7 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
     { ...shared, ...config.queryFrontend, queryUrl: query.url, outage: config.outage },
     opts,
   );
-  return { router, queryFrontend };
+  return { router, queryFrontend, receiverCertificateEnd: certificate.end };
 }
 
 /** Where the edges' samples come in. */
@@ -138,5 +138,5 @@ function deployReceive(
     // A larger ring must not reach the routers before its ingestors are ready.
     { ...opts, dependsOn: [certificate, bundle, ingestor] },
   );
-  return { ingestor, router };
+  return { ingestor, router, certificate };
 }

@@ -26,6 +26,7 @@ import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from 
 import { ruleGroups } from '../observability/rules/groups';
 import { charts, images } from '../versions';
 import { deployedState, receiveState, ringShrinks } from '../contract/deployed-state';
+import { certificateEnds } from './certificate-ends';
 import { centralFlows } from './flows';
 import { ruleFacts } from './rule-facts';
 import { deployThanos } from './central-thanos';
@@ -74,15 +75,6 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     { config, receiverHost: hosts.receiver, queryUrl, authority, identities, objectStore },
     afterFoundation,
   );
-  new PrometheusRules(
-    'rules',
-    {
-      namespace,
-      groups: ruleGroups(ruleFacts(config)),
-      runbooks: config.runbookUrl,
-    },
-    { providers, dependsOn: [crds] },
-  );
   const grafana = new Grafana(
     'grafana',
     {
@@ -124,15 +116,29 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     { providers, dependsOn: [crds, policies, grafana, ...receivers] },
   );
   const web = { namespace, authority, ...config.ingress };
-  new WebIngress(
-    'grafana',
-    { ...web, host: hosts.grafana, service: grafanaService },
-    { providers, dependsOn: [stack] },
-  );
-  new WebIngress(
-    roles.query.name,
-    { ...web, host: hosts.query, service: thanos.queryFrontend.service },
-    { providers, dependsOn: [thanos.queryFrontend] },
+  const hostsOf = {
+    grafana: new WebIngress(
+      'grafana',
+      { ...web, host: hosts.grafana, service: grafanaService },
+      { providers, dependsOn: [stack] },
+    ),
+    [roles.query.name]: new WebIngress(
+      roles.query.name,
+      { ...web, host: hosts.query, service: thanos.queryFrontend.service },
+      { providers, dependsOn: [thanos.queryFrontend] },
+    ),
+  };
+  const certificates = certificateEnds({
+    centre: cluster.label,
+    authority,
+    identities,
+    receiver: thanos.receiverCertificateEnd,
+    web: Object.fromEntries(Object.entries(hostsOf).map(([host, ingress]) => [host, ingress.certificateEnd])),
+  });
+  new PrometheusRules(
+    'rules',
+    { namespace, groups: ruleGroups(ruleFacts(config)), certificates, runbooks: config.runbookUrl },
+    { providers, dependsOn: [crds] },
   );
 
   const receive = receiveState(last, config.receive, now);
@@ -156,6 +162,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     // what may be written to.
     receive: ringShrinks(last, config.receive) ? thanos.router.rolledOut.apply(() => receive) : receive,
     deployed: deployedState(config),
+    certificates,
     versions: { kubePrometheusStack: charts.kubePrometheusStack, thanos: images.thanos.tag },
     edgeCredentials: pulumi.secret(
       Object.fromEntries(

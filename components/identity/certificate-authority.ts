@@ -18,6 +18,8 @@ export class CertificateAuthority extends pulumi.ComponentResource {
   readonly certificate: pulumi.Output<string>;
   /** PEM; a Pulumi secret. */
   readonly privateKey: pulumi.Output<string>;
+  /** End of its validity, RFC 3339. */
+  readonly end: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -26,7 +28,7 @@ export class CertificateAuthority extends pulumi.ComponentResource {
   ) {
     super('monitoring:identity:CertificateAuthority', name, {}, opts);
     const key = createPrivateKey(name, { parent: this });
-    const { certPem } = new tls.SelfSignedCert(
+    const { certPem, validityEndTime } = new tls.SelfSignedCert(
       name,
       {
         privateKeyPem: key.privateKeyPem,
@@ -40,6 +42,7 @@ export class CertificateAuthority extends pulumi.ComponentResource {
     );
     this.certificate = certPem;
     this.privateKey = key.privateKeyPem;
+    this.end = validityEndTime;
     this.registerOutputs({ certificate: certPem });
   }
 }

@@ -16,6 +16,9 @@ export interface EdgeIdentity {
   privateKey: pulumi.Output<string>;
   /** The authority that signed this edge's certificate and no other edge's, PEM. */
   issuer: pulumi.Output<string>;
+  /** Ends of validity of both, RFC 3339. */
+  certificateEnd: pulumi.Output<string>;
+  issuerEnd: pulumi.Output<string>;
 }
 
 /**
@@ -80,7 +83,7 @@ export class EdgeIdentities extends pulumi.ComponentResource {
       { privateKeyPem: key.privateKeyPem, subject: { commonName: edge } },
       { parent: this },
     );
-    const { certPem } = new tls.LocallySignedCert(
+    const { certPem, validityEndTime } = new tls.LocallySignedCert(
       name,
       {
         certRequestPem: request.certRequestPem,
@@ -91,6 +94,12 @@ export class EdgeIdentities extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    return { certificate: certPem, privateKey: key.privateKeyPem, issuer: issuer.certPem };
+    return {
+      certificate: certPem,
+      privateKey: key.privateKeyPem,
+      issuer: issuer.certPem,
+      certificateEnd: validityEndTime,
+      issuerEnd: issuer.validityEndTime,
+    };
   }
 }

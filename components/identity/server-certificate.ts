@@ -19,6 +19,8 @@ export interface ServerCertificateArgs {
  */
 export class ServerCertificate extends pulumi.ComponentResource {
   readonly secretName: string;
+  /** End of its validity, RFC 3339. */
+  readonly end: pulumi.Output<string>;
 
   constructor(name: string, args: ServerCertificateArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:identity:ServerCertificate', name, {}, opts);
@@ -31,7 +33,7 @@ export class ServerCertificate extends pulumi.ComponentResource {
       { privateKeyPem: key.privateKeyPem, subject: { commonName: secretName }, dnsNames },
       { parent: this },
     );
-    const { certPem } = new tls.LocallySignedCert(
+    const { certPem, validityEndTime } = new tls.LocallySignedCert(
       name,
       {
         certRequestPem: request.certRequestPem,
@@ -53,6 +55,7 @@ export class ServerCertificate extends pulumi.ComponentResource {
       { parent: this },
     );
     this.secretName = secretName;
+    this.end = validityEndTime;
     this.registerOutputs({ secretName });
   }
 }

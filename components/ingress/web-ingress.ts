@@ -52,6 +52,11 @@ export const ingressSpec = (name: string, args: Omit<WebIngressArgs, 'authority'
  */
 export class WebIngress extends pulumi.ComponentResource {
   readonly url: string;
+  /**
+   * End of validity of the certificate that this stack made, RFC 3339; none where it is yours or
+   * cert-manager's.
+   */
+  readonly certificateEnd: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: WebIngressArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:ingress:WebIngress', name, {}, opts);
@@ -71,6 +76,7 @@ export class WebIngress extends pulumi.ComponentResource {
       { parent: this, dependsOn: certificate ? [certificate] : [] },
     );
     this.url = `https://${host}`;
+    this.certificateEnd = certificate?.end;
     this.registerOutputs({ url: this.url });
   }
 }

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { certificates, type CertificateEnd } from '../../observability/rules/certificates';
 import type { Rule, RuleGroup } from '../../observability/rules/rule-group';
 import * as k8s from '../foundation/kubernetes';
 
@@ -22,6 +23,8 @@ export const rulesOfRuler = {
 export interface PrometheusRulesArgs {
   namespace: string;
   groups: readonly RuleGroup[];
+  /** Ends of the certificates that the stack makes, which only the deployed ones know. */
+  certificates: pulumi.Input<CertificateEnd[]>;
   /** Where the runbooks are: an address, or a path in this repository; without a slash at its end. */
   runbooks: string;
 }
@@ -77,6 +80,12 @@ export class PrometheusRules extends pulumi.ComponentResource {
     for (const group of args.groups) {
       new k8s.CustomResource(`${group.name}-rules`, prometheusRule(group, args), { parent: this });
     }
+    // Name and labels do not depend on the ends, so a preview shows them before there are any.
+    const { apiVersion, kind, metadata } = prometheusRule(certificates([]), args);
+    const spec = pulumi
+      .output(args.certificates)
+      .apply((ends) => prometheusRule(certificates(ends), args).spec);
+    new k8s.CustomResource(`${metadata.name}-rules`, { apiVersion, kind, metadata, spec }, { parent: this });
     this.registerOutputs({});
   }
 }

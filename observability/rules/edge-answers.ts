@@ -85,7 +85,7 @@ const seriesNearLimit = (facts: RuleFacts, { name, seriesLimit }: EdgeFacts): Al
     alert: 'EdgeSeriesNearLimit',
     expr: `sum by (tenant) (max by (tenant, pod) (max_over_time(${head}[${rateRange(facts)}]))) / ${receive.replicationFactor} > ${Math.floor(limitShare * seriesLimit)}`,
     for: '30m',
-    labels: { severity: 'warning', cluster: '{{ $labels.tenant }}' },
+    labels: { severity: 'warning', cluster: '{{ $labels.tenant }}', edge: name },
     annotations: {
       summary: `{{ $labels.tenant }} has {{ $value | humanize }} series of at most ${seriesLimit}`,
       description: 'Above the limit Receive refuses everything of this edge (429), not only what is new.',

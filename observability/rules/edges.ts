@@ -30,8 +30,8 @@ export const fresh = 'cluster:fresh:bool';
  * scrapes, and few.
  *
  * `timestamp(up)` vanishes 5 minutes after the last sample, just when it matters; so the last known time is
- * taken over from evaluation to evaluation. No `query_offset`: the newest sample is what is asked for, and a
- * maximum is not wrong while others are still under way.
+ * taken over from evaluation to evaluation. No offset: the newest sample is what is asked for, and a maximum
+ * is not wrong while others are still under way.
  */
 export const edgeFreshness = ({ centre, edges, prometheus }: RuleFacts): RuleGroup => {
   const known = oneOf(edges.map(({ name }) => name));

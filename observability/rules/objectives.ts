@@ -1,3 +1,4 @@
+import { Duration } from '../../config/units';
 import { fresh, newestSampleAge } from './edges';
 import { rateRange, type RuleFacts } from './facts';
 import type { AlertingRule, RecordingRule, RuleGroup } from './rule-group';
@@ -35,8 +36,11 @@ const freshnessObjective = 0.99;
  */
 const requestFloor = 100;
 
-/** Fewest minutes of an edge's history within the long window: a new edge has no budget to burn yet. */
-const freshFloor = 30;
+/**
+ * Fewest minutes of history within the long window, half of it: what is new has no budget to burn yet, and
+ * one bad minute of its first hour would be a hundredth of three days.
+ */
+const historyFloor = (range: string): number => Duration.parse(range).seconds / 60 / 2;
 
 const errorRatio = (range: string) => `receive:request_errors:ratio_rate${range}`;
 const staleRatio = (range: string) => `cluster:stale:ratio_over${range}`;
@@ -47,12 +51,13 @@ const burning = (
   ratio: (range: string) => string,
   budget: number,
   enough: (range: string) => string,
+  and: 'and on ()' | 'and on (cluster)',
 ) =>
   burns
     .filter((burn) => burn.severity === severity)
     .map(({ long, short, factor }) => {
       const limit = Number((factor * budget).toPrecision(6));
-      return `(${ratio(long)} > ${limit} and ${ratio(short)} > ${limit} and ${enough(long)})`;
+      return `(${ratio(long)} > ${limit} ${and} ${ratio(short)} > ${limit} ${and} ${enough(long)})`;
     })
     .join('\nor\n');
 
@@ -75,7 +80,9 @@ sum(rate(http_requests_total{${written}}[${range === '5m' ? shortest : range}]))
       severity,
       errorRatio,
       1 - ingestObjective,
-      (range) => `sum(increase(http_requests_total{${written}}[${range}])) > ${requestFloor}`,
+      (range) =>
+        `sum(increase(http_requests_total{${written}}[${range}])) > ${requestFloor} and on () count_over_time(${errorRatio('5m')}[${range}]) > ${historyFloor(range)}`,
+      'and on ()',
     ),
     labels: { severity },
     annotations: {
@@ -86,6 +93,7 @@ sum(rate(http_requests_total{${written}}[${range === '5m' ? shortest : range}]))
   return {
     name: 'objective-ingest',
     evaluator: 'prometheus',
+    interval: '1m',
     rules: [
       ...windows.map(record),
       alert(
@@ -105,7 +113,7 @@ export const freshnessObjectiveRules = ({ edges }: RuleFacts): RuleGroup => {
   const alert = (severity: 'critical' | 'warning'): AlertingRule => ({
     alert: 'EdgeFreshnessBudgetBurning',
     expr: `(
-${burning(severity, staleRatio, 1 - freshnessObjective, (range) => `count_over_time(${fresh}[${range}]) > ${freshFloor}`)}
+${burning(severity, staleRatio, 1 - freshnessObjective, (range) => `count_over_time(${fresh}[${range}]) > ${historyFloor(range)}`, 'and on (cluster)')}
 )
 and on (cluster)
 ${newestSampleAge} < 600`,

@@ -40,14 +40,15 @@ export const thanosCompactor = ({ compactor }: RuleFacts): RuleGroup => {
       },
       {
         alert: 'ThanosCompactSlow',
-        // A round is due every 5 minutes and takes hours at worst. And a backlog that in a day never came
-        // down to what it was the day before grows for good; five, since a few groups are always under way.
+        // A round is due every 5 minutes and takes hours at worst. And a backlog whose best moment of six
+        // hours is worse than the worst of the same six hours yesterday grows for good; by more than five,
+        // since a few groups are always under way.
         expr: `(
 max by (pod) (increase(thanos_compact_iterations_total{${own}}[12h])) == 0
 and on (pod)
 time() - max by (pod) (process_start_time_seconds{${own}}) > 12 * 3600
 or
-max by (pod) (min_over_time(thanos_compact_todo_compactions{${own}}[1d])) > 5 + max by (pod) (thanos_compact_todo_compactions{${own}} offset 1d)
+max by (pod) (min_over_time(thanos_compact_todo_compactions{${own}}[6h])) > 5 + max by (pod) (max_over_time(thanos_compact_todo_compactions{${own}}[6h] offset 1d))
 )
 unless on (pod)
 ${halted}`,

@@ -1,9 +1,12 @@
 import { ingestorsNeeded, ringPods, type Part, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
-/** Number of a part's pods that answer their scrape; 0 rather than nothing when none does. */
+/**
+ * Number of a part's pods that answer their scrape; 0 rather than nothing when none does. By the port of
+ * Thanos itself: the operator's reloader beside the Ruler has the same job.
+ */
 export const answering = ({ job }: Pick<Part, 'job'>, pods?: string): string =>
-  `(count(up{job="${job}"${pods === undefined ? '' : `,pod=~"${pods}"`}} == 1) or vector(0))`;
+  `(count(up{job="${job}",endpoint="http"${pods === undefined ? '' : `,pod=~"${pods}"`}} == 1) or vector(0))`;
 
 /** Whether so few ingestors answer that writes are refused; for `unless` of what follows from it. */
 export const noQuorum = (facts: RuleFacts): string =>

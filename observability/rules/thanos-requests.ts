@@ -123,7 +123,7 @@ const gates = (facts: RuleFacts): AlertingRule[] =>
     alert: 'ThanosGateFull',
     expr: `max by (job, pod) (avg_over_time(${gate}_in_flight{job="${job}"}[${rateRange(facts)}])) / max by (job, pod) (${gate}_max{job="${job}"}) > 0.9`,
     for: '10m',
-    labels: { severity: 'warning' },
+    labels: { severity: 'warning', part: job },
     annotations: {
       summary: '{{ $labels.pod }} is full: {{ $value | humanizePercentage }} of its places are taken',
       description: `These wait: ${what}.`,

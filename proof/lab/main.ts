@@ -1,4 +1,13 @@
-import { command, duration, run, seconds, wholeNumber, wholeNumbers } from '../../tools/command-line';
+import { maxAgents } from '../../config/cluster';
+import {
+  command,
+  duration,
+  run,
+  seconds,
+  UsageError,
+  wholeNumber,
+  wholeNumbers,
+} from '../../tools/command-line';
 import { needPrograms } from '../../tools/programs';
 import { limitsExperiment } from './experiment/limits';
 import { outageExperiment } from './experiment/outage';
@@ -6,6 +15,7 @@ import { measureDownsampling } from './measure/downsample';
 import { measureLate } from './measure/late';
 import { measureLoad } from './measure/load';
 import { measureRouter } from './measure/router';
+import { measureRuler } from './measure/ruler';
 import { measureSeries } from './measure/series';
 import { killAll } from './processes';
 
@@ -25,6 +35,9 @@ async function inLab(programs: readonly string[], action: () => Promise<void>): 
 
 const someSeries = { least: 1, most: 1_000_000, why: 'every program of a run is on this one machine' };
 const someShards = { least: 1, most: 500, why: 'each is a connection to one Receive' };
+const someEdges = { least: 1, most: 400, why: 'the stack takes no more' };
+const someNodes = { least: 1, most: 500, why: 'every sample is made on this one machine' };
+const someAgents = { least: 1, most: maxAgents, why: 'the stack takes no more' };
 const someRuns = { least: 1, most: 100, why: 'all run one after the other' };
 
 const both = ['prometheus', 'thanos'];
@@ -81,6 +94,23 @@ const program = command(
       .option('--runs <number>', 'routers of each kind', wholeNumber(someRuns), 3)
       .option('--settle <seconds>', 'before its memory is read', seconds(1), 20)
       .action(({ runs, settle }) => inLab(['thanos'], () => measureRouter(runs, settle))),
+  )
+  .addCommand(
+    command('ruler', 'What the Ruler takes to evaluate rules over many edges (docs/capacity.md).')
+      .option(
+        '--rules <file>',
+        'PrometheusRules, as `kubectl get prometheusrules -A -o json` or `helm template` print them (needed)',
+      )
+      .option('--edges <numbers>', 'one after the other', wholeNumbers(someEdges), [2, 10, 50])
+      .option('--nodes <number>', 'of an edge', wholeNumber(someNodes), 3)
+      .option('--pods <number>', 'of a node', wholeNumber(someNodes), 10)
+      .option('--agents <number>', 'of an edge', wholeNumber(someAgents), 2)
+      .option('--interval <seconds>', 'between two samples and two evaluations', seconds(1), 30)
+      .option('--duration <seconds>', 'that are measured, after as many to warm up', seconds(60), 600)
+      .action(({ rules, edges, pods, ...options }) => {
+        if (rules === undefined) throw new UsageError('missing: --rules');
+        return inLab(['thanos'], () => measureRuler(edges, { ...options, rules, podsOfNode: pods }));
+      }),
   )
   .addCommand(
     command('outage', 'What an outage between agents and Receive loses (docs/outage.md).')

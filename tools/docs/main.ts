@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { schemas } from '../../contract/schema';
 import { command, run } from '../command-line';
+import { alertsPage } from './alerts';
 import { configReference } from './config-reference';
 
 const repository = join(__dirname, '..', '..');
 
 /**
- * What is made from the schemas, by path: the reference of the configuration and the JSON Schemas of the
- * outputs.
+ * What is made, by path: the reference of the configuration and the JSON Schemas from the schemas, the list
+ * of alerts from the rules.
  */
 const made = new Map([
   [join('docs', 'config.md'), configReference()],
+  [join('docs', 'alerts.md'), alertsPage()],
   ...Object.entries(schemas()).map(
     ([file, schema]) => [join('contract', file), JSON.stringify(schema, null, 2)] as const,
   ),
@@ -20,7 +22,7 @@ const made = new Map([
 
 const program = command(
   'npm run docs --',
-  `Writes what is made from the schemas: ${[...made.keys()].join(', ')}. Run it after a change of a key, a default or an output.`,
+  `Writes what is made from the schemas and the rules: ${[...made.keys()].join(', ')}. Run it after a change of a key, a default, an output or an alert.`,
 )
   .option('--check', 'write nothing; exit with 1 when a committed file is not what would be written')
   .action(async ({ check }) => {
@@ -30,7 +32,7 @@ const program = command(
       if (!check) {
         writeFileSync(path, wanted);
       } else if (readFileSync(path, 'utf8') !== wanted) {
-        console.log(`${file} is not what the schemas say. Run: npm run docs`);
+        console.log(`${file} is not what it is made from. Run: npm run docs`);
         process.exitCode = 1;
       }
     }

@@ -1,3 +1,4 @@
+import * as pulumi from '@pulumi/pulumi';
 import {
   prometheusRule,
   PrometheusRules,
@@ -87,13 +88,50 @@ describe('the evaluators', () => {
   });
 });
 
-it('each group is an object of its own', async () => {
-  const registered = await register(
-    () =>
-      new PrometheusRules('rules', { ...place, groups: [group('a', 'ruler'), group('b', 'prometheus')] }, {}),
-  );
-  expect(registered.names).toEqual([
-    'kubernetes:monitoring.coreos.com/v1:PrometheusRule a-rules',
-    'kubernetes:monitoring.coreos.com/v1:PrometheusRule b-rules',
-  ]);
+describe('the objects', () => {
+  const groups = [group('a', 'ruler'), group('b', 'prometheus')];
+  const ends = [
+    {
+      certificate: 'client cluster-02',
+      kind: 'client' as const,
+      cluster: 'cluster-02',
+      end: '2027-01-01T00:00:00Z',
+    },
+  ];
+
+  it('are one for each group, and one for the certificates', async () => {
+    const registered = await register(
+      () => new PrometheusRules('rules', { ...place, groups, certificates: pulumi.output(ends) }, {}),
+    );
+    expect(registered.names).toEqual([
+      'kubernetes:monitoring.coreos.com/v1:PrometheusRule a-rules',
+      'kubernetes:monitoring.coreos.com/v1:PrometheusRule b-rules',
+      'kubernetes:monitoring.coreos.com/v1:PrometheusRule certificates-rules',
+    ]);
+  });
+
+  it('know the end of each certificate when there is one', async () => {
+    const registered = await register(
+      () => new PrometheusRules('rules', { ...place, groups, certificates: pulumi.output(ends) }, {}),
+    );
+    const name = 'certificates-rules';
+    expect(registered.inputs('kubernetes:monitoring.coreos.com/v1:PrometheusRule', name)).toMatchObject({
+      metadata: { labels: { 'evaluated-by': 'prometheus' } },
+      spec: {
+        groups: [
+          {
+            rules: [
+              {
+                record: 'certificate:end:timestamp_seconds',
+                expr: 'vector(1798761600)',
+                labels: { certificate: 'client cluster-02', kind: 'client', cluster: 'cluster-02' },
+              },
+              { alert: 'CertificateExpiring', labels: { severity: 'warning' } },
+              { alert: 'CertificateExpiring', labels: { severity: 'critical' } },
+            ],
+          },
+        ],
+      },
+    });
+  });
 });
