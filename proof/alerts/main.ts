@@ -17,11 +17,18 @@ import { Inbox } from './inbox';
 import { heard, named } from './messages';
 import { asService, receivers } from './receiver';
 
+/**
+ * One edge, the deployed one: edges of the list that no cluster is behind would be silent too, and all edges
+ * silent is another alert. Short blocks, so that the bucket has some.
+ */
+const fleetOfOne = { edges: [{ name: 'cluster-02' }], receive: { blockDuration: '2m' } };
+
 /** Makes one fault, waits for its message, undoes it, and waits for the message of its end. */
 async function attempt(fault: AlertFault, fleet: Fleet, inbox: Inbox): Promise<Told> {
-  const made = Date.now();
+  const began = Date.now();
   const undo = await fault.make(fleet);
-  const now = () => heard(inbox.since(made), fault.alert);
+  const made = Date.now();
+  const now = () => heard(inbox.since(began), fault.alert);
   let undone: number;
   try {
     await waitFor(fault.within, () => now().fired);
@@ -31,7 +38,7 @@ async function attempt(fault: AlertFault, fleet: Fleet, inbox: Inbox): Promise<T
     await undo();
   }
   await waitFor(fault.resolvedWithin, () => now().resolved);
-  const messages = inbox.since(made);
+  const messages = inbox.since(began);
   return { made, undone, ...now(), beside: named(messages) };
 }
 
@@ -60,7 +67,7 @@ async function main({ clusters, address, only, atOnce }: Arguments): Promise<voi
   try {
     const deployment = await Deployment.of(clusters);
     const { central, edge } = deployment;
-    const base = receivers(inbox);
+    const base = { ...receivers(inbox), ...fleetOfOne };
     const report = new Report();
     await report.step('the webhook is a Service of the centre', () => asService(central, inbox));
     await report.step('pulumi up of the central stack', () => deployment.upCentral(base));
