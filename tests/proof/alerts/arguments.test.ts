@@ -21,7 +21,7 @@ it('needs an address of this machine; all faults by default', () => {
     atOnce: false,
     clusters: { central: 'a', edge: 'b' },
   });
-  expect(() => parse(clusters)).toThrow("required option '--address <ip>' not specified");
+  expect(() => parse(clusters)).toThrow('missing: --address');
 });
 
 it('takes some faults, and no others than there are', () => {
