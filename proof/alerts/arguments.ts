@@ -1,4 +1,4 @@
-import { namesOf } from '../../tools/command-line';
+import { namesOf, UsageError } from '../../tools/command-line';
 import { clusterArguments, clusterCommand, type ClusterArguments } from '../e2e/arguments';
 
 export interface Arguments {
@@ -7,6 +7,8 @@ export interface Arguments {
   address: string;
   /** Names of the faults to make; all if undefined. */
   only: readonly string[] | undefined;
+  /** Whether all are made at the same moment. */
+  atOnce: boolean;
 }
 
 /**
@@ -24,12 +26,19 @@ export const alertsCommand = (
     'Deploys the stacks cluster-01 and cluster-02 as npm run e2e does, with a webhook on this machine as the receiver of ' +
       'every alert, makes one fault after the other, and says which alert came, after how long, and how often.',
   )
-    .requiredOption('--address <ip>', 'address of this machine that pods of the central cluster can reach')
+    .option('--address <ip>', 'address of this machine that pods of the central cluster can reach')
     .option(
       '--only <names>',
       `these faults alone, with commas between them: ${names.join(', ')}`,
       namesOf(names),
     )
-    .action(({ address, only, ...options }) =>
-      action({ clusters: clusterArguments(options, env), address, only }),
-    );
+    .option(
+      '--at-once',
+      'make all faults at the same moment: for some that have nothing to do with each other',
+      false,
+    )
+    .action(({ address, only, atOnce, ...options }) => {
+      const clusters = clusterArguments(options, env);
+      if (address === undefined) throw new UsageError('missing: --address');
+      return action({ clusters, address, only, atOnce });
+    });

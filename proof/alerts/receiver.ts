@@ -9,20 +9,11 @@ const name = 'inbox';
 const url = ({ port }: Inbox): string => `http://${name}.${drillsNamespace}.svc:${port}/`;
 
 /**
- * The key of the stack that holds the Watchdogs' address, which has to be https where it stands in plain
- * text.
+ * The central stack's keys that make the inbox the receiver of every alert. Watchdogs go by https alone, to
+ * outside.
  */
-const configKey = 'inboxUrl';
-
-export const watchdogSecrets = (inbox: Inbox): Record<string, string> => ({ [configKey]: url(inbox) });
-
-/** The central stack's keys that make the inbox the receiver of every alert, Watchdogs too. */
 export const receivers = (inbox: Inbox): StackConfig => ({
-  alertmanager: {
-    receivers: [{ name: 'person', webhook: [{ url: url(inbox) }] }],
-    watchdog: { ruler: { url: { configKey } }, prometheus: { url: { configKey } } },
-    egress: [inbox.port],
-  },
+  alertmanager: { receivers: [{ name: 'person', webhook: [{ url: url(inbox) }] }] },
 });
 
 /** Makes a Service of the cluster that leads to this machine. */

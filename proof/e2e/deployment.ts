@@ -29,20 +29,15 @@ export class Deployment {
     readonly bucket: Bucket,
     /** Provider plugins that are used, as a text for people. */
     readonly plugins: string,
-    private readonly secrets: Readonly<Record<string, string>>,
   ) {}
 
   /**
    * Finds both clusters and the state of an earlier run on them.
    *
-   * @param secrets further secrets of the central stack's configuration, by key
    * @throws UserError with what is wrong with either kubeconfig and the stack files; Error when a cluster
    *   does not answer
    */
-  static async of(
-    args: ClusterArguments,
-    secrets: Readonly<Record<string, string>> = {},
-  ): Promise<Deployment> {
+  static async of(args: ClusterArguments): Promise<Deployment> {
     const [central, edge] = allOf([
       () => new Cluster(args.central),
       () => new Cluster(args.edge),
@@ -58,7 +53,7 @@ export class Deployment {
     const plugins = await providePlugins(links);
     // The same for the bucket: blocks of other clusters would be among the answers.
     const bucket = new Bucket(`e2e-${pair}`, args.objectStore);
-    return new Deployment(args, central, edge, new PulumiProject(folder, links), bucket, plugins, secrets);
+    return new Deployment(args, central, edge, new PulumiProject(folder, links), bucket, plugins);
   }
 
   /** @param changes on top of what every test changes in the committed stack file */
@@ -94,13 +89,7 @@ export class Deployment {
           }),
           changes,
         ) as StackConfig,
-      {
-        'monitoring:objectStoreUser': user,
-        'monitoring:objectStorePassword': password,
-        ...Object.fromEntries(
-          Object.entries(this.secrets).map(([key, value]) => [`monitoring:${key}`, value]),
-        ),
-      },
+      { 'monitoring:objectStoreUser': user, 'monitoring:objectStorePassword': password },
     );
   }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { eventually } from '../../eventually';
 import { Failure } from '../../failure';
 import { roles } from '../../../components/thanos/roles';
 import type { Bucket } from '../../e2e/bucket';
@@ -35,6 +36,9 @@ export const rulerWithoutAlertmanager: AlertFault = {
   make: (fleet) => withoutEgress(fleet, [roles.ruler.name], 9093),
 };
 
+/** Seconds until the first block of a fresh deployment is uploaded, at blocks of two minutes. */
+const untilUploaded = 900;
+
 /**
  * Two blocks of one time, whose chunks cannot be read: the Compactor merges what overlaps at once, and halts.
  * They have labels of their own, so that nobody's samples are among them.
@@ -46,8 +50,11 @@ export const compactorHalted: AlertFault = {
   within: 15 * 60,
   resolvedWithin: 12 * 60,
   make: async ({ platform: { bucket, central, namespace } }) => {
-    const [real] = await bucket.blocks();
-    if (!real) throw new Failure('no block in the bucket to make a bad one of; wait until one was uploaded');
+    const real = await eventually(untilUploaded, async () => {
+      const [block] = await bucket.blocks();
+      if (!block) throw new Failure('no block in the bucket to make a bad one of');
+      return block;
+    });
     const bad = [ulid(), ulid()];
     for (const id of bad) await badBlock(bucket, real.ulid, id);
     return async () => {
