@@ -9,6 +9,7 @@ import { Grafana } from '../components/grafana/grafana';
 import { CertificateAuthority } from '../components/identity/certificate-authority';
 import { EdgeIdentities } from '../components/identity/edge-identities';
 import { WebIngress } from '../components/ingress/web-ingress';
+import { objectStorePort } from '../components/object-store/object-store';
 import { configuredObjectStore } from '../components/object-store/configured';
 import { centralValues } from '../components/prometheus-stack/central-values';
 import { chartSource } from '../components/prometheus-stack/chart-source';
@@ -20,7 +21,7 @@ import { alertmanagerSecret } from '../components/prometheus-stack/alertmanager-
 import { PrometheusStack } from '../components/prometheus-stack/release';
 import { receiver, roles } from '../components/thanos/roles';
 import type { Cleared } from '../checks/preflight';
-import type { CentralConfig, ObjectStoreConfig } from '../config/central';
+import type { CentralConfig } from '../config/central';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
 import { ruleGroups } from '../observability/rules/groups';
@@ -193,9 +194,6 @@ const flows = ({ cluster, objectStore, ruler, alertmanager }: CentralConfig) =>
     ruler: ruler.enabled,
     receiverPorts: receiverPorts(alertmanager),
   });
-
-const objectStorePort = ({ endpoint, insecure }: ObjectStoreConfig): number =>
-  Number(/:(\d+)$/.exec(endpoint)?.[1] ?? (insecure ? 80 : 443));
 
 /** What receivers of alerts take from the stack's encrypted configuration; nothing when they take nothing. */
 function receiverSecrets({ alertmanager }: CentralConfig, opts: SecretOptions) {

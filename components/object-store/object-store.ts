@@ -1,4 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
+import type { ObjectStoreConfig } from '../../config/central';
 import type { SecretKeyRef } from '../foundation/references';
 import { roles, type BucketRights } from '../thanos/roles';
 
@@ -29,3 +30,10 @@ export interface ObjectStore {
 /** A value for each of the bucket's users. */
 export const forEachUser = <T>(make: (user: BucketUser) => T): Record<BucketUser, T> =>
   Object.fromEntries(bucketUsers.map((user) => [user, make(user)])) as Record<BucketUser, T>;
+
+/** The port that pods reach it by: what the endpoint says, else that of its protocol. */
+export const objectStorePort = ({
+  endpoint,
+  insecure,
+}: Pick<ObjectStoreConfig, 'endpoint' | 'insecure'>): number =>
+  Number(/:(\d+)$/.exec(endpoint)?.[1] ?? (insecure ? 80 : 443));

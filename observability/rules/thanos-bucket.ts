@@ -66,9 +66,12 @@ sum by (job, operation) (increase(thanos_objstore_bucket_operation_duration_seco
       },
       {
         alert: 'ThanosBlocksNotRead',
-        expr: `sum by (job, pod) (increase(thanos_bucket_store_block_load_failures_total{job="${store.job}"}[${range}])) > 0
+        // In brackets: `unless` binds more tightly than `or`, and would hold for the second alone.
+        expr: `(
+sum by (job, pod) (increase(thanos_bucket_store_block_load_failures_total{job="${store.job}"}[${range}])) > 0
 or
 sum by (job, pod) (increase(thanos_blocks_meta_sync_failures_total{job=~"${oneOf([store.job, compactor.job])}"}[${range}])) > 0
+)
 unless on (job)
 ${failedShare(inBucket)} > 0.05`,
         for: '30m',

@@ -1,4 +1,4 @@
-import { ingestorsNeeded, ringPods, type Part, type RuleFacts } from './facts';
+import { ingestorsNeeded, ringPods, thanosParts, type Part, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
@@ -59,15 +59,7 @@ const downFor = '3m';
  * `count … or vector(0)`: a part whose pods are gone has no series at all.
  */
 export const thanosPresence = (facts: RuleFacts): RuleGroup => {
-  const replicated = [
-    facts.query,
-    facts.queryFrontend,
-    facts.receiveRouter,
-    facts.receive,
-    facts.sidecar,
-    facts.store,
-    ...(facts.ruler ? [facts.ruler] : []),
-  ].filter(({ replicas }) => replicas > 1);
+  const replicated = thanosParts(facts).filter(({ replicas }) => replicas > 1);
   return {
     name: 'thanos-parts',
     evaluator: 'prometheus',

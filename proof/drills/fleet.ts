@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { remoteWrite } from '../../capacity/remote-write';
+import { objectStorePort } from '../../components/object-store/object-store';
+import { centralSchema } from '../../config/central';
 import type { Deployment } from '../e2e/deployment';
 import { loadBalancerAddress, type Address, type LoadBalanced } from '../../tools/kubernetes/cluster';
 import { remoteWritePort, type Platform } from '../e2e/platform';
@@ -91,6 +93,11 @@ export class Fleet {
   /** The edges of the drills' own configuration. */
   get edges(): readonly { name: string }[] {
     return this.base['edges'] as { name: string }[];
+  }
+
+  /** Port of the object store, as the central stack is configured. */
+  get objectStorePort(): number {
+    return objectStorePort(centralSchema.parse(this.deployment.pulumi.config('cluster-01')).objectStore);
   }
 
   /** A value of the label `run` that nothing else has. */

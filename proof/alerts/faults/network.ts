@@ -15,8 +15,15 @@ export async function withoutEgress(
   const before = await Promise.all(
     policies.map(async (policy) => [policy, await egressOf(central, namespace, policy)] as const),
   );
-  for (const [policy, rules] of before) await setEgress(central, namespace, policy, withoutPort(port)(rules));
-  return async () => {
+  const undo = async () => {
     for (const [policy, rules] of before) await setEgress(central, namespace, policy, rules);
   };
+  try {
+    for (const [policy, rules] of before)
+      await setEgress(central, namespace, policy, withoutPort(port)(rules));
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  return undo;
 }

@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { eventually } from '../../eventually';
 import { Failure } from '../../failure';
+import { chartPods } from '../../../components/prometheus-stack/addresses';
 import { roles } from '../../../components/thanos/roles';
 import type { Bucket } from '../../e2e/bucket';
 import type { AlertFault } from '../fault';
 import { withoutEgress } from './network';
-import type { Fleet } from '../../drills/fleet';
-
-/** Port of the object store, as the stack is configured. */
-function objectStorePort({ deployment }: Fleet): number {
-  const { objectStore } = deployment.pulumi.config('cluster-01') as { objectStore: { endpoint: string } };
-  return Number(/:(\d+)$/.exec(objectStore.endpoint)?.[1] ?? 443);
-}
 
 export const bucketAway: AlertFault = {
   name: 'bucket-away',
@@ -23,7 +17,7 @@ export const bucketAway: AlertFault = {
     withoutEgress(
       fleet,
       [roles.receive, roles.store, roles.compactor].map(({ name }) => name),
-      objectStorePort(fleet),
+      fleet.objectStorePort,
     ),
 };
 
@@ -33,7 +27,7 @@ export const rulerWithoutAlertmanager: AlertFault = {
   alert: { alertname: 'RulerAlertsDropped' },
   within: 10 * 60,
   resolvedWithin: 10 * 60,
-  make: (fleet) => withoutEgress(fleet, [roles.ruler.name], 9093),
+  make: (fleet) => withoutEgress(fleet, [roles.ruler.name], chartPods.alertmanager.ports.http),
 };
 
 /** Seconds until the first block of a fresh deployment is uploaded, at blocks of two minutes. */
@@ -56,12 +50,18 @@ export const compactorHalted: AlertFault = {
       return block;
     });
     const bad = [ulid(), ulid()];
-    for (const id of bad) await badBlock(bucket, real.ulid, id);
-    return async () => {
+    const undo = async () => {
       for (const id of bad) await bucket.purge(`${id}/`);
       // Halted is halted until its next start.
       await central.kubectl(['delete', 'pod', `${roles.compactor.name}-0`, '--wait=false'], { namespace });
     };
+    try {
+      for (const id of bad) await badBlock(bucket, real.ulid, id);
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+    return undo;
   },
 };
 

@@ -18,18 +18,12 @@ const withoutUpload = 600;
 /** Seconds until what was cut is uploaded: Receive looks each half minute, and cuts by the clock. */
 const upload = 300;
 
-/** Port of the object store, as the stack is configured. */
-function objectStorePort({ deployment }: Fleet): number {
-  const { objectStore } = deployment.pulumi.config('cluster-01') as { objectStore: { endpoint: string } };
-  return Number(/:(\d+)$/.exec(objectStore.endpoint)?.[1] ?? 443);
-}
-
 const withoutObjectStore = (fleet: Fleet, during: () => Promise<string[]>): Promise<string[]> =>
   withEgress(
     fleet.platform.central,
     fleet.platform.namespace,
     ingestors,
-    withoutPort(objectStorePort(fleet)),
+    withoutPort(fleet.objectStorePort),
     during,
   );
 
