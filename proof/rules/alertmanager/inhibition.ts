@@ -42,8 +42,10 @@ const cause: Labels = {
 /** A running Alertmanager. */
 interface Alertmanager {
   process: Process;
-  /** Sends alerts that began some minutes ago, as a sender repeats them. */
-  send: (...alerts: readonly Labels[]) => Promise<void>;
+  /** Sends alerts that begin now. Alertmanager gathers them for `group_wait`. */
+  begin: (...alerts: readonly Labels[]) => Promise<void>;
+  /** Sends alerts that began some minutes ago, as a sender repeats them: a group's first is told at once. */
+  repeat: (...alerts: readonly Labels[]) => Promise<void>;
   /** Names of alerts that are inhibited, each with its cluster. */
   inhibited: () => Promise<string[]>;
 }
@@ -62,15 +64,17 @@ async function start(folder: string, receiver: string, delay: number): Promise<A
   ];
   const log = join(own, 'alertmanager.log');
   const process = await Process.start('alertmanager', 'alertmanager', args, { log, ready: `${url}/-/ready` });
+  const send = async (alerts: readonly Labels[], age: number) => {
+    const [startsAt, endsAt] = [-age, 600].map((s) => new Date(Date.now() + s * 1000).toISOString());
+    const body = JSON.stringify(alerts.map((labels) => ({ labels, startsAt, endsAt })));
+    const headers = { 'content-type': 'application/json' };
+    const { ok, status } = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers, body });
+    if (!ok) throw new Error(`Alertmanager answers ${status} to alerts`);
+  };
   return {
     process,
-    send: async (...alerts) => {
-      const [startsAt, endsAt] = [-600, 600].map((s) => new Date(Date.now() + s * 1000).toISOString());
-      const body = JSON.stringify(alerts.map((labels) => ({ labels, startsAt, endsAt })));
-      const headers = { 'content-type': 'application/json' };
-      const { ok, status } = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers, body });
-      if (!ok) throw new Error(`Alertmanager answers ${status} to alerts`);
-    },
+    begin: (...alerts) => send(alerts, 0),
+    repeat: (...alerts) => send(alerts, 600),
     inhibited: async () => {
       const answer = await fetch(`${url}/api/v2/alerts`);
       const alerts = (await answer.json()) as { labels: Labels; status: { inhibitedBy: string[] } }[];
@@ -104,13 +108,13 @@ export async function inhibition(folder: string): Promise<Outcome> {
 
 /** Forty edges fall silent, and the Watchdogs beat. */
 async function fortyEdges(folder: string, at: string, receiver: WebhookReceiver): Promise<string[]> {
-  const { process, send } = await start(join(folder, 'forty'), at, 0);
+  const { process, begin } = await start(join(folder, 'forty'), at, 0);
   const beats = ['ruler', 'prometheus'].map((evaluator) => ({
     alertname: 'Watchdog',
     severity: 'none',
     evaluator,
   }));
-  await send(...Array.from({ length: 40 }, (_, i) => silentEdge(i)), ...beats);
+  await begin(...Array.from({ length: 40 }, (_, i) => silentEdge(i)), ...beats);
   await sleep(21_000);
   await process.stop();
   const messages = receiver.about('EdgeSilent');
@@ -142,19 +146,19 @@ const aheadOf = 3000;
 
 /** What explains the edges is there before they fall silent. */
 async function causeFirst(folder: string, at: string, receiver: WebhookReceiver): Promise<string[]> {
-  const { process, send, inhibited } = await start(join(folder, 'cause'), at, 0);
+  const { process, repeat, inhibited } = await start(join(folder, 'cause'), at, 0);
   const limited = { ...silentEdge(7), alertname: 'EdgeLimited', explains: 'edge' };
   const alone = [silentEdge(7), silentEdge(8), limited];
   // First, and a moment ahead: alerts that began long ago are told at once, so what silences them must be
   // known.
-  await send(limited);
+  await repeat(limited);
   await sleep(aheadOf);
-  await send(...alone);
+  await repeat(...alone);
   await sleep(4000);
   const byEdge = await inhibited();
-  await send(cause);
+  await repeat(cause);
   await sleep(aheadOf);
-  await send(cause, ...alone, { ...silentEdge(7), alertname: 'KubeNodeNotReady' });
+  await repeat(cause, ...alone, { ...silentEdge(7), alertname: 'KubeNodeNotReady' });
   await sleep(4000);
   const byCentre = await inhibited();
   await process.stop();
@@ -187,10 +191,10 @@ async function restarted(
   receiver: WebhookReceiver,
   delay: number,
 ): Promise<string[]> {
-  const { process, send } = await start(join(folder, 'restart'), at, delay);
-  await send(silentEdge(1), silentEdge(2));
+  const { process, repeat } = await start(join(folder, 'restart'), at, delay);
+  await repeat(silentEdge(1));
   await sleep(2000);
-  await send(cause);
+  await repeat(cause);
   await sleep(delay * 1000 + 3000);
   await process.stop();
   const count = (name: string) => receiver.about(name).length;
