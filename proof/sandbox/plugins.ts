@@ -19,7 +19,7 @@ export type Plugin = (typeof plugins)[number];
 const installTimeout = 120;
 
 /** Where `pulumi plugin install` downloads from. */
-const releases = 'https://get.pulumi.com/releases/plugins';
+export const releases = 'https://get.pulumi.com/releases/plugins';
 
 /** Version of the SDK in node_modules, which the released plugin has too. */
 export function sdkVersion(plugin: Plugin): string {

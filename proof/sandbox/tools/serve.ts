@@ -14,6 +14,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
@@ -22,6 +23,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { execa } from 'execa';
 import { repository } from '../paths';
+import { releases, sdkVersion } from '../plugins';
 import { lockedTools, tools } from './catalog';
 import { isArchive } from './archive';
 import { type Download, type Lock, lockFile, readLock } from './lock';
@@ -62,6 +64,15 @@ async function layOut(programs: string, root: string): Promise<Lock> {
   return lock;
 }
 
+/** Lays the Kubernetes provider out where `pulumi plugin install` looks for the SDK's version. */
+async function layOutPlugin(programs: string, root: string): Promise<void> {
+  const name = 'pulumi-resource-kubernetes';
+  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
+  const archive = `${name}-v${sdkVersion('kubernetes')}-${process.platform}-${arch}.tar.gz`;
+  mkdirSync(below(root, releases), { recursive: true });
+  await execa('tar', ['-czf', join(below(root, releases), archive), '-C', programs, name]);
+}
+
 const archiveFolder = (root: string, { address }: Download) => `${below(root, address)}.d`;
 
 async function main(): Promise<void> {
@@ -70,13 +81,18 @@ async function main(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'sandbox-served-'));
   const server = createServer((request, response) => {
     const file = join(work, 'upstream', normalize(`/${request.url ?? ''}`));
-    if (!existsSync(file)) return response.writeHead(404).end();
+    // Also what the probe of the hosts asks for, a folder here: any status is an answer.
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found?.isFile()) return response.writeHead(404).end();
+    // Pulumi refuses a plugin whose length is not said before.
+    response.setHeader('content-length', found.size);
     return createReadStream(file)
       .on('error', () => response.destroy())
       .pipe(response);
   });
   try {
     const lock = await layOut(programs, join(work, 'upstream'));
+    await layOutPlugin(programs, join(work, 'upstream'));
     writeFileSync(join(work, 'tools.lock.json'), JSON.stringify(lock));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const began = Date.now();
@@ -84,9 +100,11 @@ async function main(): Promise<void> {
       cwd: repository,
       stdio: 'inherit',
       env: {
+        SANDBOX_TOOLS: 'download',
         SANDBOX_TOOLS_MIRROR: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         SANDBOX_TOOLS_LOCK: join(work, 'tools.lock.json'),
         XDG_CACHE_HOME: join(work, 'cache'),
+        PULUMI_HOME: join(work, 'pulumi'),
       },
     });
     console.log(`all tools from an empty cache in ${((Date.now() - began) / 1000).toFixed(1)} s`);
