@@ -18,8 +18,8 @@ import { heard, named } from './messages';
 import { asService, receivers } from './receiver';
 
 /**
- * One edge, the deployed one: edges of the list that no cluster is behind would be silent too, and all edges
- * silent is another alert. Short blocks, so that the bucket has some.
+ * One edge, the deployed one: where it is the only one of several that sends, its silence is all edges', which
+ * is another alert. Short blocks, so that the bucket has some.
  */
 const fleetOfOne = { edges: [{ name: 'cluster-02' }], receive: { blockDuration: '2m' } };
 
