@@ -3,6 +3,7 @@ import { matcherText, oneOf, type Matcher } from '../../config/alerting/matchers
 import { ownReceivers } from '../../config/alerting/receivers';
 import type { TimeInterval } from '../../config/alerting/time-intervals';
 import { Duration } from '../../config/units';
+import { edgeAlerts, inhibitions, type Inhibition } from './alertmanager-inhibitions';
 import { receiverConfig, webhookConfig, type ReceiverConfig } from './alertmanager-receivers';
 import { templateGlob } from './alertmanager-templates';
 
@@ -14,7 +15,7 @@ export interface AlertmanagerFile {
   global: { resolve_timeout: string };
   route: RouteConfig & { receiver: string };
   receivers: ReceiverConfig[];
-  inhibit_rules: { source_matchers: string[]; target_matchers: string[]; equal?: string[] }[];
+  inhibit_rules: readonly Inhibition[];
   time_intervals?: TimeIntervalConfig[];
   templates: string[];
 }
@@ -43,9 +44,6 @@ interface TimeIntervalConfig {
     location: string;
   }[];
 }
-
-/** Alerts about an edge as a whole, by their names in `observability/rules/`. */
-const edgeAlerts = ['alertname =~ "Edge.+"'];
 
 /**
  * Who is told about which alert. Holds no secret: receivers take theirs from files.
@@ -170,31 +168,6 @@ const watchdogReceivers = (watchdog: Watchdog): ReceiverConfig[] =>
         ]
       : [];
   });
-
-/**
- * The first three are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence
- * another's. The others: what explains why edges, or one edge, seem silent says so by its label `explains`,
- * and is the one message then.
- */
-const inhibitions: AlertmanagerFile['inhibit_rules'] = [
-  {
-    source_matchers: ['severity = "critical"'],
-    target_matchers: ['severity =~ "warning|info"'],
-    equal: ['cluster', 'namespace', 'alertname'],
-  },
-  {
-    source_matchers: ['severity = "warning"'],
-    target_matchers: ['severity = "info"'],
-    equal: ['cluster', 'namespace', 'alertname'],
-  },
-  {
-    source_matchers: ['alertname = "InfoInhibitor"'],
-    target_matchers: ['severity = "info"'],
-    equal: ['cluster', 'namespace'],
-  },
-  { source_matchers: ['explains = "edges"'], target_matchers: edgeAlerts },
-  { source_matchers: ['explains = "edge"'], target_matchers: edgeAlerts, equal: ['cluster'] },
-];
 
 const timeIntervalConfig = ({ name, intervals }: TimeInterval): TimeIntervalConfig => ({
   name,

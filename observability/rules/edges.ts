@@ -22,6 +22,7 @@ const late = { from: 180, to: 540 };
 
 /** What the rules record of the age of each edge's newest sample. */
 export const newestSample = 'cluster:newest_sample:timestamp_seconds';
+const newestSampleOfWeek = 'cluster:newest_sample:timestamp_seconds_7d';
 export const newestSampleAge = 'cluster:newest_sample_age:seconds';
 export const fresh = 'cluster:fresh:bool';
 
@@ -47,7 +48,9 @@ export const edgeFreshness = ({ centre, edges, prometheus }: RuleFacts): RuleGro
               record: newestSample,
               expr: `max by (cluster) (timestamp(up{cluster!="${centre}",job="${prometheus.job}"}))
 or
-max by (cluster) (last_over_time(${newestSample}{cluster=~"${known}"}[1h]))`,
+max by (cluster) (last_over_time(${newestSample}{cluster=~"${known}"}[1h]))
+or
+max by (cluster) (last_over_time(${newestSampleOfWeek}{cluster=~"${known}"}[1h]))`,
             },
             { record: newestSampleAge, expr: `time() - ${newestSample}` },
             { record: fresh, expr: `${newestSampleAge} < bool ${freshFor}` },
@@ -56,16 +59,47 @@ max by (cluster) (last_over_time(${newestSample}{cluster=~"${known}"}[1h]))`,
 };
 
 /**
- * One dead-man alert for each edge of the list. An alert over "all clusters that send" forgets a cluster as
- * soon as it stops; `absent_over_time` with the name written out does not, and also fires for an edge that
- * never sent.
+ * The same over a week, out of the Rulers' volumes and the bucket: what takes the time over from evaluation
+ * to evaluation forgets it when no Ruler evaluates for an hour, and an edge that was silent then would be
+ * taken for one that never sent. A week of one series an edge is some eighty chunks, so it is asked for every
+ * ten minutes and not every minute. A bucket that keeps less has a shorter memory, and nothing else.
+ */
+export const edgeMemory = ({ edges }: RuleFacts): RuleGroup => {
+  const known = oneOf(edges.map(({ name }) => name));
+  const expr = `max by (cluster) (last_over_time(${newestSample}{cluster=~"${known}"}[7d]))`;
+  return {
+    name: 'edge-memory',
+    evaluator: 'ruler',
+    interval: '10m',
+    rules: edges.length === 0 ? [] : [{ record: newestSampleOfWeek, expr }],
+  };
+};
+
+/**
+ * Whether one of these edges has ever sent a sample. An hour, since a Ruler that was just started has not
+ * recorded yet.
+ */
+const hasSent = (edges: string): string => `last_over_time(${newestSample}{cluster=~"${edges}"}[1h])`;
+
+/**
+ * How long an edge of the list may take to send its first sample: the entry comes first, then its `pulumi
+ * up`, by somebody else perhaps, and not in the night. Each `up` of the centre leaves the time running.
+ */
+const firstSample = { within: '1d', said: 'a day' };
+
+/**
+ * One dead-man alert for each edge of the list that has ever sent. An alert over "all clusters that send"
+ * forgets a cluster as soon as it stops; `absent_over_time` with the name written out does not. An edge is in
+ * the list before it is deployed: one that never sent is no emergency, and told after a day.
  *
  * When all edges are silent at once the fault is the centre's, mostly: then one alert says so, and none for
  * each edge. That is also what it looks like when Query has lost the ingestors.
  */
 export const edgeSilence = (facts: RuleFacts): RuleGroup => {
   const { centre, edges, outage, prometheus } = facts;
-  const all = `absent_over_time(up{cluster=~"${oneOf(edges.map(({ name }) => name))}",job="${prometheus.job}"}[${silence.range}])`;
+  const known = oneOf(edges.map(({ name }) => name));
+  const all = `absent_over_time(up{cluster=~"${known}",job="${prometheus.job}"}[${silence.range}])`;
+  const silentEdge = (name: string) => `absent_over_time(up{cluster="${name}"}[${silence.range}])`;
   const keeps = `Its agents keep ${outage.toString()} of samples; after that samples are lost.`;
   return {
     name: 'edge-silence',
@@ -75,7 +109,7 @@ export const edgeSilence = (facts: RuleFacts): RuleGroup => {
       ...edges.map(({ name }): AlertingRule => ({
         alert: 'EdgeSilent',
         // Of one edge alone nothing tells an edge's silence from the centre's.
-        expr: `absent_over_time(up{cluster="${name}"}[${silence.range}])${edges.length > 1 ? `\nunless on ()\n${all}` : ''}`,
+        expr: `${silentEdge(name)}\nand on ()\n${hasSent(name)}${edges.length > 1 ? `\nunless on ()\n${all}` : ''}`,
         for: silence.for,
         labels: { severity: 'critical', edge: name },
         annotations: {
@@ -87,7 +121,7 @@ export const edgeSilence = (facts: RuleFacts): RuleGroup => {
         ? [
             {
               alert: 'EdgesAllSilent',
-              expr: all,
+              expr: `${all}\nand on ()\n${hasSent(known)}`,
               for: silence.for,
               labels: { severity: 'critical', cluster: centre, explains: 'edges' },
               annotations: {
@@ -97,6 +131,16 @@ export const edgeSilence = (facts: RuleFacts): RuleGroup => {
             } as const,
           ]
         : []),
+      ...edges.map(({ name }): AlertingRule => ({
+        alert: 'EdgeNeverReported',
+        expr: `${silentEdge(name)}\nunless on ()\n${hasSent(name)}`,
+        for: firstSample.within,
+        labels: { severity: 'warning', edge: name },
+        annotations: {
+          summary: `${name} has been in the list for ${firstSample.said} and has never sent a sample`,
+          description: `Nobody has deployed it, or its agents cannot write. Until its first sample nothing of it is watched.`,
+        },
+      })),
       ...(edges.length > 0
         ? [
             {

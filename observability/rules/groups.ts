@@ -2,7 +2,7 @@ import { alerting, operatorsOfEdges } from './alerting';
 import { capacity, centralCapacity } from './capacity';
 import { edgeAnswers } from './edge-answers';
 import { edgeRemoteWrite } from './edge-remote-write';
-import { edgeFreshness, edgeSilence } from './edges';
+import { edgeFreshness, edgeMemory, edgeSilence } from './edges';
 import type { RuleFacts } from './facts';
 import { freshnessObjectiveRules, ingestObjectiveRules } from './objectives';
 import type { RuleGroup } from './rule-group';
@@ -28,6 +28,7 @@ export const ruleGroups = (facts: RuleFacts): RuleGroup[] => {
   const ofAnyCluster = [...targets(facts), capacity(facts)];
   const ofEdges = [
     edgeFreshness(facts),
+    edgeMemory(facts),
     edgeSilence(facts),
     edgeRemoteWrite(facts),
     operatorsOfEdges(facts),

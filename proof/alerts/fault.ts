@@ -22,6 +22,11 @@ export interface AlertFault {
    */
   goesOn?: number;
   /**
+   * Happens once the message came, while the fault goes on: what must not bring a second one. Bounded by
+   * itself.
+   */
+  meanwhile?(fleet: Fleet): Promise<void>;
+  /**
    * Makes it.
    *
    * @returns what undoes it, by a way that does not depend on what was broken
@@ -68,9 +73,10 @@ export function row({ title, alert }: AlertFault, told: Told): string {
   return [title.padEnd(titleWidth), ...cells.map((cell, i) => cell.padStart(columns[i]?.[1] ?? 0))].join('');
 }
 
-/** Whether a person was told in time, once, and also of the end. */
+/** Whether a person was told in time, once, and also of the end, once. */
 export const asWanted = ({ within, resolvedWithin }: AlertFault, told: Told): boolean =>
   told.messages === 1 &&
+  told.endings === 1 &&
   told.fired !== undefined &&
   told.fired - told.made <= within * 1000 &&
   told.resolved !== undefined &&

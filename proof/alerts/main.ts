@@ -18,10 +18,16 @@ import { heard, named } from './messages';
 import { asService, receivers } from './receiver';
 
 /**
- * One edge, the deployed one: edges of the list that no cluster is behind would be silent too, and all edges
- * silent is another alert. Short blocks, so that the bucket has some.
+ * One edge, the deployed one: where it is the only one of several that sends, its silence is that of all
+ * edges, which is another alert. Short blocks, so that the bucket has some.
  */
 const fleetOfOne = { edges: [{ name: 'cluster-02' }], receive: { blockDuration: '2m' } };
+
+/**
+ * Seconds after which the second Alertmanager has told what it believes that the first has not: it lets that
+ * one go first by 15 s (`--cluster.peer-timeout`).
+ */
+const secondTurn = 30;
 
 /** Makes one fault, waits for its message, undoes it, and waits for the message of its end. */
 async function attempt(fault: AlertFault, fleet: Fleet, inbox: Inbox): Promise<Told> {
@@ -32,12 +38,14 @@ async function attempt(fault: AlertFault, fleet: Fleet, inbox: Inbox): Promise<T
   let undone: number;
   try {
     await waitFor(fault.within, () => now().fired);
+    await fault.meanwhile?.(fleet);
     await sleep((fault.goesOn ?? 0) * 1000);
   } finally {
     undone = Date.now();
     await undo();
   }
   await waitFor(fault.resolvedWithin, () => now().resolved);
+  await sleep(secondTurn * 1000);
   const messages = inbox.since(began);
   return { made, undone, ...now(), beside: named(messages) };
 }

@@ -30,6 +30,8 @@ export interface Heard {
   resolved: number | undefined;
   /** Messages that say that it fires. One is what a person wants. */
   messages: number;
+  /** Messages after the first that say that it is resolved. One again. */
+  endings: number;
 }
 
 const matches = (labels: Labels, wanted: Labels): boolean =>
@@ -42,10 +44,10 @@ const says = ({ alerts }: Notification, status: 'firing' | 'resolved', wanted: L
 export function heard(messages: readonly Message[], wanted: Labels): Heard {
   const firing = messages.filter((message) => says(message, 'firing', wanted));
   const fired = firing[0]?.at;
-  const resolved = messages.find(
+  const resolved = messages.filter(
     (message) => fired !== undefined && message.at > fired && says(message, 'resolved', wanted),
-  )?.at;
-  return { fired, resolved, messages: firing.length };
+  );
+  return { fired, resolved: resolved[0]?.at, messages: firing.length, endings: resolved.length };
 }
 
 /** Names of all alerts that messages say are firing, each with its clusters, in alphabetical order. */

@@ -1,4 +1,5 @@
 import type { AlertFault } from '../fault';
+import { alertmanagerRestarted, certificateWithinWindow } from './certificate';
 import { agentsStopped, podCrashing } from './edge';
 import { ingestorsGone, ingestorsHang, routersStopped } from './receive';
 import { bucketAway, compactorHalted, rulerWithoutAlertmanager } from './thanos';
@@ -13,6 +14,8 @@ export const faults: readonly AlertFault[] = [
   bucketAway,
   compactorHalted,
   rulerWithoutAlertmanager,
+  certificateWithinWindow,
+  alertmanagerRestarted,
   volumeNearlyFull,
   podCrashing,
 ];

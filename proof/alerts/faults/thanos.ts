@@ -34,13 +34,15 @@ export const rulerWithoutAlertmanager: AlertFault = {
 const untilUploaded = 900;
 
 /**
- * Two blocks of one time, whose chunks cannot be read: the Compactor merges what overlaps at once, and halts.
- * They have labels of their own, so that nobody's samples are among them.
+ * Two blocks of one time, whose chunks cannot be read: the Compactor merges what overlaps at once, and halts
+ * (Thanos v0.42.4, pkg/compact/compact.go). They have labels of their own, so that nobody's samples are among
+ * them.
  */
 export const compactorHalted: AlertFault = {
   name: 'compactor-halted',
   title: 'the Compactor halted by a bad block',
   alert: { alertname: 'ThanosCompactHalted' },
+  // A round begins five minutes after the last one's end at most, and the rule waits for five.
   within: 15 * 60,
   resolvedWithin: 12 * 60,
   make: async ({ platform: { bucket, central, namespace } }) => {
@@ -51,9 +53,12 @@ export const compactorHalted: AlertFault = {
     });
     const bad = [ulid(), ulid()];
     const undo = async () => {
-      for (const id of bad) await bucket.purge(`${id}/`);
-      // Halted is halted until its next start.
-      await central.kubectl(['delete', 'pod', `${roles.compactor.name}-0`, '--wait=false'], { namespace });
+      try {
+        for (const id of bad) await bucket.purge(`${id}/`);
+      } finally {
+        // Halted is halted until its next start.
+        await central.kubectl(['delete', 'pod', `${roles.compactor.name}-0`, '--wait=false'], { namespace });
+      }
     };
     try {
       for (const id of bad) await badBlock(bucket, real.ulid, id);
@@ -65,12 +70,15 @@ export const compactorHalted: AlertFault = {
   },
 };
 
+/** The coarsest resolution of a block, in milliseconds. */
+const oneHour = 3_600_000;
+
 /** Copies a block under another name, with chunks that are none. */
 async function badBlock(bucket: Bucket, from: string, to: string): Promise<void> {
   const meta = JSON.parse(await bucket.get(`${from}/meta.json`)) as {
     ulid: string;
     compaction: { sources?: string[] };
-    thanos: { labels: Record<string, string> };
+    thanos: { labels: Record<string, string>; downsample: { resolution: number }; source: string };
   };
   await bucket.copy(`${from}/index`, `${to}/index`);
   await bucket.put(`${to}/chunks/000001`, 'no chunks');
@@ -78,7 +86,14 @@ async function badBlock(bucket: Bucket, from: string, to: string): Promise<void>
     ...meta,
     ulid: to,
     compaction: { ...meta.compaction, sources: [to] },
-    thanos: { ...meta.thanos, labels: { cluster: 'bad-block' } },
+    thanos: {
+      ...meta.thanos,
+      labels: { cluster: 'bad-block' },
+      // What others upload the Compactor leaves alone for half an hour.
+      source: 'compactor',
+      // Rules ask for raw samples alone: no query of theirs may meet these chunks in Store.
+      downsample: { resolution: oneHour },
+    },
   };
   // The meta.json last: only with it a block is complete.
   await bucket.put(`${to}/meta.json`, JSON.stringify(own));

@@ -1,31 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, Process } from '../../lab/processes';
 import type { Outcome } from '../outcome';
 import { differs } from './amtool';
 import { WebhookReceiver } from './receiver';
-import { renderedAlertmanager, written } from './rendered';
-
-type Labels = Readonly<Record<string, string>>;
-
-/** Addresses of the rendered configuration; each leads to the webhook receiver here. */
-const outside = 'https://hooks.example.org';
-const address = (path: string) => `${outside}/${path}`;
-
-/** The deployed configuration for one receiver and two Watchdogs, with times short enough to wait for. */
-const rendered = () =>
-  renderedAlertmanager({
-    alertmanager: {
-      receivers: [{ name: 'ops', webhook: [{ url: address('alerts') }] }],
-      default: { groupWait: '2s', groupInterval: '3s' },
-      watchdog: {
-        every: '6s',
-        ruler: { url: address('watchdog/ruler') },
-        prometheus: { url: address('watchdog/prometheus') },
-      },
-    },
-  });
+import { start, type Labels } from './running';
 
 const silentEdge = (i: number): Labels => ({
   alertname: 'EdgeSilent',
@@ -39,53 +17,6 @@ const cause: Labels = {
   explains: 'edges',
 };
 
-/** A running Alertmanager. */
-interface Alertmanager {
-  process: Process;
-  /** Sends alerts that begin now. Alertmanager gathers them for `group_wait`. */
-  begin: (...alerts: readonly Labels[]) => Promise<void>;
-  /** Sends alerts that began some minutes ago, as a sender repeats them: a group's first is told at once. */
-  repeat: (...alerts: readonly Labels[]) => Promise<void>;
-  /** Names of alerts that are inhibited, each with its cluster. */
-  inhibited: () => Promise<string[]>;
-}
-
-async function start(folder: string, receiver: string, delay: number): Promise<Alertmanager> {
-  const own = join(folder, String(delay));
-  mkdirSync(own, { recursive: true });
-  const config = written(await rendered(), own, (text) => text.replaceAll(outside, receiver));
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const args = [
-    `--config.file=${config}`,
-    `--storage.path=${join(own, 'data')}`,
-    `--web.listen-address=${new URL(url).host}`,
-    '--cluster.listen-address=',
-    `--dispatch.start-delay=${delay}s`,
-  ];
-  const log = join(own, 'alertmanager.log');
-  const process = await Process.start('alertmanager', 'alertmanager', args, { log, ready: `${url}/-/ready` });
-  const send = async (alerts: readonly Labels[], age: number) => {
-    const [startsAt, endsAt] = [-age, 600].map((s) => new Date(Date.now() + s * 1000).toISOString());
-    const body = JSON.stringify(alerts.map((labels) => ({ labels, startsAt, endsAt })));
-    const headers = { 'content-type': 'application/json' };
-    const { ok, status } = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers, body });
-    if (!ok) throw new Error(`Alertmanager answers ${status} to alerts`);
-  };
-  return {
-    process,
-    begin: (...alerts) => send(alerts, 0),
-    repeat: (...alerts) => send(alerts, 600),
-    inhibited: async () => {
-      const answer = await fetch(`${url}/api/v2/alerts`);
-      const alerts = (await answer.json()) as { labels: Labels; status: { inhibitedBy: string[] } }[];
-      return alerts
-        .filter(({ status }) => status.inhibitedBy.length > 0)
-        .map(({ labels }) => `${labels['alertname'] ?? ''} ${labels['cluster'] ?? ''}`)
-        .sort();
-    },
-  };
-}
-
 /** What an Alertmanager does with the deployed configuration. */
 export async function inhibition(folder: string): Promise<Outcome> {
   const receiver = new WebhookReceiver();
@@ -94,6 +25,7 @@ export async function inhibition(folder: string): Promise<Outcome> {
     const wrong = [
       ...(await fortyEdges(folder, at, receiver)),
       ...(await causeFirst(folder, at, receiver)),
+      ...(await podsGone(folder, at, receiver)),
       ...(await restarted(folder, at, receiver, 0)),
       ...(await restarted(folder, at, receiver, 5)),
     ];
@@ -178,6 +110,53 @@ async function causeFirst(folder: string, at: string, receiver: WebhookReceiver)
     ),
     ...differs('messages about the centre, a node and the limited edge', told.join(', '), '1, 1, 1'),
     ...differs('silent edges that were told', edges.join(', '), 'edge-8'),
+  ];
+}
+
+/** What the chart says of pods, of which one of ours says already that they are gone. */
+async function podsGone(folder: string, at: string, receiver: WebhookReceiver): Promise<string[]> {
+  const { process, repeat, inhibited } = await start(join(folder, 'pods'), at, 0);
+  const of = (alertname: string, cluster: string, namespace: string): Labels => ({
+    ...{ alertname, cluster, namespace, severity: 'warning' },
+  });
+  const down = { alertname: 'ThanosDown', severity: 'critical', cluster: 'centre', part: 'thanos-query' };
+  const said = [
+    of('TargetDown', 'centre', 'monitoring'),
+    of('KubePodNotReady', 'centre', 'monitoring'),
+    of('KubePodNotReady', 'centre', 'shop'),
+    of('KubePodNotReady', 'edge-1', 'monitoring'),
+    of('KubeHpaMaxedOut', 'centre', 'monitoring'),
+  ];
+  // One that is no critical one explains nothing.
+  await repeat({ ...down, severity: 'warning', part: 'thanos-compactor' });
+  await sleep(aheadOf);
+  await repeat(of('KubeDeploymentReplicasMismatch', 'centre', 'monitoring'));
+  await sleep(4000);
+  const byWarning = await inhibited();
+  await repeat(down);
+  await sleep(aheadOf);
+  await repeat(...said);
+  await sleep(4000);
+  const byCritical = await inhibited();
+  await process.stop();
+  const told = receiver
+    .about('KubePodNotReady')
+    .flatMap(({ alerts }) =>
+      alerts.map(({ labels }) => `${labels['cluster'] ?? ''} ${labels['namespace'] ?? ''}`),
+    );
+  const others = ['ThanosDown', 'TargetDown', 'KubeHpaMaxedOut'].map((name) => receiver.about(name).length);
+  receiver.messages.length = 0;
+  return [
+    ...differs('inhibited by the Compactor alone, a warning', byWarning.join(', '), ''),
+    ...differs(
+      'inhibited by what says that pods of the centre are gone',
+      byCritical.join(', '),
+      // The last is the Compactor's, by the rule of one name and two severities.
+      'KubeDeploymentReplicasMismatch centre, KubePodNotReady centre, TargetDown centre, ThanosDown centre',
+    ),
+    ...differs('pods that are told as not ready', told.sort().join(', '), 'centre shop, edge-1 monitoring'),
+    // The Compactor's and Query's are one group.
+    ...differs('messages about our alert, targets and another', others.join(', '), '2, 0, 1'),
   ];
 }
 

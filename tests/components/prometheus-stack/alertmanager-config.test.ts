@@ -105,10 +105,25 @@ describe('the configuration of Alertmanager', () => {
       true,
       undefined,
       true,
+      true,
     ]);
     expect(fileOf({}).inhibit_rules[3]).toEqual({
       source_matchers: ['explains = "edges"'],
       target_matchers: ['alertname =~ "Edge.+"'],
+    });
+  });
+
+  it('lets what says that pods of the centre are gone silence what the chart says of pods, there alone', () => {
+    expect(fileOf({}).inhibit_rules[5]).toEqual({
+      source_matchers: [
+        'alertname =~ "ThanosDown|ThanosReceiveNoQuorum|AlertmanagerMissing"',
+        'severity = "critical"',
+      ],
+      target_matchers: [
+        'alertname =~ "TargetDown|KubePodNotReady|KubePodCrashLooping|KubeContainerWaiting|KubeDeploymentReplicasMismatch|KubeStatefulSetReplicasMismatch"',
+        'namespace = "monitoring"',
+      ],
+      equal: ['cluster'],
     });
   });
 

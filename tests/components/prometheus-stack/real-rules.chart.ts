@@ -1,5 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import { centralValues } from '../../../components/prometheus-stack/central-values';
+import { ofChart } from '../../../tools/rules/inhibitions';
 import { centralExample } from './example';
 import { manifestsOf } from './helm';
 
@@ -39,6 +40,11 @@ describe('the chart’s rules, which the Ruler evaluates over all clusters,', ()
   it('are there, and have no label that would give them to Prometheus', () => {
     expect(rules.length).toBeGreaterThan(200);
     expect(objects.flatMap(({ metadata }) => metadata.labels?.['evaluated-by'] ?? [])).toEqual([]);
+  });
+
+  it('have every alert that an inhibition of ours is about', () => {
+    const names = rules.map(({ name }) => name);
+    expect(ofChart.map(({ alertname }) => alertname).filter((alert) => !names.includes(alert))).toEqual([]);
   });
 
   it('are there for every part of a control plane, of which only an edge may have some', () => {

@@ -8,12 +8,21 @@ const fault: AlertFault = {
   resolvedWithin: 30,
   make: () => Promise.resolve(() => Promise.resolve()),
 };
-const told = { made: 0, undone: 100_000, fired: 60_000, resolved: 130_000, messages: 1, beside: [] };
+const told = {
+  made: 0,
+  undone: 100_000,
+  fired: 60_000,
+  resolved: 130_000,
+  messages: 1,
+  endings: 1,
+  beside: [],
+};
 
 describe('a fault is told as wanted', () => {
   it.each([
     ['in time, once, and its end', told, true],
     ['not: twice', { ...told, messages: 2 }, false],
+    ['not: its end twice', { ...told, endings: 2 }, false],
     ['not: never', { ...told, fired: undefined, messages: 0 }, false],
     ['not: late', { ...told, fired: 60_001 }, false],
     ['not: its end is never told', { ...told, resolved: undefined }, false],

@@ -21,7 +21,7 @@ describe('what messages say of an alert', () => {
       message(4, ['resolved', other]),
       message(5, ['resolved', silent]),
     ];
-    expect(heard(messages, silent)).toEqual({ fired: 2, resolved: 5, messages: 2 });
+    expect(heard(messages, silent)).toEqual({ fired: 2, resolved: 5, messages: 2, endings: 1 });
   });
 
   it('is nothing where only others fired', () => {
@@ -29,12 +29,27 @@ describe('what messages say of an alert', () => {
       fired: undefined,
       resolved: undefined,
       messages: 0,
+      endings: 0,
     });
+  });
+
+  it('counts an end that is told by both Alertmanagers twice', () => {
+    const messages = [
+      message(1, ['firing', silent]),
+      message(2, ['resolved', silent]),
+      message(3, ['resolved', silent]),
+    ];
+    expect(heard(messages, silent)).toEqual({ fired: 1, resolved: 2, messages: 1, endings: 2 });
   });
 
   it('knows no end before the beginning', () => {
     const messages = [message(1, ['resolved', silent]), message(2, ['firing', silent])];
-    expect(heard(messages, silent)).toEqual({ fired: 2, resolved: undefined, messages: 1 });
+    expect(heard(messages, silent)).toEqual({
+      fired: 2,
+      resolved: undefined,
+      messages: 1,
+      endings: 0,
+    });
   });
 });
 

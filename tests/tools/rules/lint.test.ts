@@ -193,6 +193,16 @@ describe('inhibitions', () => {
     ]);
   });
 
+  it('are about each of the alerts that they list', () => {
+    const listed = {
+      source_matchers: ['alertname =~ "EdgeSilent|EdgeGone"', 'severity = "critical"'],
+      target_matchers: ['alertname =~ "TargetDown|KubePodNotReady"', 'namespace = "monitoring"'],
+    };
+    expect(unfoundedInhibitions([listed], groups)).toEqual([
+      'no alert matches the source alertname = "EdgeGone", severity = "critical"',
+    ]);
+  });
+
   it('may begin with the alert of the chart that is there for it', () => {
     const chart = {
       source_matchers: ['alertname = "InfoInhibitor"'],
