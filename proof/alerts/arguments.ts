@@ -1,4 +1,5 @@
-import { namesOf, UsageError } from '../../tools/command-line';
+import type { Duration } from '../../config/units';
+import { duration, namesOf, UsageError } from '../../tools/command-line';
 import { clusterArguments, clusterCommand, type ClusterArguments } from '../e2e/arguments';
 
 export interface Arguments {
@@ -9,6 +10,8 @@ export interface Arguments {
   only: readonly string[] | undefined;
   /** Whether all are made at the same moment. */
   atOnce: boolean;
+  /** How long nothing is broken, instead of any fault. */
+  healthy: Duration | undefined;
 }
 
 /**
@@ -37,8 +40,11 @@ export const alertsCommand = (
       'make all faults at the same moment: for some that have nothing to do with each other',
       false,
     )
-    .action(({ address, only, atOnce, ...options }) => {
+    .option('--healthy <duration>', 'break nothing for so long, and say what is told all the same', duration)
+    .action(({ address, only, atOnce, healthy, ...options }) => {
       const clusters = clusterArguments(options, env);
       if (address === undefined) throw new UsageError('missing: --address');
-      return action({ clusters, address, only, atOnce });
+      if (healthy !== undefined && (only !== undefined || atOnce))
+        throw new UsageError('--healthy makes no fault: leave out --only and --at-once');
+      return action({ clusters, address, only, atOnce, healthy });
     });

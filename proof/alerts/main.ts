@@ -13,6 +13,7 @@ import { activeAlerts } from './alertmanager';
 import { alertsCommand, type Arguments } from './arguments';
 import { asWanted, heading, row, type AlertFault, type Told } from './fault';
 import { faults } from './faults/list';
+import { staysSilent } from './healthy';
 import { Inbox } from './inbox';
 import { heard, named } from './messages';
 import { asService, receivers } from './receiver';
@@ -69,7 +70,7 @@ async function told(fault: AlertFault, fleet: Fleet, inbox: Inbox): Promise<bool
   }
 }
 
-async function main({ clusters, address, only, atOnce }: Arguments): Promise<void> {
+async function main({ clusters, address, only, atOnce, healthy }: Arguments): Promise<void> {
   needPrograms(...clusterPrograms);
   const inbox = await Inbox.open(address);
   try {
@@ -85,6 +86,12 @@ async function main({ clusters, address, only, atOnce }: Arguments): Promise<voi
     const fleet = await Fleet.of(deployment, base);
     await report.step('the Watchdog of each evaluator is at Alertmanager', () => watchdogs(fleet));
 
+    if (healthy !== undefined) {
+      const silent = await staysSilent(healthy.seconds, inbox, fleet.platform);
+      await Promise.all([central, edge].map(deleteNamespace));
+      process.exitCode = silent ? 0 : 1;
+      return;
+    }
     console.log(`\n  ${heading}`);
     const asked = faults.filter(({ name }) => only?.includes(name) ?? true);
     const outcomes: boolean[] = [];

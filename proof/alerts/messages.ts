@@ -50,9 +50,9 @@ export function heard(messages: readonly Message[], wanted: Labels): Heard {
   return { fired, resolved: resolved[0]?.at, messages: firing.length, endings: resolved.length };
 }
 
-/** Names of all alerts that messages say are firing, each with its clusters, in alphabetical order. */
-export function named(messages: readonly Message[]): string[] {
-  const all = messages.flatMap(({ alerts }) => alerts.filter(({ status }) => status === 'firing'));
+/** Names of all alerts that messages say are so, each with its clusters, in alphabetical order. */
+export function named(messages: readonly Message[], status: 'firing' | 'resolved' = 'firing'): string[] {
+  const all = messages.flatMap(({ alerts }) => alerts.filter((alert) => alert.status === status));
   const names = all.map(
     ({ labels }) => `${labels['alertname'] ?? '?'} (${labels['cluster'] ?? 'no cluster'})`,
   );

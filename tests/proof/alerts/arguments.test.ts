@@ -29,3 +29,10 @@ it('takes some faults, and no others than there are', () => {
   expect(parse([...argv, 'bucket-away']).only).toEqual(['bucket-away']);
   expect(() => parse([...argv, 'flood'])).toThrow('There is no flood, only edge-silent, bucket-away.');
 });
+
+it('leaves a healthy fleet alone for a time, and makes no fault then', () => {
+  const argv = [...clusters, '--address', '192.0.2.7', '--healthy'];
+  expect(parse([...argv, '1h']).healthy?.seconds).toBe(3600);
+  expect(() => parse([...argv, '1h', '--only', 'edge-silent'])).toThrow('--healthy makes no fault');
+  expect(() => parse([...argv, '1h', '--at-once'])).toThrow('--healthy makes no fault');
+});
