@@ -6,6 +6,7 @@ import { quantity, size, sum, type Need } from './need';
 import type { EdgePlan, Plan } from './plan';
 import { prometheusNeeds } from './prometheus';
 import { receiveNeeds } from './receive';
+import { rulerNeeds } from './ruler';
 import { storeNeeds } from './store';
 
 /** Everything that the central cluster needs, by the key that must hold it. */
@@ -14,6 +15,7 @@ export const centralNeeds = (plan: Plan): Need[] => [
   ...prometheusNeeds(plan),
   ...storeNeeds(plan),
   compactorDisk(plan),
+  ...rulerNeeds(plan),
 ];
 
 /** Everything that an edge of so many series needs. */

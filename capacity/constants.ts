@@ -63,5 +63,17 @@ export const header = { perSeries: 24 };
 /** Thanos Store with headers loaded when they are asked for. */
 export const store = { memory: 70e6, memoryPerBlock: 30_000 };
 
+/**
+ * Thanos Ruler (0.42.4) with the rules of the chart and of this repository. Memory is for each series that a rule
+ * reads; it records so many for each of them.
+ */
+export const ruler = {
+  memory: 102e6,
+  memoryPerSeriesRead: 820,
+  recordedPerSeriesRead: 0.175,
+  /** Share of a cluster's series that rules read: twice what the lab's clusters had, which run few pods. */
+  seriesRead: 0.25,
+};
+
 /** Seconds of one core for each sample that passes. */
 export const processor = { agent: 7.7e-6, router: 7.1e-6, ingestor: 6.1e-6 };

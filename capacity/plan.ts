@@ -16,6 +16,8 @@ export interface Plan {
   receive: { ingestors: number; routers: number; retention: Duration; blockDuration: Duration };
   compactor: CentralConfig['compactor']['retention'] & { deleteDelay: Duration };
   store: { replicas: number; indexCacheSize: Quantity; chunkPoolSize: Quantity };
+  /** No replicas: the stack has no Ruler. */
+  ruler: { replicas: number };
 }
 
 /** The part that an edge's own sizes follow from. */
@@ -36,11 +38,11 @@ export interface Assumed {
 export function planOf(
   config: Pick<
     CentralConfig,
-    'edges' | 'edgeDefaults' | 'outage' | 'prometheus' | 'receive' | 'compactor' | 'store'
+    'edges' | 'edgeDefaults' | 'outage' | 'prometheus' | 'receive' | 'compactor' | 'store' | 'ruler'
   >,
   { series, edges, centralSeries, agents = maxAgents }: Assumed = {},
 ): Plan {
-  const { prometheus, receive, compactor, store, edgeDefaults } = config;
+  const { prometheus, receive, compactor, store, ruler, edgeDefaults } = config;
   const configured = config.edges.map((edge) => ({
     name: edge.name,
     series: series ?? edge.series,
@@ -70,6 +72,7 @@ export function planOf(
     },
     compactor: { ...compactor.retention, deleteDelay: compactor.deleteDelay },
     store,
+    ruler: { replicas: ruler.enabled ? ruler.replicas : 0 },
   };
 }
 

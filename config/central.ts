@@ -125,6 +125,8 @@ export const capacityKeys = [
   'store.resources.limits.memory',
   'store.storage',
   'compactor.storage',
+  'ruler.resources.limits.memory',
+  'ruler.storage',
 ] as const;
 
 /** The keys of `acceptedRisks`: sizes, and what leaves the edges without a watcher. */

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { rulerRetention } from '../../capacity/ruler';
 import type { CentralConfig } from '../../config/central';
 import { kubernetesResources } from '../../config/scalars';
 import { Duration } from '../../config/units';
@@ -15,12 +16,6 @@ import { serviceMonitor } from './service-monitor';
 import { httpChecks, terminationGrace } from './workload';
 
 const { ruler } = roles;
-
-/**
- * Retention on the volume: Thanos' default. What is older is in the bucket; `for` of a running alert is
- * restored from here after a restart.
- */
-const retention = Duration.parse('48h');
 
 /**
  * How far behind the clock rules are evaluated, unless their group says otherwise: the samples of the edges
@@ -69,7 +64,7 @@ export const rulerSpec = (args: RulerArgs) => ({
   alertQueryUrl: args.queryUrl,
   evaluationInterval: args.evaluationInterval.toString(),
   ruleQueryOffset: queryOffset.toString(),
-  retention: retention.toString(),
+  retention: rulerRetention.toString(),
   objectStorageConfig: { name: args.objstore.name, key: args.objstore.key },
   storage: {
     volumeClaimTemplate: {

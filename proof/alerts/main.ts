@@ -20,9 +20,12 @@ import { asService, receivers } from './receiver';
 
 /**
  * One edge, the deployed one: where it is the only one of several that sends, its silence is that of all
- * edges, which is another alert. Short blocks, so that the bucket has some.
+ * edges, which is another alert.
  */
-const fleetOfOne = { edges: [{ name: 'cluster-02' }], receive: { blockDuration: '2m' } };
+const fleetOfOne = { edges: [{ name: 'cluster-02' }] };
+
+/** So that the bucket has blocks to break; a healthy fleet is left as it is deployed. */
+const shortBlocks = { receive: { blockDuration: '2m' } };
 
 /**
  * Seconds after which the second Alertmanager has told what it believes that the first has not: it lets that
@@ -76,7 +79,7 @@ async function main({ clusters, address, only, atOnce, healthy }: Arguments): Pr
   try {
     const deployment = await Deployment.of(clusters);
     const { central, edge } = deployment;
-    const base = { ...receivers(inbox), ...fleetOfOne };
+    const base = { ...receivers(inbox), ...fleetOfOne, ...(healthy ? {} : shortBlocks) };
     const report = new Report();
     await report.step('the webhook is a Service of the centre', () => asService(central, inbox));
     await report.step('pulumi up of the central stack', () => deployment.upCentral(base));

@@ -87,6 +87,8 @@ describe('the defaults of the configuration', () => {
       'receive.resources.limits.memory',
       'receive.storage',
       'store.storage',
+      'ruler.resources.limits.memory',
+      'ruler.storage',
     ]);
   });
 });

@@ -35,6 +35,8 @@ describe('what a plan needs', () => {
       ['store', 'store.resources.limits.memory'],
       ['store', 'store.storage'],
       ['compactor', 'compactor.storage'],
+      ['ruler', 'ruler.resources.limits.memory'],
+      ['ruler', 'ruler.storage'],
     ]);
   });
 

@@ -30,6 +30,7 @@ export const plan: Plan = {
     deleteDelay: Duration.parse('48h'),
   },
   store: { replicas: 1, indexCacheSize: Quantity.parse('500MB'), chunkPoolSize: Quantity.parse('512MB') },
+  ruler: { replicas: 2 },
 };
 
 const hours = (most: number) => fc.integer({ min: 1, max: most }).map((h) => Duration.ofSeconds(h * 3600));

@@ -11,6 +11,7 @@ import {
   wholeRetention,
 } from '../../capacity/prometheus';
 import { ingestorDisk, ingestorMemory, routerMemory } from '../../capacity/receive';
+import { rulerDisk, rulerMemory, rulerNeeds } from '../../capacity/ruler';
 import { storeDisk, storeMemory } from '../../capacity/store';
 import { Duration, Quantity } from '../../config/units';
 
@@ -45,6 +46,7 @@ const plan: Plan = {
     deleteDelay: Duration.parse('48h'),
   },
   store: { replicas: 6, indexCacheSize: Quantity.parse('500Mi'), chunkPoolSize: Quantity.parse('300Mi') },
+  ruler: { replicas: 7 },
 };
 
 const rounded = (terms: readonly Term[]) => terms.map(({ bytes }) => Math.round(bytes));
@@ -182,6 +184,29 @@ describe('the Compactor', () => {
     const edge = 2 * 200_000 * dayOfSeries * 14;
     const large = { ...plan, edges: [{ name: 'large', series: 200_000 }] };
     expect(bytes(compactorDisk(large))).toEqual(whole(edge, edge));
+  });
+});
+
+describe('a Ruler', () => {
+  // A quarter of the series of both agents and of three replicas of the centre.
+  const read = (written + 3 * 80_000) / 4;
+
+  it('needs memory for the process and the series that its rules read', () => {
+    expect(bytes(rulerMemory(plan))).toEqual(whole(102e6, read * 820));
+    expect(rulerMemory(plan).pods).toBe(7);
+  });
+
+  it('needs a volume for 48 h of what it records, the head of that, and the block being written', () => {
+    const recorded = read * 0.175;
+    const rate = recorded / 20;
+    const head = 2.25 * 2 * hour;
+    expect(bytes(rulerDisk(plan))).toEqual(
+      whole(rate * head * 8.2, rate * head * 2.2, rate * 48 * hour * 2.2, recorded * 24 * 200, 512 * MiB),
+    );
+  });
+
+  it('needs nothing where there is none', () => {
+    expect(rulerNeeds({ ...plan, ruler: { replicas: 0 } })).toEqual([]);
   });
 });
 

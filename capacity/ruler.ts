@@ -1,0 +1,43 @@
+import { Duration } from '../config/units';
+import { ruler } from './constants';
+import { times, type Need } from './need';
+import { writtenSeries, type Plan } from './plan';
+import { blockTerms, headTerms, unfinishedChunks } from './server-disk';
+
+/**
+ * Retention on the Ruler's volume: Thanos' default. What is older is in the bucket; `for` of a running alert
+ * is restored from here after a restart.
+ */
+export const rulerRetention = Duration.parse('48h');
+
+/** Series of all clusters that rules read, from every agent and every Prometheus: Query answers with both. */
+const readSeries = (plan: Plan): number =>
+  (writtenSeries(plan) + plan.central.series * plan.central.replicas) * ruler.seriesRead;
+
+/** Memory of a Ruler: the answers to its queries, and the head of what it records. */
+export const rulerMemory = (plan: Plan): Need => ({
+  component: 'ruler',
+  resource: 'memory',
+  key: 'ruler.resources.limits.memory',
+  pods: plan.ruler.replicas,
+  terms: [
+    { what: 'the process', bytes: ruler.memory },
+    times(readSeries(plan), 'series that rules read', ruler.memoryPerSeriesRead),
+  ],
+});
+
+/** Volume of a Ruler: what its rules record. */
+export function rulerDisk(plan: Plan): Need {
+  const recorded = readSeries(plan) * ruler.recordedPerSeriesRead;
+  return {
+    component: 'ruler',
+    resource: 'disk',
+    key: 'ruler.storage',
+    pods: plan.ruler.replicas,
+    terms: [...headTerms(recorded, plan), ...blockTerms(recorded, rulerRetention, plan), unfinishedChunks()],
+  };
+}
+
+/** Nothing without a Ruler. */
+export const rulerNeeds = (plan: Plan): Need[] =>
+  plan.ruler.replicas === 0 ? [] : [rulerMemory(plan), rulerDisk(plan)];
