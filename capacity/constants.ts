@@ -64,8 +64,8 @@ export const header = { perSeries: 24 };
 export const store = { memory: 70e6, memoryPerBlock: 30_000 };
 
 /**
- * Thanos Ruler (0.42.4) with the rules of the chart and of this repository. Memory is for each series that a rule
- * reads; it records so many for each of them.
+ * Thanos Ruler (0.42.4) with the rules of the chart and of this repository. Memory is for each series that a
+ * rule reads; it records so many for each of them.
  */
 export const ruler = {
   memory: 102e6,

@@ -1,12 +1,16 @@
 import * as pulumi from '@pulumi/pulumi';
 import { centralOutputs } from '../contract/central';
 import type { LastOutputs } from '../contract/deployed-state';
+import { edgeOutputs } from '../contract/edge';
 
-const known = centralOutputs.pick({ bucket: true, receive: true, deployed: true }).partial();
+const known = centralOutputs
+  .pick({ bucket: true, receive: true, deployed: true })
+  .extend(edgeOutputs.pick({ certificateEnd: true }).shape)
+  .partial();
 
 /**
  * What this stack exported when it was deployed the last time, so that a preview can refuse a step that loses
- * something.
+ * something, and tell what is behind.
  *
  * @returns undefined when it was never deployed
  * @throws pulumi.RunError when the outputs have a shape that this release does not know

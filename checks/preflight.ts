@@ -10,6 +10,7 @@ import type { CentralForEdge } from '../contract/read';
 import { alertingVerdict } from './alertmanager';
 import type { PlannedEdge } from './capacity';
 import { centralVerdict, stepsVerdict } from './central';
+import { certificateWarnings } from './certificate';
 import { chartViolations } from './charts';
 import type { ClusterAccess } from './cluster-access';
 import { edgeVerdict } from './edge';
@@ -80,16 +81,19 @@ async function central(config: CentralConfig, { lastOutputs, now }: Sources) {
   }));
 }
 
-async function edge(config: EdgeConfig, { centralForEdge }: Sources) {
-  const outputs = centralForEdge(config.central, config.cluster.name);
-  return await lookedUp(outputs, edgeVerdict(config, undefined), (central) => {
+async function edge(config: EdgeConfig, { centralForEdge, lastOutputs }: Sources) {
+  const outputs = Promise.all([centralForEdge(config.central, config.cluster.name), lastOutputs()]);
+  return await lookedUp(outputs, edgeVerdict(config, undefined), ([central, last]) => {
     const planned = {
       series: central.series,
       scrapeInterval: Duration.parse(central.planned.scrapeInterval),
       outage: Duration.parse(central.outage),
     };
     return {
-      verdict: edgeVerdict(config, planned),
+      verdict: together(edgeVerdict(config, planned), {
+        violations: [],
+        warnings: certificateWarnings(last, central),
+      }),
       refusals: [],
       stack: { role: 'edge' as const, config, central, planned },
     };

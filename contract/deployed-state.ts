@@ -2,9 +2,12 @@ import type { CentralConfig, StepKey } from '../config/central';
 import type { Duration, Quantity } from '../config/units';
 import { replicationFactor } from '../capacity/replication';
 import type { CentralOutputs } from './central';
+import type { EdgeOutputs } from './edge';
 
-/** Outputs of a central stack's last deployment; older releases lack some of them. */
-export type LastOutputs = Partial<Pick<CentralOutputs, 'bucket' | 'receive' | 'deployed'>>;
+/** Outputs of a stack's last deployment, by its role; older releases lack some of them. */
+export type LastOutputs = Partial<
+  Pick<CentralOutputs, 'bucket' | 'receive' | 'deployed'> & Pick<EdgeOutputs, 'certificateEnd'>
+>;
 
 /** The size of each volume, by its key. */
 export const volumes = (config: CentralConfig): Partial<Record<StepKey, Quantity>> => ({

@@ -9,6 +9,10 @@ export const edgeOutputs = z.object({
     .string()
     .describe('its tenant at Receive, and so the value of the label `cluster` of all its samples'),
   remoteWriteUrl: z.string(),
+  certificateEnd: z
+    .string()
+    .optional()
+    .describe('end of validity of the client certificate that its agents present, RFC 3339'),
   versions: z.object({ kubePrometheusStack: z.string() }),
 });
 

@@ -7,6 +7,8 @@ export interface CentralForEdge extends CentralOutputs {
   /** Active series that the centre plans for the edge. */
   series: number;
   certificate: pulumi.Output<string>;
+  /** End of its validity, RFC 3339; undefined: the centre was deployed by a release that does not say it. */
+  certificateEnd: string | undefined;
   privateKey: pulumi.Output<string>;
 }
 
@@ -44,6 +46,8 @@ export async function readCentral(stack: string, edge: string): Promise<CentralF
     ...plain,
     series,
     certificate: pulumi.secret(own.certificate),
+    certificateEnd: plain.certificates?.find(({ kind, cluster }) => kind === 'client' && cluster === edge)
+      ?.end,
     privateKey: pulumi.secret(own.privateKey),
   };
 }

@@ -71,6 +71,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
     cluster: cluster.name,
     tenant: cluster.name,
     remoteWriteUrl: central.remoteWriteUrl,
+    ...(central.certificateEnd !== undefined && { certificateEnd: central.certificateEnd }),
     versions: { kubePrometheusStack: charts.kubePrometheusStack },
   };
 }

@@ -32,6 +32,11 @@ describe('the last outputs of this stack', () => {
     });
   });
 
+  it('are the end of its certificate of an edge', async () => {
+    const certificateEnd = '2027-01-10T00:00:00Z';
+    expect(await read({ certificateEnd, tenant: 'cluster-02' })).toEqual({ certificateEnd });
+  });
+
   it('of a release without the ring are read as they are', async () => {
     expect(await read({ receive: { replicas: 3, replicationFactor: 3 } })).toEqual({
       receive: { replicas: 3, replicationFactor: 3 },

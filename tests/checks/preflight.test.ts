@@ -173,9 +173,13 @@ describe('an edge', () => {
     expect(lines.at(-1)).toBe('Stack x does not know the edge.');
   });
 
-  it('does not ask for last outputs: it has no step that could lose samples of others', async () => {
-    const lastOutputs = () => Promise.reject(new Error('asked'));
-    expect((await preflight(edgeRaw(), sources({ lastOutputs }))).role).toBe('edge');
+  it('is told that the centre has issued a newer certificate than it presents', async () => {
+    const lastOutputs = () => Promise.resolve({ certificateEnd: '2027-01-10T00:00:00Z' });
+    const centralForEdge = () => Promise.resolve(promised({ certificateEnd: '2027-10-12T00:00:00Z' }));
+    expect((await preflight(edgeRaw(), sources({ lastOutputs, centralForEdge }))).warnings).toEqual([
+      'This edge presents a certificate that ends on 2027-01-10T00:00:00Z; its central stack has issued one that ends on 2027-10-12T00:00:00Z. ' +
+        'Run pulumi up here before the first ends: from then on the edge is refused.',
+    ]);
   });
 });
 

@@ -30,10 +30,11 @@ async function read(outputs: object, edge = 'cluster-02') {
 
 describe('reading the central stack', () => {
   it('gives what the centre promises everybody, and the edge its own identity as secrets', async () => {
-    const { certificate, privateKey, series, ...promised } = await read(deployed);
+    const { certificate, certificateEnd, privateKey, series, ...promised } = await read(deployed);
     const plain = Object.entries(deployed).filter(([name]) => !secretOutputNames.includes(name));
     expect(promised).toEqual(Object.fromEntries(plain));
     expect(series).toBe(50_000);
+    expect(certificateEnd).toBe('2036-01-01T00:00:00Z');
     for (const [output, text] of [
       [certificate, 'certificate of edge-authority-cluster-02'],
       [privateKey, 'private key of edge-authority-cluster-02'],
@@ -41,6 +42,17 @@ describe('reading the central stack', () => {
       expect(await pulumi.isSecret(output)).toBe(true);
       expect(await new Promise((resolve) => output.apply(resolve))).toContain(text);
     }
+  });
+
+  it('gives the end of the certificate that is issued for the edge itself, where the centre says it', async () => {
+    const of = (cluster: string, kind: string, end: string) => ({ certificate: 'any', kind, cluster, end });
+    const certificates = [
+      of('cluster-03', 'client', '2027-03-03T00:00:00Z'),
+      of('cluster-02', 'authority', '2036-01-01T00:00:00Z'),
+      of('cluster-02', 'client', '2027-02-02T00:00:00Z'),
+    ];
+    expect((await read({ ...deployed, certificates })).certificateEnd).toBe('2027-02-02T00:00:00Z');
+    expect((await read({ ...deployed, certificates: undefined })).certificateEnd).toBeUndefined();
   });
 
   it.each<[string, (all: typeof deployed) => object, string, string]>([

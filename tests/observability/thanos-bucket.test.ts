@@ -10,7 +10,10 @@ describe('an upload is overdue', () => {
     const found = thanosBucket(facts).rules.find(
       (rule) => 'alert' in rule && rule.alert === 'ThanosNoUpload',
     );
-    return Array.from(found?.expr.matchAll(/> (\d{2,})$|offset (\w+)/gm) ?? [], ([, s, offset]) => s ?? offset);
+    return Array.from(
+      found?.expr.matchAll(/> (\d{2,})$|offset (\w+)/gm) ?? [],
+      ([, s, offset]) => s ?? offset,
+    );
   };
 
   it('after three blocks of two hours, which Prometheus and Ruler have however short those of Receive are', () => {

@@ -103,13 +103,25 @@ export class Expression {
     );
   }
 
+  /** Whether an aggregation takes a label away, whatever its operand has. */
+  drops(aggregation: SyntaxNode, label: string): boolean {
+    const modifier = aggregation.getChild('AggregateModifier');
+    const named = this.grouping(modifier).includes(label);
+    return !this.selects(aggregation) && (modifier?.getChild('Without') ? named : !named);
+  }
+
+  /** Whether an aggregation takes whole series out of its operand. */
+  private selects(aggregation: SyntaxNode): boolean {
+    const operator = aggregation.getChild('AggregateOp')?.firstChild?.name ?? '';
+    return ['Topk', 'Bottomk', 'LimitK'].includes(operator);
+  }
+
   private aggregated(node: SyntaxNode): Shape {
     const body = children(node.getChild('FunctionCallBody'));
     const last = body.at(-1);
     const inner = last ? this.shape(last) : 'scalar';
     if (inner === 'scalar') return inner;
-    const operator = node.getChild('AggregateOp')?.firstChild?.name;
-    if (operator === 'Topk' || operator === 'Bottomk' || operator === 'LimitK') return inner;
+    if (this.selects(node)) return inner;
     const modifier = node.getChild('AggregateModifier');
     const names = this.grouping(modifier);
     return modifier?.getChild('Without') ? lacking(inner, names) : restricted(inner, names);
@@ -210,9 +222,10 @@ export class Expression {
   }
 }
 
-/** A node's children, in order. */
+/** A node's children, in order, without comments. */
 export function children(node: SyntaxNode | null): SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  for (let child = node?.firstChild ?? null; child; child = child.nextSibling) found.push(child);
+  for (let child = node?.firstChild ?? null; child; child = child.nextSibling)
+    if (child.name !== 'LineComment') found.push(child);
   return found;
 }

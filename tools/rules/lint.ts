@@ -63,10 +63,7 @@ const annotations: Check = ({ rule, expression }) => {
  */
 const keepsCluster: Check = ({ group, rule, expression }) => {
   if (group.evaluator === 'prometheus') return [];
-  const lost = expression.all('AggregateExpr').filter((node) => {
-    const shape = expression.shape(node);
-    return shape !== 'scalar' && !has(shape, 'cluster');
-  });
+  const lost = expression.all('AggregateExpr').filter((node) => expression.drops(node, 'cluster'));
   const across = expression.all('BinaryExpr').filter((node) => {
     const { left, right, matching } = expression.binary(node);
     const vectors = [left, right].every((side) => expression.shape(side) !== 'scalar');

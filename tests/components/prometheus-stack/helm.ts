@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
+import type { RenderedGroup, RenderedRule } from '../../../tools/rules/rendered';
 import { chartDirectory, chartSource } from '../../../components/prometheus-stack/chart-source';
 
 /** Folder of the pinned charts, for tests of the real ones. */
@@ -45,3 +46,33 @@ export const manifests = <Kind extends Manifest = Manifest>(text: string): Kind[
 
 /** The objects that Helm makes of values. */
 export const manifestsOf = (values: object): Manifest[] => manifests(rendered(values));
+
+interface YamlRules extends Manifest {
+  metadata: ChartRules['metadata'];
+  spec: {
+    groups: (Omit<RenderedGroup, 'rules'> & {
+      rules: (Omit<RenderedRule, 'expr'> & { expr: string | number })[];
+    })[];
+  };
+}
+
+/** A PrometheusRule of the chart's, all of whose rules the Ruler evaluates. */
+export interface ChartRules extends Manifest {
+  metadata: { name: string; namespace: string; labels?: Record<string, string> };
+  spec: { groups: RenderedGroup[] };
+}
+
+/** The PrometheusRules that Helm makes of values; expressions that YAML takes for numbers are texts. */
+export const rulesOfChart = (values: object): ChartRules[] =>
+  (manifestsOf(values).filter(({ kind }) => kind === 'PrometheusRule') as unknown as YamlRules[]).map(
+    (object) => ({
+      ...object,
+      spec: {
+        groups: object.spec.groups.map((group) => ({
+          ...group,
+          evaluator: 'ruler' as const,
+          rules: group.rules.map((rule) => ({ ...rule, expr: String(rule.expr) })),
+        })),
+      },
+    }),
+  );

@@ -1,40 +1,13 @@
-import { parser } from '@prometheus-io/lezer-promql';
 import { centralValues } from '../../../components/prometheus-stack/central-values';
 import { ofChart } from '../../../tools/rules/inhibitions';
+import { checks, findings } from '../../../tools/rules/lint';
 import { centralExample } from './example';
-import { manifestsOf } from './helm';
+import { rulesOfChart } from './helm';
 
-interface PrometheusRule {
-  kind: string;
-  metadata: { labels?: Record<string, string> };
-  spec: { groups: { name: string; rules: { alert?: string; record?: string; expr: string | number }[] }[] };
-}
-
-const objects = manifestsOf(centralValues(centralExample)).filter(
-  ({ kind }) => kind === 'PrometheusRule',
-) as unknown as PrometheusRule[];
-
-const rules = objects.flatMap(({ spec }) =>
-  spec.groups.flatMap((group) =>
-    group.rules.map(({ alert, record, expr }) => ({ name: alert ?? record ?? '', expr: String(expr) })),
-  ),
-);
-
-/** Aggregations of an expression whose result has no label `cluster`. */
-function losing(expr: string): string[] {
-  const found: string[] = [];
-  parser.parse(expr).iterate({
-    enter: ({ name, node }) => {
-      if (name !== 'AggregateExpr') return;
-      const modifier = node.getChild('AggregateModifier');
-      const labels = modifier?.getChild('GroupingLabels')?.getChildren('LabelName') ?? [];
-      const named = labels.some(({ from, to }) => expr.slice(from, to) === 'cluster');
-      const keeps = modifier?.getChild('By') ? named : modifier?.getChild('Without') ? !named : false;
-      if (!keeps) found.push(expr.slice(node.from, node.to));
-    },
-  });
-  return found;
-}
+const objects = rulesOfChart(centralValues(centralExample));
+const groups = objects.flatMap(({ spec }) => spec.groups);
+const none: ReadonlySet<string> = new Set();
+const rules = groups.flatMap((group) => group.rules);
 
 describe('the chart’s rules, which the Ruler evaluates over all clusters,', () => {
   it('are there, and have no label that would give them to Prometheus', () => {
@@ -43,17 +16,19 @@ describe('the chart’s rules, which the Ruler evaluates over all clusters,', ()
   });
 
   it('have every alert that an inhibition of ours is about', () => {
-    const names = rules.map(({ name }) => name);
+    const names = rules.map(({ alert }) => alert);
     expect(ofChart.map(({ alertname }) => alertname).filter((alert) => !names.includes(alert))).toEqual([]);
   });
 
   it('are there for every part of a control plane, of which only an edge may have some', () => {
-    const names = objects.flatMap(({ spec }) => spec.groups.map(({ name }) => name));
+    const names = groups.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['etcd', 'kube-scheduler.rules']));
   });
 
-  it('keep `cluster` in every aggregation', () => {
-    expect(rules.flatMap(({ name, expr }) => losing(expr).map((text) => `${name}: ${text}`))).toEqual([]);
+  it('keep `cluster` in every aggregation, match within a cluster, and say of which a result is', () => {
+    const { 'nothing loses the label cluster': check } = checks;
+    const surroundings = { groups, scrapeInterval: '30s', centre: 'cluster-01-central', knownMetrics: none };
+    expect(check && findings(check, surroundings)).toEqual([]);
   });
 
   it('ask no bare `absent`, which is false as long as one cluster has the series', () => {

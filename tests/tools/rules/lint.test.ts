@@ -106,6 +106,23 @@ describe('nothing loses the label cluster', () => {
     ]);
   });
 
+  it('reads an expression that begins with a comment, as many of the chart do', () => {
+    expect(found(check, { expr: '# Why.\nmax_over_time(a[5m]) == 0' })).toEqual([]);
+    expect(found(check, { expr: '# Why.\nsum(a) > 1' })).toEqual([
+      'g, A: sum(a) loses the label cluster',
+      'g, A: its result has no label cluster',
+    ]);
+  });
+
+  it('blames no sum for what its operand lacks already', () => {
+    const wanted = 'sum by (cluster) (a or vector(0))';
+    expect(found(check, { expr: `${wanted} > 1`, labels: { cluster: 'centre' } })).toEqual([]);
+    expect(found(check, { expr: 'sum without (cluster) (a) > 1' })[0]).toBe(
+      'g, A: sum without (cluster) (a) loses the label cluster',
+    );
+    expect(found(check, { expr: 'topk(3, a) > 1' })).toEqual([]);
+  });
+
   it('is not asked of what the Prometheus evaluates over its own cluster', () => {
     expect(found(check, { expr: 'sum by (job) (a) > 1' }, 'prometheus')).toEqual([]);
   });
