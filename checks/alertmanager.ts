@@ -2,7 +2,7 @@ import { defaultReceiver, type AlertmanagerConfig } from '../config/alerting/ale
 import { integrations, opsgenieEnds } from '../config/alerting/receivers';
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
-import { receiversSecret } from '../components/prometheus-stack/alertmanager-receivers';
+import { receiversSecret } from '../components/prometheus-stack/alertmanager-secret-files';
 import { isReached, leavesSomething, oneOfReceivers, repeatedNames, routeRules } from './routes';
 import type { Verdict } from './verdict';
 

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { alertmanagerSchema } from './alerting/alertmanager';
 import { chartsSchema, clusterShape, controlPlaneSchema, scrapeInterval } from './cluster';
+import { objectStoreSchema } from './object-store';
 import {
   bounds,
-  cidr,
   clusterName,
   count,
   duration,
   hostname,
-  ipAddress,
   labelValue,
   objectName,
   quantity,
@@ -16,6 +15,7 @@ import {
   resources,
   series,
 } from './scalars';
+import { thanosShape } from './thanos';
 
 const edge = z.strictObject({
   name: clusterName(),
@@ -39,46 +39,6 @@ const edge = z.strictObject({
     .describe('limits of this edge in place of those that follow from its series (docs/limits.md)')
     .optional(),
 });
-
-const bucket = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'an S3 bucket name (3 to 63 of a-z, 0-9, . and -)');
-
-const endpoint = z
-  .string()
-  .regex(/^[a-zA-Z0-9.-]+(:\d{1,5})?$/, 'host or host:port without scheme, such as s3.example.org:9000');
-
-/** The bucket of all blocks, by whoever serves it. */
-export const objectStoreSchema = z.discriminatedUnion(
-  'kind',
-  [
-    z.strictObject({
-      kind: z.literal('minio'),
-      endpoint: endpoint.describe('host or host:port as the pods and Pulumi reach it'),
-      bucket,
-      region: z.string().default('us-east-1').describe("MinIO's own default region"),
-      insecure: z.boolean().default(false).describe('true: plain HTTP'),
-    }),
-    z.strictObject({
-      kind: z.literal('existing'),
-      endpoint,
-      bucket,
-      insecure: z.boolean().default(false),
-      secrets: z
-        .strictObject({
-          sidecar: objectName(),
-          receive: objectName(),
-          store: objectName(),
-          compactor: objectName(),
-          ruler: objectName(),
-        })
-        .describe(
-          'Secrets in the namespace `monitoring`, each with an objstore.yml under the key `objstore.yml`',
-        ),
-    }),
-  ],
-  { error: 'kind: minio (bucket and users made by this stack) or kind: existing (any S3 bucket)' },
-);
 
 const tls = z
   .discriminatedUnion(
@@ -171,91 +131,7 @@ const keys = z.strictObject({
       sidecarResources: resources(['50m', '500m'], ['128Mi', '512Mi']),
     })
     .prefault({}),
-  receive: z
-    .strictObject({
-      routers: z
-        .strictObject({
-          replicas: count(1, 20).default(2),
-          resources: resources(['250m', '1'], ['256Mi', '1Gi']),
-        })
-        .prefault({}),
-      replicas: count(1, bounds.ingestors)
-        .default(1)
-        .describe('ingestors; only those that have left the ring may go: docs/operating.md, Scaling Receive'),
-      ring: count(1, bounds.ingestors)
-        .optional()
-        .describe(
-          'how many of the ingestors, from the first, are in the hashring and get new samples; default: all. ' +
-            'Samples are kept min(3, ring) times',
-        ),
-      storage: quantity().prefault('50Gi'),
-      // Late samples land in blocks up to 6h30m old at the default outage, which must be uploaded before they
-      // go.
-      retention: duration().prefault('12h'),
-      // Thanos' own. The Compactor merges from there on; shorter blocks only make more objects.
-      blockDuration: duration()
-        .prefault('2h')
-        .describe(
-          'length of a block; shorter only to see a whole cycle in minutes, as `npm run drills` does',
-        ),
-      resources: resources(['500m', '2'], ['2Gi', '4Gi']),
-      loadBalancer: z
-        .strictObject({
-          address: ipAddress().optional().describe('fixed address, announced by Cilium or MetalLB'),
-          annotations: z.record(z.string(), z.string()).default({}),
-          sourceCidrs: z.array(cidr()).default(['0.0.0.0/0']).describe('networks that edges send from'),
-        })
-        .prefault({}),
-    })
-    .prefault({})
-    .transform((receive) => ({ ...receive, ring: receive.ring ?? receive.replicas })),
-  query: z
-    .strictObject({ replicas: count(1, 20).default(2), resources: resources(['250m', '1'], ['1Gi', '2Gi']) })
-    .prefault({}),
-  queryFrontend: z
-    .strictObject({
-      replicas: count(1, 20).default(2),
-      cacheSize: quantity().prefault('256MiB').describe('response cache in memory, of each replica'),
-      resources: resources(['100m', '1'], ['512Mi', '1Gi']),
-    })
-    .prefault({}),
-  store: z
-    .strictObject({
-      replicas: count(1, 10).default(1),
-      storage: quantity().prefault('1Gi'),
-      indexCacheSize: quantity().prefault('500MB'),
-      // Thanos' own default of 2GB is killed for memory under a limit of 2Gi.
-      chunkPoolSize: quantity().prefault('512MB'),
-      resources: resources(['250m', '1'], ['1Gi', '2Gi']),
-    })
-    .prefault({}),
-  compactor: z
-    .strictObject({
-      storage: quantity().prefault('50Gi'),
-      retention: z
-        .strictObject({
-          raw: duration().prefault('30d'),
-          fiveMinutes: duration().prefault('90d'),
-          oneHour: duration().prefault('180d'),
-        })
-        .prefault({}),
-      deleteDelay: duration().prefault('48h'),
-      resources: resources(['250m', '1'], ['1Gi', '2Gi']),
-    })
-    .prefault({}),
-  ruler: z
-    .strictObject({
-      enabled: z
-        .boolean()
-        .default(true)
-        .describe(
-          'false: the central Prometheus evaluates the rules, over the central cluster alone; nobody watches the edges',
-        ),
-      replicas: count(1, 5).default(2),
-      storage: quantity().prefault('2Gi'),
-      resources: resources(['100m', '500m'], ['256Mi', '512Mi']),
-    })
-    .prefault({}),
+  ...thanosShape,
   alertmanager: alertmanagerSchema(),
   grafana: z
     .strictObject({
@@ -302,4 +178,3 @@ export const centralSchema = keys.transform((config) => ({
 }));
 
 export type CentralConfig = z.output<typeof centralSchema>;
-export type ObjectStoreConfig = CentralConfig['objectStore'];

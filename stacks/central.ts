@@ -16,8 +16,7 @@ import { chartSource } from '../components/prometheus-stack/chart-source';
 import { PrometheusRules } from '../components/prometheus-stack/prometheus-rules';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
-import { configKeys, receiverPorts } from '../components/prometheus-stack/alertmanager-receivers';
-import { alertmanagerSecret } from '../components/prometheus-stack/alertmanager-secret';
+import { receiverPorts } from '../components/prometheus-stack/alertmanager-ports';
 import { PrometheusStack } from '../components/prometheus-stack/release';
 import { receiver, roles } from '../components/thanos/roles';
 import type { Cleared } from '../checks/preflight';
@@ -30,6 +29,7 @@ import { deployedState, receiveState, ringShrinks } from '../contract/deployed-s
 import { certificateEnds } from './certificate-ends';
 import { centralFlows } from './flows';
 import { ruleFacts } from './rule-facts';
+import { administrator, receiverSecrets } from './central-secrets';
 import { deployThanos } from './central-thanos';
 import { identityProviders, kubernetesProvider } from './providers';
 
@@ -194,28 +194,3 @@ const flows = ({ cluster, objectStore, ruler, alertmanager }: CentralConfig) =>
     ruler: ruler.enabled,
     receiverPorts: receiverPorts(alertmanager),
   });
-
-/** What receivers of alerts take from the stack's encrypted configuration; nothing when they take nothing. */
-function receiverSecrets({ alertmanager }: CentralConfig, opts: SecretOptions) {
-  const keys = configKeys(alertmanager);
-  if (keys.length === 0) return [];
-  const secrets = new pulumi.Config();
-  const values = Object.fromEntries(keys.map((key) => [key, secrets.requireSecret(key)]));
-  return [
-    alertmanagerSecret(namespace, values, { provider: opts.providers.kubernetes, dependsOn: opts.dependsOn }),
-  ];
-}
-
-interface SecretOptions {
-  providers: { kubernetes: pulumi.ProviderResource };
-  dependsOn: pulumi.Resource[];
-}
-
-/** MinIO's administrator, from the stack's encrypted configuration. */
-function administrator() {
-  const secrets = new pulumi.Config();
-  return {
-    user: secrets.requireSecret('objectStoreUser'),
-    password: secrets.requireSecret('objectStorePassword'),
-  };
-}

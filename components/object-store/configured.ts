@@ -1,6 +1,6 @@
 import * as minio from '@pulumi/minio';
 import type * as pulumi from '@pulumi/pulumi';
-import type { ObjectStoreConfig } from '../../config/central';
+import type { ObjectStoreConfig } from '../../config/object-store';
 import { existingObjectStore } from './existing';
 import { MinioObjectStore } from './minio';
 import type { ObjectStore } from './object-store';
@@ -14,7 +14,7 @@ export interface ConfiguredObjectStoreArgs {
 }
 
 /**
- * The object store of the configured kind. A further kind is an entry of `objectStore` in config/central.ts,
+ * The object store of the configured kind. A further kind is an entry of `config/object-store.ts`,
  * a file in this folder, and a case here.
  */
 export function configuredObjectStore(

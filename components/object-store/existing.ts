@@ -1,4 +1,4 @@
-import type { ObjectStoreConfig } from '../../config/central';
+import type { ObjectStoreConfig } from '../../config/object-store';
 import { forEachUser, objstoreKey, type ObjectStore } from './object-store';
 
 type Existing = Pick<Extract<ObjectStoreConfig, { kind: 'existing' }>, 'bucket' | 'secrets'>;

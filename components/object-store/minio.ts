@@ -2,7 +2,7 @@ import * as minio from '@pulumi/minio';
 import * as pulumi from '@pulumi/pulumi';
 import * as random from '@pulumi/random';
 import { noncurrentDays } from '../../capacity/bucket';
-import type { ObjectStoreConfig } from '../../config/central';
+import type { ObjectStoreConfig } from '../../config/object-store';
 import { checksumOfSecret } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
 import type { SecretKeyRef } from '../foundation/references';

@@ -1,5 +1,5 @@
 import type { Input } from '@pulumi/pulumi';
-import type { ObjectStoreConfig } from '../../config/central';
+import type { ObjectStoreConfig } from '../../config/object-store';
 import type { SecretKeyRef } from '../foundation/references';
 import { roles, type BucketRights } from '../thanos/roles';
 

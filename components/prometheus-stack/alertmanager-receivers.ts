@@ -1,17 +1,6 @@
-import type { AlertmanagerConfig } from '../../config/alerting/alertmanager';
 import type { Receiver } from '../../config/alerting/receivers';
 import type { SecretRef } from '../../config/alerting/secrets';
-
-/** The Secret with what `pulumi config set --secret` holds for receivers; its keys are those of the stack. */
-export const receiversSecret = 'alertmanager-receivers';
-
-const secretNameOf = (ref: SecretRef) => ('configKey' in ref ? receiversSecret : ref.secretName);
-
-/**
- * Where the operator mounts `alertmanagerSpec.secrets`. Alertmanager reads a file each time that it sends.
- */
-export const secretFile = (ref: SecretRef): string =>
-  `/etc/alertmanager/secrets/${secretNameOf(ref)}/${'configKey' in ref ? ref.configKey : ref.key}`;
+import { secretFile } from './alertmanager-secret-files';
 
 interface HttpConfig {
   authorization: { type: 'Bearer'; credentials_file: string };
@@ -183,57 +172,3 @@ const hosts = {
   pagerduty: { eu: 'events.eu.pagerduty.com' },
   opsgenie: { eu: 'api.eu.opsgenie.com' },
 } as const;
-
-/** Every reference to a secret, of receivers and Watchdogs. */
-function secretRefs({
-  receivers,
-  watchdog,
-}: Pick<AlertmanagerConfig, 'receivers' | 'watchdog'>): SecretRef[] {
-  const walk = (value: unknown): SecretRef[] => {
-    if (typeof value !== 'object' || value === null) return [];
-    if ('configKey' in value || 'secretName' in value) return [value as SecretRef];
-    return Object.values(value).flatMap(walk);
-  };
-  return walk([receivers, watchdog]);
-}
-
-const unique = <T>(values: readonly T[]) => [...new Set(values)];
-
-type Told = Pick<AlertmanagerConfig, 'receivers' | 'watchdog'>;
-
-/** Secrets to mount, by name. */
-export const mountedSecrets = (told: Told): string[] => unique(secretRefs(told).map(secretNameOf)).sort();
-
-/** Encrypted keys of the stack that go into `receiversSecret`. */
-export const configKeys = (told: Told): string[] =>
-  unique(secretRefs(told).flatMap((ref) => ('configKey' in ref ? [ref.configKey] : []))).sort();
-
-/**
- * Ports that Alertmanager sends to: those of the addresses in the stack file, 443 for the services whose
- * address is fixed or secret, and what `egress` adds.
- */
-export function receiverPorts({ receivers, watchdog, egress }: AlertmanagerConfig): number[] {
-  const ofUrl = (url: string | SecretRef) => (typeof url === 'string' ? portOf(url) : 443);
-  const fixed = receivers.flatMap(({ slack, pagerduty, msteams, opsgenie }) => [
-    ...slack,
-    ...pagerduty,
-    ...msteams,
-    ...opsgenie,
-  ]);
-  const addressed = [
-    ...receivers.flatMap(({ webhook, incidentio }) => [...webhook, ...incidentio]),
-    ...[watchdog.ruler, watchdog.prometheus].filter((address) => address !== undefined),
-  ];
-  const mail = receivers.flatMap(({ email }) => email);
-  return unique([
-    ...fixed.map(() => 443),
-    ...addressed.map(({ url }) => ofUrl(url)),
-    ...mail.map(({ smarthost }) => Number(smarthost.split(':')[1])),
-    ...egress,
-  ]).sort((a, b) => a - b);
-}
-
-const portOf = (address: string): number => {
-  const { port, protocol } = new URL(address);
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-};

@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import * as k8s from '../foundation/kubernetes';
-import { receiversSecret } from './alertmanager-receivers';
+import { receiversSecret } from './alertmanager-secret-files';
 
 /**
  * The Secret with what receivers take from the stack's encrypted configuration, a key each. Alertmanager's

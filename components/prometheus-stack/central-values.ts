@@ -5,7 +5,7 @@ import { imageReference } from '../../versions';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
 import { alertmanagerFile } from './alertmanager-config';
-import { mountedSecrets } from './alertmanager-receivers';
+import { mountedSecrets } from './alertmanager-secret-files';
 import { alertmanagerTemplates, templateFile } from './alertmanager-templates';
 import { centralControlPlane } from './control-plane';
 import { rulesOfPrometheus } from './prometheus-rules';

@@ -66,8 +66,8 @@ export const receiver = 'thanos-receiver';
  * along are made from it; tests hold it against what is deployed.
  *
  * A new role is a row here, a file that deploys it, and its constructor in `stacks/central-thanos.ts`. One
- * that goes to the bucket also needs a key in `objectStore.secrets` of config/central.ts, and one with a
- * volume a key in `stepKeys` there; without them it does not compile.
+ * that goes to the bucket also needs a key in `secrets` of config/object-store.ts, and one with a volume a
+ * key in `stepKeys` of config/central.ts; without them it does not compile.
  */
 export const roles = {
   /** In Prometheus' pods. Its Service is the operator's, with a port `grpc` since the spec has `thanos`. */

@@ -1,5 +1,5 @@
-import type { Duration } from '../../config/units';
-import { duration, namesOf, UsageError } from '../../tools/command-line';
+import { UsageError } from '../../tools/command-line';
+import { duration, namesOf } from '../../tools/option-values';
 import { clusterArguments, clusterCommand, type ClusterArguments } from '../e2e/arguments';
 
 export interface Arguments {

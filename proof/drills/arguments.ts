@@ -1,4 +1,4 @@
-import { duration, namesOf } from '../../tools/command-line';
+import { duration, namesOf } from '../../tools/option-values';
 import { Duration } from '../../config/units';
 import { clusterArguments, clusterCommand, type ClusterArguments } from '../e2e/arguments';
 

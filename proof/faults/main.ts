@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { command, makeGiven, run, wholeNumber } from '../../tools/command-line';
+import { command, makeGiven, run } from '../../tools/command-line';
+import { wholeNumber } from '../../tools/option-values';
 import { copyRepository, withFault } from './copy';
 import { checkTexts, faults, named } from './faults';
 import { page, Results } from './results';

@@ -1,13 +1,6 @@
 import { maxAgents } from '../../config/cluster';
-import {
-  command,
-  duration,
-  run,
-  seconds,
-  UsageError,
-  wholeNumber,
-  wholeNumbers,
-} from '../../tools/command-line';
+import { command, run, UsageError } from '../../tools/command-line';
+import { duration, seconds, wholeNumber, wholeNumbers } from '../../tools/option-values';
 import { needPrograms } from '../../tools/programs';
 import { limitsExperiment } from './experiment/limits';
 import { outageExperiment } from './experiment/outage';

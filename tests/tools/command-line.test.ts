@@ -2,19 +2,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../config/errors';
-import {
-  allOf,
-  command,
-  duration,
-  makeGiven,
-  readGiven,
-  run,
-  seconds,
-  UsageError,
-  UserError,
-  wholeNumber,
-  wholeNumbers,
-} from '../../tools/command-line';
+import { allOf, command, makeGiven, readGiven, run, UsageError, UserError } from '../../tools/command-line';
+import { duration, seconds, wholeNumber, wholeNumbers } from '../../tools/option-values';
 
 const bounds = { least: 1, most: 50, why: 'there are no more' };
 const usage = ['Usage: npm run count -- [options] <FILE>', '', 'Counts.', ''];

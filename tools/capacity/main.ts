@@ -3,7 +3,8 @@ import { readStackFile } from '../render/stack-file';
 import { bounds } from '../../config/scalars';
 import { capacityViolations, centralNeeds } from '../../capacity/check';
 import { planOf } from '../../capacity/plan';
-import { command, run, UserError, wholeNumber } from '../command-line';
+import { command, run, UserError } from '../command-line';
+import { wholeNumber } from '../option-values';
 import { page } from './table';
 
 /** As the configuration has it, which would refuse more. */

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { bucketUsers } from '../../../components/object-store/object-store';
 import { secretName } from '../../../components/object-store/minio';
 import { roles } from '../../../components/thanos/roles';
-import { objectStoreSchema } from '../../../config/central';
+import { objectStoreSchema } from '../../../config/object-store';
 import { volumes } from '../../../contract/deployed-state';
 import { deployCentral } from '../../../stacks/central';
 import { centralConfig, centralRaw } from '../../support/stack-configs';
