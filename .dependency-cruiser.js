@@ -12,7 +12,7 @@ const order = ['config', 'capacity', 'contract', 'observability', 'components', 
 const allowed = {
   config: [],
   capacity: ['config'],
-  observability: ['config'],
+  observability: ['config', 'capacity'],
   contract: ['config', 'capacity'],
   components: ['config', 'capacity', 'observability'],
   checks: ['config', 'capacity', 'observability', 'contract', 'components'],

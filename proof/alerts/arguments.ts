@@ -1,3 +1,4 @@
+import type { Duration } from '../../config/units';
 import { UsageError } from '../../tools/command-line';
 import { duration, namesOf } from '../../tools/option-values';
 import { clusterArguments, clusterCommand, type ClusterArguments } from '../e2e/arguments';
