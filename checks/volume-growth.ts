@@ -7,7 +7,7 @@ import { Quantity } from '../config/units';
 import { volumes, type LastOutputs } from '../contract/deployed-state';
 
 /** A StatefulSet whose pods have a volume each. */
-interface Claimant {
+export interface Claimant {
   statefulSet: string;
   /** Name of the claim in its template. */
   claim: string;
@@ -51,7 +51,7 @@ function growth(
 ): string {
   const file = kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`;
   const kubectl = `kubectl${file} --context ${context} -n ${monitoringNamespace}`;
-  const claims = Array.from({ length: replicas }, (_, i) => `${claim}-${statefulSet}-${i}`).join(' ');
+  const claims = claimNames({ statefulSet, claim, replicas }).join(' ');
   const request = JSON.stringify({ spec: { resources: { requests: { storage: size.kubernetes } } } });
   const commands = [
     `${kubectl} patch pvc ${claims} -p '${request}'`,
@@ -65,8 +65,16 @@ function growth(
   ].join('\n');
 }
 
+/** The claims that a StatefulSet makes, a name for each pod. */
+export const claimNames = ({
+  statefulSet,
+  claim,
+  replicas,
+}: Pick<Claimant, 'statefulSet' | 'claim' | 'replicas'>): string[] =>
+  Array.from({ length: replicas }, (_, i) => `${claim}-${statefulSet}-${i}`);
+
 /** Each volume that a StatefulSet claims, by the key of its size. */
-const claimants = (config: CentralConfig): Partial<Record<StepKey, Claimant>> => ({
+export const claimants = (config: CentralConfig): Partial<Record<StepKey, Claimant>> => ({
   [roles.receive.volume]: thanos(roles.receive, config.receive.replicas),
   [roles.store.volume]: thanos(roles.store, config.store.replicas),
   [roles.compactor.volume]: thanos(roles.compactor, 1),

@@ -20,7 +20,8 @@ const { receiveRouter: router } = roles;
 const remoteWrite = 'remote-write';
 const remoteWritePort = router.ports[remoteWrite];
 
-const hashring = { key: 'hashrings.json', path: '/etc/thanos/hashring' };
+/** The hashring's file, as a key of its ConfigMap and where a router finds it. */
+export const hashring = { key: 'hashrings.json', path: '/etc/thanos/hashring' };
 const limits = { key: 'limits.yaml', path: '/etc/thanos/limits', configMap: 'thanos-receive-limits' };
 
 /**
@@ -28,7 +29,8 @@ const limits = { key: 'limits.yaml', path: '/etc/thanos/limits', configMap: 'tha
  * than the factor it was started with; so a change of the factor reaches new routers alone, and the old ones
  * keep their ring until they go.
  */
-const hashringConfigMap = (ingestors: number) => `thanos-receive-hashring-rf${replicationFactor(ingestors)}`;
+export const hashringConfigMap = (ingestors: number) =>
+  `thanos-receive-hashring-rf${replicationFactor(ingestors)}`;
 
 const serverTlsPath = '/etc/thanos/tls/server';
 const clientCaPath = '/etc/thanos/tls/client-ca';

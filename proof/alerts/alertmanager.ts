@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chartPods } from '../../components/prometheus-stack/addresses';
 import type { Platform } from '../e2e/platform';
 import { Failure } from '../failure';
-import { HttpClient } from '../samples/http-client';
+import { HttpClient } from '../../tools/http-client';
 import type { Labels } from './messages';
 
 const alerts = z.array(z.object({ labels: z.record(z.string(), z.string()) }));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countNumbered, type Count, type Sent } from '../samples/count';
-import type { Response } from '../samples/http-client';
+import type { Response } from '../../tools/http-client';
 import { numberedMetric, numberedSeries } from '../samples/numbered';
 import { percentile } from '../samples/percentile';
 import type { Series } from '../samples/query-client';

@@ -5,7 +5,7 @@ import { roles } from '../../components/thanos/roles';
 import { centralOutputs, centralSecretOutputs } from '../../contract/central';
 import type { Bucket } from './bucket';
 import type { ClientCertificate } from './certificates';
-import type { Tls } from '../samples/http-client';
+import type { Tls } from '../../tools/http-client';
 import type { Cluster } from '../../tools/kubernetes/cluster';
 import { QueryClient } from '../samples/query-client';
 import { RemoteWriter } from '../samples/remote-write';

@@ -1,5 +1,5 @@
-import type { Address } from '../../tools/kubernetes/cluster';
-import { HttpClient, type Tls } from './http-client';
+import type { Address } from '../../tools/kubernetes/port-forward';
+import { HttpClient, type Tls } from '../../tools/http-client';
 import { Failure } from '../failure';
 
 export type Labels = Record<string, string>;

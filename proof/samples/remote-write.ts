@@ -1,6 +1,6 @@
 import snappy from 'snappyjs';
-import type { Address } from '../../tools/kubernetes/cluster';
-import { HttpClient, type ConnectionOptions, type Response, type Tls } from './http-client';
+import type { Address } from '../../tools/kubernetes/port-forward';
+import { HttpClient, type ConnectionOptions, type Response, type Tls } from '../../tools/http-client';
 import { writeRequest, type TimeSeries } from './write-request';
 
 /** Path of remote write at Thanos Receive. */

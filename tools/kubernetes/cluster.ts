@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { readGiven, UserError } from '../command-line';
-import { clusterAccess, type ClusterAccess } from './kubeconfig';
+import { clusterAccess, kubectlFlags, type ClusterAccess } from './kubeconfig';
+import { forwarded, type Address } from './port-forward';
 
 /** Fields of every object that are read here. */
 export interface KubernetesObject {
@@ -37,12 +37,6 @@ export function loadBalancerAddress({ status }: LoadBalanced): string | undefine
 
 /** Seconds that kubectl has to say itself that its time is up. */
 const grace = 10;
-
-/** How to reach a server whose name this machine may not resolve. */
-export interface Address {
-  host: string;
-  port: number;
-}
 
 /** A real cluster, through kubectl and the current context of a kubeconfig file. */
 export class Cluster {
@@ -133,52 +127,18 @@ export class Cluster {
     );
   }
 
-  /**
-   * Forwards a local port to a pod while `use` runs. It works on any cluster, whatever is reachable from
-   * here, and network policies let it pass, since it comes from the pod's own node.
-   *
-   * @param target such as `service/thanos-query`
-   */
-  async forwarded<T>(
+  /** @see forwarded */
+  forwarded<T>(
     target: string,
     port: number,
     namespace: string,
     use: (address: Address) => Promise<T>,
   ): Promise<T> {
-    const forward = execa(
-      'kubectl',
-      [...this.flags(namespace), 'port-forward', '--address=127.0.0.1', target, `:${port}`],
-      { stdin: 'ignore', reject: false, cleanup: true },
-    );
-    try {
-      return await use({ host: '127.0.0.1', port: await localPort(forward, target) });
-    } finally {
-      forward.kill();
-      await forward;
-    }
+    return forwarded(this.access, { target, port, namespace }, use);
   }
 
   private flags(namespace?: string): string[] {
-    const { kubeconfig, context } = this.access;
     const where = namespace === undefined ? [] : ['--namespace', namespace];
-    return ['--kubeconfig', kubeconfig, '--context', context, ...where];
+    return [...kubectlFlags(this.access), ...where];
   }
-}
-
-/** The port that kubectl says it listens on. */
-async function localPort(forward: ReturnType<typeof execa>, target: string): Promise<number> {
-  if (!forward.stdout) throw new Error(`kubectl port-forward ${target}: no output`);
-  const lines = createInterface({ input: forward.stdout });
-  try {
-    for await (const line of lines) {
-      const port = /^Forwarding from 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-      if (port !== undefined) return Number(port);
-    }
-  } finally {
-    lines.close();
-    // Otherwise its later lines fill the pipe and kubectl stands still.
-    forward.stdout.resume();
-  }
-  const { stderr } = await forward;
-  throw new Error(`kubectl port-forward ${target}: ${String(stderr)}`);
 }

@@ -1,8 +1,21 @@
 import { parse, YAMLParseError } from 'yaml';
 import { UserError } from '../command-line';
 
+/** How kubectl is told to reach a cluster. */
+export interface KubectlContext {
+  /** None: the files that kubectl looks for itself, KUBECONFIG and then ~/.kube/config. */
+  kubeconfig?: string | undefined;
+  context: string;
+}
+
+export const kubectlFlags = ({ kubeconfig, context }: KubectlContext): string[] => [
+  ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+  '--context',
+  context,
+];
+
 /** A cluster as the stack's configuration names it. */
-export interface ClusterAccess {
+export interface ClusterAccess extends KubectlContext {
   /** Path of the file. */
   kubeconfig: string;
   context: string;

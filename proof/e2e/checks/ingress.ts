@@ -1,5 +1,5 @@
 import { loadBalancerAddress, type LoadBalanced } from '../../../tools/kubernetes/cluster';
-import { HttpClient } from '../../samples/http-client';
+import { HttpClient } from '../../../tools/http-client';
 import type { Platform } from '../platform';
 import { Failure } from '../../failure';
 import type { Report } from '../report';

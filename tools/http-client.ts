@@ -1,12 +1,12 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { Address } from '../../tools/kubernetes/cluster';
+import type { Address } from './kubernetes/port-forward';
 
 export interface Tls {
   /** Name in the server's certificate, also sent as the Host. */
   serverName: string;
-  /** PEM of the authority that the server's certificate must come from. */
-  ca: string;
+  /** PEM of the authority that the server's certificate must come from; none: one that this machine knows. */
+  ca?: string | undefined;
   /** The client's certificate, if it has one (PEM). */
   client?: { certificate: string; privateKey: string };
 }
@@ -40,7 +40,7 @@ export class HttpClient {
   private readonly timeoutMs: number;
 
   constructor(
-    private readonly address: Address,
+    private readonly address: Address | { socketPath: string },
     private readonly tls?: Tls,
     { timeoutMs = 130_000, maxSockets = Infinity }: ConnectionOptions = {},
   ) {
@@ -50,7 +50,7 @@ export class HttpClient {
           keepAlive: true,
           maxSockets,
           servername: tls.serverName,
-          ca: tls.ca,
+          ...(tls.ca !== undefined && { ca: tls.ca }),
           ...(tls.client && { cert: tls.client.certificate, key: tls.client.privateKey }),
         })
       : new http.Agent({ keepAlive: true, maxSockets });
