@@ -150,7 +150,8 @@ const keys = z.strictObject({
   runbookUrl: z
     .string()
     .regex(
-      /^(?:https?:\/\/)?[^\s/]+(?:\/[^\s/]+)*$/,
+      // No query and no fragment, since /ALERT.md follows; no braces, since annotations are templates.
+      /^(?:https?:\/\/[^\s/:?#{}"\\]+(?::\d{1,5})?|[^\s/:?#{}"\\]+)(?:\/[^\s/:?#{}"\\]+)*$/,
       'an address or a path without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks',
     )
     // Where people find this repository is not known here.

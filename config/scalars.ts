@@ -35,9 +35,21 @@ export const hostname = () =>
     .max(253, 'a DNS name of at most 253 characters')
     .regex(new RegExp(`^${label}(\\.${label})+$`), 'a DNS name such as grafana.example.org');
 
-/** A value of the labels `cluster` and `environment`. */
+/**
+ * A value of the labels `cluster` and `environment`. It stands between quotes in expressions, and in labels
+ * of alerts, which are templates.
+ */
 export const labelValue = () =>
-  z.string({ error: 'a label value' }).min(1, 'a label value of at least one character');
+  z
+    .string({ error: 'a label value' })
+    .min(1, 'a label value of at least one character')
+    .regex(
+      /^[^"\\{}\p{Cc}\p{Cs}]*$/u,
+      'a label value without quotes, backslashes, braces and control characters',
+    );
+
+/** Whether a number is that of a TCP port that something can listen on. */
+export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
 
 /** A name that needs no quotes in PromQL. */
 export const metricNamePattern = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;

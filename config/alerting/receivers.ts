@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count } from '../scalars';
+import { count, isPort } from '../scalars';
 import { address, addressOrSecret, secretRef } from './secrets';
 import { name } from './time-intervals';
 
@@ -53,7 +53,11 @@ const email = z
     from: mailbox(),
     smarthost: z
       .string({ error: 'HOST:PORT of a mail server' })
-      .regex(/^[a-zA-Z0-9.-]+:\d{1,5}$/, 'HOST:PORT of a mail server such as smtp.example.org:587')
+      .regex(/^[a-zA-Z0-9.-]+:\d{1,5}$/, {
+        error: 'HOST:PORT of a mail server such as smtp.example.org:587',
+        abort: true,
+      })
+      .refine((text) => isPort(Number(text.split(':')[1])), 'HOST:PORT with a port from 1 to 65535')
       .describe('mail server as HOST:PORT; TLS from the beginning on port 465, else by STARTTLS'),
     username: z.string({ error: 'a user name' }).min(1, 'a user name').optional(),
     password: secretRef().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { objectName } from '../scalars';
+import { isPort, objectName } from '../scalars';
 
 /**
  * Where a secret stands, instead of the secret: an encrypted key of this stack, or a key of a Secret in the
@@ -46,10 +46,17 @@ export interface AddressRules {
   mayHoldId?: boolean;
 }
 
+/**
+ * Alertmanager reads the text as it is written, by Go's parser, which mends less than that of JavaScript:
+ * blanks, missing slashes, percent signs that are none. And it takes braces for a template.
+ */
+const asGoReads = /^https?:\/\/[^/](?:[^\s\\{}%\p{Cc}\p{Cs}]|%[0-9a-f]{2})*$/iu;
+
 /** Whether a text is an address that may stand in a stack file for everybody to read. */
 export function isPlainAddress(text: string, { inCluster: local, mayHoldId = false }: AddressRules): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash, hostname, pathname } = new URL(text);
+  if (!asGoReads.test(text) || !URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash, hostname, port, pathname } = new URL(text);
+  if (port !== '' && !isPort(Number(port))) return false;
   const encrypted = protocol === 'https:' || (local && protocol === 'http:' && inCluster.test(hostname));
   const secret = username + password + search + hash !== '';
   return encrypted && !secret && (mayHoldId || !pathname.split('/').some(looksLikeKey));

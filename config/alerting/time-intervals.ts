@@ -8,7 +8,8 @@ import { z } from 'zod';
 
 const minute = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-const months = [
+/** January first, as Alertmanager spells them. */
+export const months = [
   'january',
   'february',
   'march',

@@ -11,7 +11,7 @@ export const capacity = ({ namespace }: RuleFacts): RuleGroup => {
     rules: [
       // By growth, and only where little is left: a volume that is half empty has shown nothing in an hour
       // yet.
-      volumeFilling({ severity: 'critical', hours: 4, range: '1h', left: 0.2, for: '15m' }),
+      volumeFilling({ severity: 'critical', hours: 4, range: '1h', left: littleLeft, for: '15m' }),
       volumeFilling({ severity: 'warning', hours: 96, range: '1d', left: 0.4, for: '1h' }),
       {
         alert: 'MemoryNearLimit',
@@ -33,6 +33,9 @@ max by (cluster, namespace, pod, container) (kube_pod_container_resource_limits{
     ],
   };
 };
+
+/** Share that is left of a volume from which its growth is looked at by the hour. */
+export const littleLeft = 0.2;
 
 /** The log volume of the agents is EdgeLogVolumeFilling's: it grows and falls by design. */
 const volumeFilling = (of: {

@@ -16,6 +16,9 @@ export const certificateEnd = 'certificate:end:timestamp_seconds';
 
 const day = 24 * 3600;
 
+/** Days before its end from which a certificate is told of. */
+export const warningDays = 30;
+
 /**
  * Tells of each certificate's end, from what the stack knows: no program of ours exports the expiry of a
  * certificate that it uses. A `pulumi up` renews what has less than 90 days left, so 30 say that none was run
@@ -46,7 +49,7 @@ export const certificates = (ends: readonly CertificateEnd[]): RuleGroup => {
           expr: `vector(${unixSeconds(certificate, end)})`,
           labels: { certificate, kind, cluster },
         })),
-      expiring('warning', 30),
+      expiring('warning', warningDays),
       expiring('critical', 7),
     ],
   };

@@ -2,7 +2,7 @@ import { alerting, operatorsOfEdges } from './alerting';
 import { capacity, centralCapacity } from './capacity';
 import { edgeAnswers } from './edge-answers';
 import { edgeRemoteWrite } from './edge-remote-write';
-import { edgeFreshness, edgeMemory, edgeSilence } from './edges';
+import { edgeArrival, edgeFreshness, edgeMemory, edgeSilence } from './edges';
 import type { RuleFacts } from './facts';
 import { freshnessObjectiveRules, ingestObjectiveRules } from './objectives';
 import type { RuleGroup } from './rule-group';
@@ -30,6 +30,7 @@ export const ruleGroups = (facts: RuleFacts): RuleGroup[] => {
     edgeFreshness(facts),
     edgeMemory(facts),
     edgeSilence(facts),
+    edgeArrival(facts),
     edgeRemoteWrite(facts),
     operatorsOfEdges(facts),
     freshnessObjectiveRules(facts),

@@ -69,6 +69,18 @@ describe('a bad central configuration', () => {
       { runbookUrl: 'https://git.example.org/runbooks/' },
       `monitoring:runbookUrl: found "https://git.example.org/runbooks/"; allowed: an address or a path without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. ${inFile}`,
     ],
+    ...[
+      'https://x/{{foo}}',
+      'javascript:alert(1)',
+      'https://x/y?a=b',
+      'https://x/y#z',
+      'a"b',
+      'https:///x',
+    ].map((runbookUrl): [string, Changes, string] => [
+      `an address of runbooks that leads nowhere: ${runbookUrl}`,
+      { runbookUrl },
+      `monitoring:runbookUrl: found ${JSON.stringify(runbookUrl)}; allowed: an address or a path without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. ${inFile}`,
+    ]),
     [
       'a part of the control plane that there is not',
       { 'controlPlane.apiServer': true },

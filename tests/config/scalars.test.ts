@@ -20,7 +20,12 @@ const types: [string, z.ZodType, unknown[], unknown[]][] = [
     ['a.b', 'grafana.example.org', `${label63}.org`, host253],
     ['a', 'a.', '.a', 'a..b', 'A.b', 'a b.c', '-a.b', `${label64}.org`, `${host253}d`, 5],
   ],
-  ['a label value', scalars.labelValue(), ['x', 'Production 1'], ['', 5]],
+  [
+    'a label value',
+    scalars.labelValue(),
+    ['x', 'Production 1', 'Zürich', "Ann's"],
+    ['', 'a"b', 'a\\b', '{{', 'a}b', 'a\nb', 'a\ud800', 5],
+  ],
   [
     'a metric name',
     scalars.metricName(),

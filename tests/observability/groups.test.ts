@@ -1,6 +1,9 @@
 import { ruleGroups } from '../../observability/rules/groups';
 import { ruleFacts } from '../../stacks/rule-facts';
-import { centralConfig, type Changes } from '../support/stack-configs';
+import { checkedConfig } from '../../checks/config';
+import type { CentralConfig } from '../../config/central';
+import { bounds } from '../../config/scalars';
+import { centralConfig, centralRaw, type Changes } from '../support/stack-configs';
 
 const groups = (changes: Changes = {}) => ruleGroups(ruleFacts(centralConfig(changes)));
 
@@ -9,6 +12,14 @@ describe('our rules', () => {
     const names = groups().map(({ name }) => name);
     expect(names).toEqual([...new Set(names)]);
     expect(names.every((name) => /^[a-z][a-z-]*[a-z]$/.test(name))).toBe(true);
+  });
+
+  it('are objects that the operator takes, of as many edges with as long names as there may be', () => {
+    const edges = Array.from({ length: bounds.edges }, (_, i) => ({ name: `e${i}`.padEnd(63, 'x') }));
+    const most = 512 * 1024; // MaxConfigMapDataSize of the operator 0.93.1, pkg/operator/rules.go
+    const config = checkedConfig(centralRaw({ edges }), 'unchecked') as CentralConfig;
+    for (const group of ruleGroups(ruleFacts(config)))
+      expect(JSON.stringify(group).length).toBeLessThan(0.8 * most);
   });
 
   it('know every edge of the configuration', () => {

@@ -1,3 +1,4 @@
+import { serverBlock } from '../../capacity/server-disk';
 import { claimants, claimNames } from '../../checks/volume-growth';
 import { monitoringNamespace as namespace } from '../../components/foundation/namespaces';
 import { serviceHost } from '../../components/foundation/dns';
@@ -8,7 +9,6 @@ import { ingestorAddresses } from '../../components/thanos/receive-ingestor';
 import { hashring } from '../../components/thanos/receive-router';
 import { receiver, roles, type BucketRights } from '../../components/thanos/roles';
 import type { CentralConfig, StepKey } from '../../config/central';
-import { Duration } from '../../config/units';
 import { volumes } from '../../contract/deployed-state';
 import { freshFor } from '../../observability/rules/edges';
 import { imageReference, images } from '../../versions';
@@ -55,9 +55,6 @@ const storesOf = ({ prometheus, receive, store, ruler }: CentralConfig): Record<
   ...(ruler.enabled && { rule: ruler.replicas }),
 });
 
-/** Length of a block of Prometheus and of the Ruler, which nothing configures. */
-const usualBlock = Duration.parse('2h');
-
 /** The pods of a part that uploads, by the StatefulSet that has its volume. */
 function uploads(config: CentralConfig): Check<CentralSeen>[] {
   const parts = [
@@ -74,7 +71,7 @@ function uploads(config: CentralConfig): Check<CentralSeen>[] {
     const replicas = receives ? config.receive.ring : claimant.replicas;
     const pods = Array.from({ length: replicas }, (_, i) => `${statefulSet}-${i}`);
     // As the alert ThanosNoUpload: a block is cut half its length after its end, and once it may fail.
-    const due = (receives ? config.receive.blockDuration : usualBlock).times(3).seconds;
+    const due = (receives ? config.receive.blockDuration : serverBlock).times(3).seconds;
     return [{ name: `upload ${role}`, judge: uploaded(job, pods, due) }];
   });
 }

@@ -66,18 +66,19 @@ const untilTold = 6 * 60;
 /** The same, and five minutes until Alertmanager looks at the group again. */
 const untilEnd = 11 * 60;
 
-const client = 'client cluster-02';
-
-export const certificateWithinWindow: AlertFault = {
-  name: 'certificate-expiring',
-  title: 'a certificate within its window',
-  alert: { alertname: 'CertificateExpiring', certificate: client, severity: 'warning' },
+/** What both faults have in common. */
+const withinWindow = (certificate: string) => ({
+  alert: { alertname: 'CertificateExpiring', certificate, severity: 'warning' },
   within: untilTold,
   resolvedWithin: untilEnd,
-  make: (fleet) => endsSoon(fleet, client),
-};
+  make: (fleet: Fleet) => endsSoon(fleet, certificate),
+});
 
-const authority = 'authority of servers';
+export const certificateWithinWindow: AlertFault = {
+  ...withinWindow('client cluster-02'),
+  name: 'certificate-expiring',
+  title: 'a certificate within its window',
+};
 
 /**
  * Both Alertmanagers at once: an update goes from one to the other, and that which stays knows what was told.
@@ -96,13 +97,10 @@ async function restartAlertmanagers({ platform: { central, namespace } }: Fleet)
 }
 
 export const alertmanagerRestarted: AlertFault = {
+  ...withinWindow('authority of servers'),
   name: 'alertmanager-restarted',
   title: 'Alertmanager restarted in the middle of an alert',
-  alert: { alertname: 'CertificateExpiring', certificate: authority, severity: 'warning' },
-  within: untilTold,
-  resolvedWithin: untilEnd,
   meanwhile: restartAlertmanagers,
   // From its start 90 s until it tells anything, and five minutes until it looks at the group again.
   goesOn: 8 * 60,
-  make: (fleet) => endsSoon(fleet, authority),
 };

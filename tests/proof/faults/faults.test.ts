@@ -25,6 +25,10 @@ describe('the faults', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('each stand in the product once', () => {
+    checkTexts(faults(), join(__dirname, '../../..'));
+  });
+
   it('change something', () => {
     expect(faults().filter(({ text, replacement }) => text === replacement)).toEqual([]);
   });

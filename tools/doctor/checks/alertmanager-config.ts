@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { months } from '../../../config/alerting/time-intervals';
 import { Duration, UnitError } from '../../../config/units';
 import type { AlertmanagerFile } from '../../../components/prometheus-stack/alertmanager-config';
 import { judged, together, unknown, well, wrong, type Finding, type Observation } from '../finding';
@@ -90,7 +91,9 @@ function sameText(rendered: unknown, running: unknown): boolean {
   if (other === '<secret>' && one !== '') return true;
   if (typeof one !== 'string' || typeof other !== 'string') return one === other;
   return (
-    one === other || months(one) === other || (seconds(one) !== undefined && seconds(one) === seconds(other))
+    one === other ||
+    numbered(one) === other ||
+    (seconds(one) !== undefined && seconds(one) === seconds(other))
   );
 }
 
@@ -103,23 +106,9 @@ function seconds(text: string): number | undefined {
   }
 }
 
-const monthNames = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-
-const months = (text: string): string =>
+/** Alertmanager says months by their numbers. */
+const numbered = (text: string): string =>
   text
     .split(':')
-    .map((part) => String(monthNames.indexOf(part) + 1 || part))
+    .map((part) => String(months.indexOf(part) + 1 || part))
     .join(':');

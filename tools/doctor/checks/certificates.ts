@@ -1,3 +1,4 @@
+import { warningDays } from '../../../observability/rules/certificates';
 import { allWell, judged, span, type Finding, type Observation } from '../finding';
 
 /** A certificate by what it is for. */
@@ -10,7 +11,7 @@ export interface CertificateSeen {
 const day = 86_400;
 
 /** From here on the alert CertificateExpiring tells; a pulumi up renews 60 days earlier. */
-const renewBefore = 30 * day;
+const renewBefore = warningDays * day;
 
 /** Whether each certificate lasts, as the stack says and as the cluster has it. */
 export const certificatesLast = (now: Date, certificates: Observation<readonly CertificateSeen[]>): Finding =>

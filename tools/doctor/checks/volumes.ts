@@ -1,4 +1,5 @@
 import { Quantity } from '../../../config/units';
+import { littleLeft } from '../../../observability/rules/capacity';
 import { allWell, judged, type Finding, type Observation } from '../finding';
 import type { Claim, VolumeUse } from '../objects';
 
@@ -38,8 +39,8 @@ export const claimsAsConfigured =
 /** Storage often gives a little more than is asked for. */
 const holds = (has: string, size: Quantity) => Quantity.parse(has).bytes >= size.bytes;
 
-/** Above it a volume is about to be full: that of the alert VolumeFilling. */
-const nearlyFull = 0.85;
+/** As the critical VolumeFilling, which also asks whether it grows: a doctor is not there for an hour. */
+const nearlyFull = 1 - littleLeft;
 
 /** How full each volume is. */
 export const volumesHaveRoom = ({ volumeUse }: { volumeUse: Observation<VolumeUse[]> }): Finding =>

@@ -1,0 +1,49 @@
+import { isPlainAddress } from '../../config/alerting/secrets';
+import { receiver } from '../../config/alerting/receivers';
+
+describe('an address that Alertmanager is given as it is written', () => {
+  const local = { inCluster: true };
+
+  it.each([
+    'https://hooks.example.org',
+    'https://hooks.example.org/',
+    'https://hooks.example.org:8443/alerts/a%20b',
+    'http://inbox.drills.svc:65535/',
+  ])('may be %s', (text) => {
+    expect(isPlainAddress(text, local)).toBe(true);
+  });
+
+  it.each([
+    ' https://hooks.example.org/alerts',
+    'https:hooks.example.org',
+    'https:\\\\hooks.example.org/a',
+    'https:///hooks.example.org',
+    'https://hooks.example.org/%zz',
+    'https://hooks.example.org/a b',
+    'https://hooks.example.org/{{',
+    'https://hooks\t.example.org/',
+    'https://hooks.example.org:0/',
+    'https://hooks.example.org:65536/',
+    'http://inbox.drills.svc:0/',
+  ])('may not be %j', (text) => {
+    expect(isPlainAddress(text, local)).toBe(false);
+  });
+});
+
+describe('a mail server', () => {
+  const accepted = (smarthost: string) =>
+    receiver().safeParse({
+      name: 'ops',
+      email: [{ to: ['a@example.org'], from: 'b@example.org', smarthost }],
+    }).success;
+
+  it('has a port that something can listen on', () => {
+    const hosts = [
+      'smtp.example.org:1',
+      'smtp.example.org:65535',
+      'smtp.example.org:0',
+      'smtp.example.org:65536',
+    ];
+    expect(hosts.map(accepted)).toEqual([true, true, false, false]);
+  });
+});
