@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { execa } from 'execa';
+import { z } from 'zod';
 import { UserError } from '../../tools/command-line';
 import type { Fault } from './faults';
 
@@ -13,8 +14,11 @@ export type Catch = 'compiler' | 'behaviour' | 'golden' | 'nothing';
 /** Comparisons with files that one command rewrites (`render -- --update`, `docs`). */
 const goldens = ['tests/golden.test.ts', 'tests/contract/schema.test.ts', 'tests/tools/docs'];
 
-/** About the proof and the tools: what only they notice of the product counts as unnoticed. */
-const others = ['tests/proof/', 'tests/tools/'];
+/**
+ * About the proof, the tools and the pages: what only they notice of the product counts as unnoticed. The
+ * pages' also need git, which the copy has not.
+ */
+const others = ['tests/proof/', 'tests/tools/', 'tests/markdown-links.test.ts'];
 
 /** Where jest looks for who imports whom; its own configuration names the tests alone. */
 const roots = [
@@ -54,15 +58,26 @@ export async function caughtBy(folder: string, fault: Fault): Promise<Catch> {
 const ignoring = (...patterns: readonly (readonly string[])[]) =>
   patterns.flat().map((pattern) => `--testPathIgnorePatterns=${pattern}`);
 
-/** @throws Error when jest could not run at all */
-async function fails(folder: string, args: readonly string[]): Promise<boolean> {
+const fails = async (folder: string, args: readonly string[]): Promise<boolean> =>
+  (await failing(folder, args)).length > 0;
+
+const jestReport = z.object({ testResults: z.array(z.object({ name: z.string(), status: z.string() })) });
+
+/**
+ * @returns the tests' files that fail, as far as jest went
+ * @throws Error when jest could not run at all
+ */
+async function failing(folder: string, args: readonly string[]): Promise<string[]> {
   const jest = join('node_modules', 'jest', 'bin', 'jest.js');
+  const report = join(folder, 'faults-report.json');
   const { exitCode, stderr, timedOut } = await execa(
     process.execPath,
     // Options that take a list come last: they would take the names of tests for more of it.
     [
       jest,
       '--json',
+      // Of a long report the end is lost on a pipe.
+      `--outputFile=${report}`,
       '--bail',
       '--silent',
       '--maxWorkers=2',
@@ -71,17 +86,24 @@ async function fails(folder: string, args: readonly string[]): Promise<boolean> 
     ],
     { cwd: folder, reject: false, timeout: longestMinutes * 60_000, env: { CHART_DIR: '' } },
   );
-  if (timedOut) return true;
-  if (exitCode !== 0 && !/^Test Suites: .* failed/m.test(stderr)) {
+  if (timedOut) return [`nothing ended within ${longestMinutes} minutes`];
+  if (exitCode === 0) return [];
+  if (!/^Test Suites: .* failed/m.test(stderr)) {
     throw new Error(`jest ${args.join(' ')} did not run:\n${stderr}`);
   }
-  return exitCode !== 0;
+  const { testResults } = jestReport.parse(JSON.parse(readFileSync(report, 'utf8')));
+  return testResults.flatMap(({ name, status }) => (status === 'failed' ? relative(folder, name) : []));
 }
 
 /** @throws UserError when tests fail without any fault: nothing could be said of one */
 export async function checkClean(folder: string): Promise<void> {
   const all = ['tests', ...ignoring(others)];
-  if (await fails(folder, all)) throw new UserError('Tests fail without any fault. Run npm test first.');
+  const found = await failing(folder, all);
+  if (found.length > 0) {
+    throw new UserError(
+      `Tests fail without any fault, in a copy of the repository: ${found.join(', ')}. Mend them first (npm test).`,
+    );
+  }
 }
 
 async function failsTypes(folder: string): Promise<boolean> {
