@@ -34,9 +34,10 @@ export const rulerWithoutAlertmanager: AlertFault = {
 const untilUploaded = 900;
 
 /**
- * Two blocks of one time, whose chunks cannot be read: the Compactor merges what overlaps at once, and halts
- * (Thanos v0.42.4, pkg/compact/compact.go). They have labels of their own, so that nobody's samples are among
- * them.
+ * Two blocks of one time, that of ten days ago, with an index whose chunks are all of today: the Compactor
+ * merges what overlaps at once, looks at the index first, and halts (Thanos v0.42.4, pkg/compact/compact.go,
+ * `CriticalErr`). Downsampled ones it would mark and pass over. They have labels of their own, so that nobody's
+ * samples are among them.
  */
 export const compactorHalted: AlertFault = {
   name: 'compactor-halted',
@@ -70,13 +71,15 @@ export const compactorHalted: AlertFault = {
   },
 };
 
-/** The coarsest resolution of a block, in milliseconds. */
-const oneHour = 3_600_000;
+/** Milliseconds: longer ago than any rule asks for (three days), within the shortest retention of raw samples. */
+const tenDays = 10 * 24 * 3_600_000;
 
-/** Copies a block under another name, with chunks that are none. */
+/** Copies a block's index under another name and to another time, with chunks that are none. */
 async function badBlock(bucket: Bucket, from: string, to: string): Promise<void> {
   const meta = JSON.parse(await bucket.get(`${from}/meta.json`)) as {
     ulid: string;
+    minTime: number;
+    maxTime: number;
     compaction: { sources?: string[] };
     thanos: { labels: Record<string, string>; downsample: { resolution: number }; source: string };
   };
@@ -85,14 +88,15 @@ async function badBlock(bucket: Bucket, from: string, to: string): Promise<void>
   const own = {
     ...meta,
     ulid: to,
+    minTime: meta.minTime - tenDays,
+    maxTime: meta.maxTime - tenDays,
     compaction: { ...meta.compaction, sources: [to] },
     thanos: {
       ...meta.thanos,
       labels: { cluster: 'bad-block' },
       // What others upload the Compactor leaves alone for half an hour.
       source: 'compactor',
-      // Rules ask for raw samples alone: no query of theirs may meet these chunks in Store.
-      downsample: { resolution: oneHour },
+      downsample: { resolution: 0 },
     },
   };
   // The meta.json last: only with it a block is complete.
