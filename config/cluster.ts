@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clusterName, duration, labelValue, objectName } from './scalars';
+import { Duration } from './units';
 
 /** Where a stack deploys to, and how that cluster names itself. The same for central and edge stacks. */
 export const clusterShape = {
@@ -55,8 +56,19 @@ export type ControlPlane = z.output<typeof controlPlaneSchema>;
  */
 export const maxAgents = 2;
 
+/**
+ * The longest interval for which the rules hold: a sample counts as fresh for two minutes, an edge is silent
+ * after ten, and a rate over five minutes needs four scrapes (`observability/rules/`).
+ */
+const longestScrapeInterval = Duration.parse('1m');
+
 /** How often targets are scraped; a sample each. 30s is kube-prometheus-stack's default. */
-export const scrapeInterval = () => duration().prefault('30s');
+export const scrapeInterval = () =>
+  duration(longestScrapeInterval)
+    .prefault('30s')
+    .describe(
+      'how often targets are scraped; our rules look at windows of four scrapes, so it is one minute at most',
+    );
 
 /** Port of the API server, for network policies. */
 export function apiServerPort(cluster: { server: string }): number {

@@ -16,7 +16,14 @@ const parsed = <T>(parse: (text: string) => T, allowed: string) =>
 
 export const quantity = () => parsed((text) => Quantity.parse(text), Quantity.allowed);
 export const cpu = () => parsed((text) => Cpu.parse(text), Cpu.allowed);
-export const duration = () => parsed((text) => Duration.parse(text), Duration.allowed);
+export const duration = (longest?: Duration) => {
+  const allowed = longest ? `${Duration.allowed}, at most ${longest.toString()}` : Duration.allowed;
+  return parsed((text) => {
+    const parsedDuration = Duration.parse(text);
+    if (longest && parsedDuration.seconds > longest.seconds) throw new UnitError(allowed);
+    return parsedDuration;
+  }, allowed);
+};
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 

@@ -16,7 +16,6 @@ export const ruleFacts = (config: CentralConfig): RuleFacts => {
       seriesLimit: limits?.headSeries ?? headSeriesLimit(series),
     })),
     outage: config.outage,
-    scrapeInterval: prometheus.scrapeInterval,
     namespace,
     prometheus: {
       job: chartJobs.prometheus,

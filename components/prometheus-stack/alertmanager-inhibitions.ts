@@ -32,8 +32,27 @@ export const saidOfPods = [
 const named = (alerts: readonly string[]) => `alertname =~ "${alerts.join('|')}"`;
 
 /**
- * The first three are kube-prometheus' own with `cluster` added: an alert of one cluster must not silence
- * another's. The next two: what explains why edges, or one edge, seem silent says so by its label `explains`,
+ * Labels by which an alert at two severities is about the same thing: a volume that is full in four hours must
+ * not silence the message about another one. Those that name a thing in alerts of two severities, ours and the
+ * chart's; a label that both lack is equal. Not the windows of a burn rate, of which the worst is enough.
+ */
+const sameThing = [
+  'cluster',
+  'namespace',
+  'alertname',
+  'part',
+  'store_type',
+  'certificate',
+  'persistentvolumeclaim',
+  'job',
+  'instance',
+  'device',
+  'mountpoint',
+];
+
+/**
+ * The first three are kube-prometheus' own with more labels that must be equal: an alert of one cluster must not
+ * silence another's. The next two: what explains why edges, or one edge, seem silent says so by its label `explains`,
  * and is the one message then.
  *
  * The last: of a critical one of `podsGone` the chart's alerts of the same pods are consequences. By cluster
@@ -44,12 +63,12 @@ export const inhibitions: readonly Inhibition[] = [
   {
     source_matchers: ['severity = "critical"'],
     target_matchers: ['severity =~ "warning|info"'],
-    equal: ['cluster', 'namespace', 'alertname'],
+    equal: sameThing,
   },
   {
     source_matchers: ['severity = "warning"'],
     target_matchers: ['severity = "info"'],
-    equal: ['cluster', 'namespace', 'alertname'],
+    equal: sameThing,
   },
   {
     source_matchers: ['alertname = "InfoInhibitor"'],

@@ -8,7 +8,6 @@ import type { AlertingRule, RuleGroup } from './rule-group';
  */
 export const alerting = (facts: RuleFacts): RuleGroup => {
   const { alertmanager, prometheus } = facts;
-  const range = rateRange(facts);
   const am = `job="${alertmanager.job}"`;
   const prom = `job="${prometheus.job}"`;
   return {
@@ -19,7 +18,7 @@ export const alerting = (facts: RuleFacts): RuleGroup => {
         alert: 'AlertmanagerRefused',
         // A wrong key does not get better by waiting. Every counter stands at 0 from the start, so the first
         // failure counts.
-        expr: `sum by (integration) (increase(alertmanager_notifications_failed_total{${am},reason="authError"}[${range}])) > 0`,
+        expr: `sum by (integration) (increase(alertmanager_notifications_failed_total{${am},reason="authError"}[${rateRange}])) > 0`,
         labels: { severity: 'critical' },
         annotations: {
           summary: 'The receiver of kind {{ $labels.integration }} refuses the key of Alertmanager',
@@ -71,7 +70,7 @@ sum by (integration) (rate(alertmanager_notifications_total{${am}}[15m]))`,
       },
       {
         alert: 'PrometheusAlertsDropped',
-        expr: `sum by (pod) (increase(prometheus_notifications_dropped_total{${prom}}[${range}])) > 0`,
+        expr: `sum by (pod) (increase(prometheus_notifications_dropped_total{${prom}}[${rateRange}])) > 0`,
         for: '2m',
         labels: { severity: 'critical' },
         annotations: {
@@ -79,7 +78,7 @@ sum by (integration) (rate(alertmanager_notifications_total{${am}}[15m]))`,
           description: 'Those about Thanos and about this way itself are among them.',
         },
       },
-      ...operator(`job="${facts.operator.job}"`, range),
+      ...operator(`job="${facts.operator.job}"`),
     ],
   };
 };
@@ -89,14 +88,14 @@ export const operatorsOfEdges = (facts: RuleFacts): RuleGroup => ({
   name: 'edge-operators',
   evaluator: 'ruler',
   interval: '1m',
-  rules: operator(`cluster!="${facts.centre}",job="${facts.operator.job}"`, rateRange(facts), 'cluster, '),
+  rules: operator(`cluster!="${facts.centre}",job="${facts.operator.job}"`, 'cluster, '),
 });
 
 /**
  * The operator leaves out an object that it cannot read, and goes on with the others: the Ruler never sees a
  * rule that does not parse, and Alertmanager keeps its old file.
  */
-const operator = (own: string, range: string, by = ''): AlertingRule[] => {
+const operator = (own: string, by = ''): AlertingRule[] => {
   const where = by === '' ? '' : ' in {{ $labels.cluster }}';
   return [
     {
@@ -113,7 +112,7 @@ const operator = (own: string, range: string, by = ''): AlertingRule[] => {
     {
       alert: 'OperatorReconcileFailing',
       // The operator tries again at once and then ever more slowly; a conflict is over by then.
-      expr: `sum by (${by}controller) (increase(prometheus_operator_reconcile_errors_total{${own}}[${range}])) > 0`,
+      expr: `sum by (${by}controller) (increase(prometheus_operator_reconcile_errors_total{${own}}[${rateRange}])) > 0`,
       for: '10m',
       labels: { severity: 'warning' },
       annotations: {

@@ -7,9 +7,8 @@ import type { AlertingRule, RuleGroup } from './rule-group';
  */
 export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
   const { outage, receive, receiveRouter, edges } = facts;
-  const range = rateRange(facts);
   const requests = (code: string) =>
-    `sum by (tenant) (rate(http_requests_total{job="${receiveRouter.job}",handler="receive"${code}}[${range}]))`;
+    `sum by (tenant) (rate(http_requests_total{job="${receiveRouter.job}",handler="receive"${code}}[${rateRange}]))`;
   const cluster = '{{ $labels.tenant }}';
   return {
     name: 'edge-answers',
@@ -83,7 +82,7 @@ const seriesNearLimit = (facts: RuleFacts, { name, seriesLimit }: EdgeFacts): Al
   const head = `prometheus_tsdb_head_series{job="${receive.job}",pod=~"${ringPods(facts)}",tenant="${name}"}`;
   return {
     alert: 'EdgeSeriesNearLimit',
-    expr: `sum by (tenant) (max by (tenant, pod) (max_over_time(${head}[${rateRange(facts)}]))) / ${receive.replicationFactor} > ${Math.floor(limitShare * seriesLimit)}`,
+    expr: `sum by (tenant) (max by (tenant, pod) (max_over_time(${head}[${rateRange}]))) / ${receive.replicationFactor} > ${Math.floor(limitShare * seriesLimit)}`,
     for: '30m',
     labels: { severity: 'warning', cluster: '{{ $labels.tenant }}', edge: name },
     annotations: {

@@ -9,7 +9,6 @@ import type { RuleGroup } from './rule-group';
  */
 export const edgeRemoteWrite = (facts: RuleFacts): RuleGroup => {
   const { centre, outage, namespace, prometheus } = facts;
-  const range = rateRange(facts);
   const edges = `cluster!="${centre}"`;
   const sent = `prometheus_remote_storage_queue_highest_sent_timestamp_seconds{${edges}}`;
   const log = `${edges},namespace="${namespace}",persistentvolumeclaim=~"prom-agent-.*"`;
@@ -35,9 +34,9 @@ export const edgeRemoteWrite = (facts: RuleFacts): RuleGroup => {
       {
         alert: 'EdgeRemoteWriteFailing',
         // Failed is refused for good: such a sample is not tried again. A hundredth is no single bad batch.
-        expr: `sum by (cluster, pod) (rate(prometheus_remote_storage_samples_failed_total{${edges}}[${range}]))
+        expr: `sum by (cluster, pod) (rate(prometheus_remote_storage_samples_failed_total{${edges}}[${rateRange}]))
 > 0.01 *
-sum by (cluster, pod) (rate(prometheus_remote_storage_samples_total{${edges}}[${range}]))`,
+sum by (cluster, pod) (rate(prometheus_remote_storage_samples_total{${edges}}[${rateRange}]))`,
         for: '10m',
         labels: { severity: 'critical' },
         annotations: {
@@ -93,7 +92,7 @@ min by (cluster, persistentvolumeclaim) (kubelet_volume_stats_available_bytes{${
       },
       {
         alert: 'EdgeLogWritesFailing',
-        expr: `sum by (cluster, pod) (increase(prometheus_tsdb_wal_writes_failed_total{${edges},job="${prometheus.job}"}[${range}])) > 0`,
+        expr: `sum by (cluster, pod) (increase(prometheus_tsdb_wal_writes_failed_total{${edges},job="${prometheus.job}"}[${rateRange}])) > 0`,
         for: '2m',
         labels: { severity: 'critical' },
         annotations: {

@@ -18,8 +18,6 @@ export interface RuleFacts {
   edges: readonly EdgeFacts[];
   /** How long an edge and the centre may be apart without losing a sample. */
   outage: Duration;
-  /** Between two samples of a series, on every cluster. */
-  scrapeInterval: Duration;
   /** The namespace of everything that this project deploys, on every cluster. */
   namespace: string;
   /**
@@ -53,11 +51,10 @@ export interface EdgeFacts {
 }
 
 /**
- * Range of a rate: five minutes, or four scrapes where those take longer. With fewer than four, one scrape
- * that fails leaves a rate of one or two samples, or none.
+ * Range of a rate: five scrapes of the longest interval that a stack may have (`scrapeInterval` in
+ * config/cluster.ts). With fewer than four, one scrape that fails leaves a rate of one or two samples, or none.
  */
-export const rateRange = ({ scrapeInterval }: Pick<RuleFacts, 'scrapeInterval'>): string =>
-  scrapeInterval.seconds * 4 > 300 ? scrapeInterval.times(4).toString() : '5m';
+export const rateRange = '5m';
 
 /** A regular expression for exactly these values of a label; PromQL anchors it. */
 export const oneOf = (values: readonly string[]): string => values.join('|');

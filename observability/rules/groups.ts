@@ -43,7 +43,7 @@ export const ruleGroups = (facts: RuleFacts): RuleGroup[] => {
     thanosQuery(facts),
     thanosBucket(facts),
     thanosCompactor(facts),
-    ...thanosRuler(facts),
+    ...thanosRuler(facts, recording([...ofEdges, ...ofAnyCluster])),
     alerting(facts),
     centralCapacity(facts),
     ingestObjectiveRules(facts),
@@ -53,6 +53,9 @@ export const ruleGroups = (facts: RuleFacts): RuleGroup[] => {
     : [...watchdogs(facts), ...ofAnyCluster.map(byPrometheus), ...ofCentre];
   return all.filter(({ rules }) => rules.length > 0);
 };
+
+const recording = (groups: readonly RuleGroup[]): string[] =>
+  groups.flatMap(({ name, rules }) => (rules.some((rule) => 'record' in rule) ? name : []));
 
 /** What it scrapes itself is there at once: nothing to wait for. */
 const byPrometheus = ({ name, interval, rules }: RuleGroup): RuleGroup => ({

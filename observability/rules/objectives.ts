@@ -1,6 +1,6 @@
 import { Duration } from '../../config/units';
 import { fresh, newestSampleAge } from './edges';
-import { rateRange, type RuleFacts } from './facts';
+import type { RuleFacts } from './facts';
 import type { AlertingRule, RecordingRule, RuleGroup } from './rule-group';
 
 /**
@@ -67,12 +67,11 @@ const burning = (
  */
 export const ingestObjectiveRules = (facts: RuleFacts): RuleGroup => {
   const written = `job="${facts.receiveRouter.job}",handler="receive"`;
-  const shortest = rateRange(facts);
   const record = (range: string): RecordingRule => ({
     record: errorRatio(range),
-    expr: `(sum(rate(http_requests_total{${written},code=~"5.."}[${range === '5m' ? shortest : range}])) or vector(0))
+    expr: `(sum(rate(http_requests_total{${written},code=~"5.."}[${range}])) or vector(0))
 /
-sum(rate(http_requests_total{${written}}[${range === '5m' ? shortest : range}]))`,
+sum(rate(http_requests_total{${written}}[${range}]))`,
   });
   const alert = (severity: 'critical' | 'warning', description: string): AlertingRule => ({
     alert: 'IngestBudgetBurning',

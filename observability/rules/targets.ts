@@ -1,11 +1,15 @@
-import type { RuleFacts } from './facts';
+import { oneOf, type RuleFacts } from './facts';
 import type { RuleGroup } from './rule-group';
 
 /** Targets that are up, by cluster and job. */
 const upTargets = 'cluster_job:up:sum';
+const upTargetsOfWeek = 'cluster_job:up:sum_max7d';
 
 /** Jobs of the cluster itself without which its Kubernetes rules are blind. */
 const vital = ['apiserver', 'kubelet', 'kube-state-metrics', 'node-exporter'];
+
+/** Clusters of which anything is up. */
+const sending = `count by (cluster) (${upTargets} > 0)`;
 
 /** Other jobs of the chart; the control plane's are there where `controlPlane` says so. */
 const others = ['coredns', 'kube-controller-manager', 'kube-scheduler', 'kube-etcd', 'kube-proxy'];
@@ -17,29 +21,31 @@ const others = ['coredns', 'kube-controller-manager', 'kube-scheduler', 'kube-et
 const clockTolerance = 15;
 
 /**
- * Targets and clocks of every cluster, the centre's too.
+ * Targets and clocks of every cluster, the centre's too. The chart's own alerts for vanished targets
+ * (KubeAPIDown and the like) ask `absent(up{job=…})`, which over a fleet is true only when every cluster has
+ * lost them. A cluster that is silent as a whole is not meant.
  *
- * What was there within a day and is gone, all of it: the chart's own alerts for that (KubeAPIDown and the
- * like) ask `absent(up{job=…})`, which over a fleet is true only when every cluster has lost it. A cluster
- * that is silent as a whole is not meant. A job that was taken away on purpose is told for a day: silence it.
+ * The vital ones every cluster has, from its first sample to its last. Of the others nobody knows here which a
+ * cluster has, so what was there within a week and is gone is told, for that week: one that was taken away on
+ * purpose is to be silenced.
  *
  * The sums wait a minute (`query_offset`): over samples that are still under way they would dip.
  */
 export const targets = ({ centre, prometheus }: RuleFacts): RuleGroup[] => {
-  const gone = (jobs: readonly string[], severity: 'critical' | 'warning') =>
+  const gone = (severity: 'critical' | 'warning', expected: string, description: string) =>
     ({
       alert: 'TargetsGone',
-      expr: `(max_over_time(${upTargets}{job=~"${jobs.join('|')}"}[1d]) > 0)
+      expr: `(
+${expected}
+)
 unless on (cluster, job)
-(${upTargets} > 0)
-and on (cluster)
-count by (cluster) (${upTargets} > 0)`,
-      for: '5m',
+(${upTargets} > 0)`,
+      // As the chart's own: a first deployment may take as long to pull its images.
+      for: '15m',
       labels: { severity },
       annotations: {
         summary: 'No target of {{ $labels.job }} is up in {{ $labels.cluster }}',
-        description:
-          'Within the last day there were {{ $value }}; now all are down or not even found, while the cluster goes on sending. Every rule and panel over them is blind.',
+        description: `${description} Every rule and panel over them is blind.`,
       },
     }) as const;
   return [
@@ -51,12 +57,32 @@ count by (cluster) (${upTargets} > 0)`,
       rules: [{ record: upTargets, expr: 'sum by (cluster, job) (up)' }],
     },
     {
+      // Some eighty chunks for each series of a week: asked for every ten minutes, not every minute.
+      name: 'targets-memory',
+      evaluator: 'ruler',
+      interval: '10m',
+      rules: [
+        {
+          record: upTargetsOfWeek,
+          expr: `max_over_time(${upTargets}{job=~"${oneOf([...others, prometheus.job])}"}[7d])`,
+        },
+      ],
+    },
+    {
       name: 'targets',
       evaluator: 'ruler',
       interval: '1m',
       rules: [
-        gone(vital, 'critical'),
-        gone([...others, prometheus.job], 'warning'),
+        gone(
+          'critical',
+          vital.map((job) => `label_replace(${sending}, "job", "${job}", "", "")`).join('\nor\n'),
+          'All are down or not even found, while the cluster goes on sending.',
+        ),
+        gone(
+          'warning',
+          `max by (cluster, job) (last_over_time(${upTargetsOfWeek}[1h])) > 0\nand on (cluster)\n${sending}`,
+          'Within the last week there were {{ $value }}; now all are down or not even found, while the cluster goes on sending.',
+        ),
         {
           alert: 'NodeClockOff',
           // node_time_seconds is the node's clock at the scrape, its timestamp the agent's.

@@ -47,11 +47,12 @@ const parts: readonly {
 ];
 
 /**
- * Seconds of silence after which a part is down: three minutes are six scrapes, longer than a pod of a
- * Deployment takes to move, and shorter by far than the ten after which an edge is silent: what explains
- * those must fire first.
+ * How long nothing may answer until a person is told. Where a second pod should have: three minutes, six
+ * scrapes of 30 s, longer than a pod of a Deployment takes to move. Where one restart suffices, as each update
+ * makes: seven, in which a pod of one is back. Both are shorter than the ten after which an edge is silent:
+ * what explains those must fire first.
  */
-const downFor = '3m';
+const downFor = (oneRestartSuffices: boolean): string => (oneRestartSuffices ? '7m' : '3m');
 
 /**
  * Whether each part of Thanos is there, evaluated by the Prometheus that scrapes them: it needs none of them.
@@ -71,7 +72,7 @@ export const thanosPresence = (facts: RuleFacts): RuleGroup => {
           {
             alert: 'ThanosDown',
             expr: `${answering(deployed)} == 0`,
-            for: downFor,
+            for: downFor(deployed.replicas === 1),
             labels: { severity, part: deployed.job, ...(explains && { explains }) },
             annotations: { summary: `No pod of ${deployed.job} answers`, description: stops },
           },
@@ -80,7 +81,7 @@ export const thanosPresence = (facts: RuleFacts): RuleGroup => {
       {
         alert: 'ThanosReceiveNoQuorum',
         expr: noQuorum(facts),
-        for: downFor,
+        for: downFor(ingestorsNeeded(facts) === facts.receive.ring),
         labels: { severity: 'critical', explains: 'edges' },
         annotations: {
           summary: `{{ $value }} ingestors answer; writes need ${ingestorsNeeded(facts)} of ${facts.receive.ring}`,

@@ -41,9 +41,9 @@ ${noQuorum(facts)}`,
       ).map(([type, part, lacks]) => missing(facts, type, part, lacks)),
       {
         alert: 'ThanosQueryEndpointsUnresolved',
-        expr: `sum by (pod) (rate(thanos_query_endpoints_dns_failures_total{job="${query.job}"}[${rateRange(facts)}]))
+        expr: `sum by (pod) (rate(thanos_query_endpoints_dns_failures_total{job="${query.job}"}[${rateRange}]))
 > 0.1 *
-sum by (pod) (rate(thanos_query_endpoints_dns_lookups_total{job="${query.job}"}[${rateRange(facts)}]))`,
+sum by (pod) (rate(thanos_query_endpoints_dns_lookups_total{job="${query.job}"}[${rateRange}]))`,
         for: '10m',
         labels: { severity: 'warning' },
         annotations: {

@@ -16,7 +16,7 @@ export const thanosReceive = (facts: RuleFacts): RuleGroup => {
         alert: 'ThanosReceiveRingNotRead',
         expr: `min by (pod) (thanos_receive_config_last_reload_successful{${router}}) == 0
 or
-sum by (pod) (increase(thanos_receive_hashrings_file_errors_total{${router}}[${rateRange(facts)}])) > 0`,
+sum by (pod) (increase(thanos_receive_hashrings_file_errors_total{${router}}[${rateRange}])) > 0`,
         for: '5m',
         labels: { severity: 'warning' },
         annotations: {
@@ -38,7 +38,7 @@ sum by (pod) (increase(thanos_receive_hashrings_file_errors_total{${router}}[${r
       {
         alert: 'ThanosReceiveSeriesUncounted',
         // Asked every 15 s; a restart of Prometheus is over within a quarter of an hour.
-        expr: `sum by (pod) (increase(thanos_receive_metamonitoring_failed_queries_total{${router}}[${rateRange(facts)}])) > 0`,
+        expr: `sum by (pod) (increase(thanos_receive_metamonitoring_failed_queries_total{${router}}[${rateRange}])) > 0`,
         for: '15m',
         labels: { severity: 'warning' },
         annotations: {

@@ -14,20 +14,19 @@ const serverFaults = 'Unknown|Internal|Unavailable|DataLoss|DeadlineExceeded|Res
 /** How Thanos' requests end, how long they take, and whether they wait for a place. */
 export const thanosRequests = (facts: RuleFacts): RuleGroup => {
   const { query, queryFrontend, receiveRouter } = facts;
-  const range = rateRange(facts);
   const asked = `job=~"${oneOf([query.job, queryFrontend.job])}",handler=~"query|query_range|query-frontend"`;
   const written = `job="${receiveRouter.job}",handler="receive"`;
   const rpcs = `job=~"${oneOf(thanosParts(facts).map(({ job }) => job))}"`;
   const failing = (by: string, metric: string, all: string, failed: string, share: number) =>
-    `sum by (${by}) (rate(${metric}{${all},${failed}}[${range}]))
+    `sum by (${by}) (rate(${metric}{${all},${failed}}[${rateRange}]))
 > ${share} *
-sum by (${by}) (rate(${metric}{${all}}[${range}]))
+sum by (${by}) (rate(${metric}{${all}}[${rateRange}]))
 and
-sum by (${by}) (increase(${metric}{${all},${failed}}[${range}])) > ${floor}`;
+sum by (${by}) (increase(${metric}{${all},${failed}}[${rateRange}])) > ${floor}`;
   const slow = (quantile: number, all: string, seconds: number) =>
-    `histogram_quantile(${quantile}, sum by (job, le) (rate(http_request_duration_seconds_bucket{${all}}[${range}]))) > ${seconds}
+    `histogram_quantile(${quantile}, sum by (job, le) (rate(http_request_duration_seconds_bucket{${all}}[${rateRange}]))) > ${seconds}
 and
-sum by (job) (increase(http_request_duration_seconds_count{${all}}[${range}])) > ${floor}`;
+sum by (job) (increase(http_request_duration_seconds_count{${all}}[${rateRange}])) > ${floor}`;
   return {
     name: 'thanos-requests',
     evaluator: 'prometheus',
@@ -121,7 +120,7 @@ const gates = (facts: RuleFacts): AlertingRule[] =>
     ] as const
   ).map(([{ job }, gate, what]) => ({
     alert: 'ThanosGateFull',
-    expr: `max by (job, pod) (avg_over_time(${gate}_in_flight{job="${job}"}[${rateRange(facts)}])) / max by (job, pod) (${gate}_max{job="${job}"}) > 0.9`,
+    expr: `max by (job, pod) (avg_over_time(${gate}_in_flight{job="${job}"}[${rateRange}])) / max by (job, pod) (${gate}_max{job="${job}"}) > 0.9`,
     for: '10m',
     labels: { severity: 'warning', part: job },
     annotations: {

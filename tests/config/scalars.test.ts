@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scrapeInterval } from '../../config/cluster';
 import * as scalars from '../../config/scalars';
 
 const label63 = 'a'.repeat(63);
@@ -46,6 +47,12 @@ const types: [string, z.ZodType, unknown[], unknown[]][] = [
   ],
   ['a count from 2 to 4', scalars.count(2, 4), [2, 3, 4], [1, 5, 2.5, -2, '3', NaN]],
   ['a count without a maximum of its own', scalars.count(0), [0, 1000], [-1, 1001]],
+  [
+    'an interval of scrapes',
+    scrapeInterval(),
+    ['5s', '30s', '60s', '1m', undefined],
+    ['', '61s', '1m1s', '5m', '1h', '0s', '30', 30],
+  ],
   ['a number of series', scalars.series(), [1000, 100_000_000], [999, 100_000_001]],
   [
     'the name of an object',

@@ -28,7 +28,11 @@ const compares: Check = ({ rule, expression }) => {
     if (node.name === 'ParenExpr') return children(node).some(decides);
     if (node.name === 'FunctionCall') {
       const name = node.getChild('FunctionIdentifier');
-      return name !== null && expression.text(name).startsWith('absent');
+      const called = name === null ? '' : expression.text(name);
+      // Another label leaves what is there as it is.
+      const [of] = children(node.getChild('FunctionCallBody'));
+      if (called === 'label_replace') return of !== undefined && decides(of);
+      return called.startsWith('absent');
     }
     if (node.name !== 'BinaryExpr') return false;
     const { left, right, operator, bool } = expression.binary(node);

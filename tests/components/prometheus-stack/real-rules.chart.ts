@@ -1,6 +1,7 @@
 import { centralValues } from '../../../components/prometheus-stack/central-values';
 import { ofChart } from '../../../tools/rules/inhibitions';
 import { checks, findings } from '../../../tools/rules/lint';
+import { chartRecords } from '../../../observability/rules/thanos-ruler';
 import { centralExample } from './example';
 import { rulesOfChart } from './helm';
 
@@ -18,6 +19,13 @@ describe('the chart’s rules, which the Ruler evaluates over all clusters,', ()
   it('have every alert that an inhibition of ours is about', () => {
     const names = rules.map(({ alert }) => alert);
     expect(ofChart.map(({ alertname }) => alertname).filter((alert) => !names.includes(alert))).toEqual([]);
+  });
+
+  it('record in the groups that RulerReturnsNothing takes for such, and in no other', () => {
+    const recording = groups.filter(({ rules }) => rules.some(({ record }) => record !== undefined));
+    const names = groups.map(({ name }) => name).filter((name) => new RegExp(`^${chartRecords}$`).test(name));
+    expect(names).toEqual(recording.map(({ name }) => name));
+    expect(names).toContain('k8s.rules.container_memory_rss');
   });
 
   it('are there for every part of a control plane, of which only an edge may have some', () => {

@@ -31,18 +31,24 @@ describe('alerts compare', () => {
     'a > 1 unless on () b',
     '(a > 1 or b > 2)',
     'a and b > 1',
+    'label_replace(a > 1, "job", "x", "", "")',
   ])('%s does', (expr) => {
     expect(found('alerts compare', { expr })).toEqual([]);
   });
 
-  it.each(['up', 'rate(a[5m])', 'a > bool 1', 'a > 1 or b', 'a unless b > 1', 'a / b'])(
-    '%s does not',
-    (expr) => {
-      expect(found('alerts compare', { expr })).toEqual([
-        'g, A: it compares with nothing: it fires whatever its metric says',
-      ]);
-    },
-  );
+  it.each([
+    'up',
+    'rate(a[5m])',
+    'a > bool 1',
+    'a > 1 or b',
+    'a unless b > 1',
+    'a / b',
+    'label_replace(a, "job", "x", "", "")',
+  ])('%s does not', (expr) => {
+    expect(found('alerts compare', { expr })).toEqual([
+      'g, A: it compares with nothing: it fires whatever its metric says',
+    ]);
+  });
 
   it('is not asked of the Watchdog, which always fires', () => {
     expect(found('alerts compare', { alert: 'Watchdog', expr: 'vector(1)' })).toEqual([]);
