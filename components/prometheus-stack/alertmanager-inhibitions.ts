@@ -32,9 +32,10 @@ export const saidOfPods = [
 const named = (alerts: readonly string[]) => `alertname =~ "${alerts.join('|')}"`;
 
 /**
- * Labels by which an alert at two severities is about the same thing: a volume that is full in four hours must
- * not silence the message about another one. Those that name a thing in alerts of two severities, ours and the
- * chart's; a label that both lack is equal. Not the windows of a burn rate, of which the worst is enough.
+ * Labels by which an alert at two severities is about the same thing: a volume that is full in four hours
+ * must not silence the message about another one. Those that name a thing in alerts of two severities, ours
+ * and the chart's; a label that both lack is equal. Not the windows of a burn rate, of which the worst is
+ * enough.
  */
 const sameThing = [
   'cluster',
@@ -51,9 +52,9 @@ const sameThing = [
 ];
 
 /**
- * The first three are kube-prometheus' own with more labels that must be equal: an alert of one cluster must not
- * silence another's. The next two: what explains why edges, or one edge, seem silent says so by its label `explains`,
- * and is the one message then.
+ * The first three are kube-prometheus' own with more labels that must be equal: an alert of one cluster must
+ * not silence another's. The next two: what explains why edges, or one edge, seem silent says so by its label
+ * `explains`, and is the one message then.
  *
  * The last: of a critical one of `podsGone` the chart's alerts of the same pods are consequences. By cluster
  * and namespace alone, since ours are of a part and the chart's of a pod, a Deployment, a job. So of another

@@ -52,7 +52,8 @@ export interface EdgeFacts {
 
 /**
  * Range of a rate: five scrapes of the longest interval that a stack may have (`scrapeInterval` in
- * config/cluster.ts). With fewer than four, one scrape that fails leaves a rate of one or two samples, or none.
+ * config/cluster.ts). With fewer than four, one scrape that fails leaves a rate of one or two samples, or
+ * none.
  */
 export const rateRange = '5m';
 

@@ -25,9 +25,9 @@ const clockTolerance = 15;
  * (KubeAPIDown and the like) ask `absent(up{job=…})`, which over a fleet is true only when every cluster has
  * lost them. A cluster that is silent as a whole is not meant.
  *
- * The vital ones every cluster has, from its first sample to its last. Of the others nobody knows here which a
- * cluster has, so what was there within a week and is gone is told, for that week: one that was taken away on
- * purpose is to be silenced.
+ * The vital ones every cluster has, from its first sample to its last. Of the others nobody knows here which
+ * a cluster has, so what was there within a week and is gone is told, for that week: one that was taken away
+ * on purpose is to be silenced.
  *
  * The sums wait a minute (`query_offset`): over samples that are still under way they would dip.
  */

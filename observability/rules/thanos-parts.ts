@@ -48,9 +48,9 @@ const parts: readonly {
 
 /**
  * How long nothing may answer until a person is told. Where a second pod should have: three minutes, six
- * scrapes of 30 s, longer than a pod of a Deployment takes to move. Where one restart suffices, as each update
- * makes: seven, in which a pod of one is back. Both are shorter than the ten after which an edge is silent:
- * what explains those must fire first.
+ * scrapes of 30 s, longer than a pod of a Deployment takes to move. Where one restart suffices, as each
+ * update makes: seven, in which a pod of one is back. Both are shorter than the ten after which an edge is
+ * silent: what explains those must fire first.
  */
 const downFor = (oneRestartSuffices: boolean): string => (oneRestartSuffices ? '7m' : '3m');
 
