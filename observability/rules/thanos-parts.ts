@@ -48,11 +48,11 @@ const parts: readonly {
 
 /**
  * How long nothing may answer until a person is told. Where a second pod should have: three minutes, six
- * scrapes of 30 s, longer than a pod of a Deployment takes to move. Where one restart suffices, as each
- * update makes: seven, in which a pod of one is back. Both are shorter than the ten after which an edge is
- * silent: what explains those must fire first.
+ * scrapes of 30 s, longer than a pod of a Deployment takes to move. Where one restart suffices, as each update
+ * makes: six, in which the only pod is back. What explains the silence of edges must fire before any alert of
+ * theirs, of which the first comes after eight (EdgeSamplesLate).
  */
-const downFor = (oneRestartSuffices: boolean): string => (oneRestartSuffices ? '7m' : '3m');
+const downFor = (oneRestartSuffices: boolean): string => (oneRestartSuffices ? '6m' : '3m');
 
 /**
  * Whether each part of Thanos is there, evaluated by the Prometheus that scrapes them: it needs none of them.
