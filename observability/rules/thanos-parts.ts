@@ -48,9 +48,9 @@ const parts: readonly {
 
 /**
  * How long nothing may answer until a person is told. Where a second pod should have: three minutes, six
- * scrapes of 30 s, longer than a pod of a Deployment takes to move. Where one restart suffices, as each update
- * makes: six, in which the only pod is back. What explains the silence of edges must fire before any alert of
- * theirs, of which the first comes after eight (EdgeSamplesLate).
+ * scrapes of 30 s, longer than a pod of a Deployment takes to move. Where one restart suffices, as each
+ * update makes: six, in which the only pod is back. What explains the silence of edges must fire before any
+ * alert of theirs, of which the first comes after eight (EdgeSamplesLate).
  */
 const downFor = (oneRestartSuffices: boolean): string => (oneRestartSuffices ? '6m' : '3m');
 

@@ -36,8 +36,8 @@ const untilUploaded = 900;
 /**
  * Two blocks of one time, that of ten days ago, with an index whose chunks are all of today: the Compactor
  * merges what overlaps at once, looks at the index first, and halts (Thanos v0.42.4, pkg/compact/compact.go,
- * `CriticalErr`). Downsampled ones it would mark and pass over. They have labels of their own, so that nobody's
- * samples are among them.
+ * `CriticalErr`). Downsampled ones it would mark and pass over. They have labels of their own, so that
+ * nobody's samples are among them.
  */
 export const compactorHalted: AlertFault = {
   name: 'compactor-halted',
@@ -71,7 +71,7 @@ export const compactorHalted: AlertFault = {
   },
 };
 
-/** Milliseconds: longer ago than any rule asks for (three days), within the shortest retention of raw samples. */
+/** Milliseconds: longer ago than any rule asks for (three days), within the shortest retention (raw). */
 const tenDays = 10 * 24 * 3_600_000;
 
 /** Copies a block's index under another name and to another time, with chunks that are none. */
