@@ -34,7 +34,8 @@ const roots = [
 ];
 
 /**
- * How long the tests of one fault may take, and all tests without a fault; one that makes them hang is noticed.
+ * How long the tests of one fault may take, and all tests without a fault; one that makes them hang is
+ * noticed.
  */
 const longestMinutes = { ofFault: 10, ofAll: 30 };
 
