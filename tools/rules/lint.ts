@@ -26,6 +26,8 @@ const compares: Check = ({ rule, expression }) => {
   if (rule.alert === undefined || rule.alert === 'Watchdog') return [];
   const decides = (node: SyntaxNode): boolean => {
     if (node.name === 'ParenExpr') return children(node).some(decides);
+    // Of what a comparison has left out nothing is aggregated.
+    if (node.name === 'AggregateExpr') return children(node.getChild('FunctionCallBody')).some(decides);
     if (node.name === 'FunctionCall') {
       const name = node.getChild('FunctionIdentifier');
       const called = name === null ? '' : expression.text(name);

@@ -151,8 +151,8 @@ async function podsGone(folder: string, at: string, receiver: WebhookReceiver): 
     ...differs(
       'inhibited by what says that pods of the centre are gone',
       byCritical.join(', '),
-      // The last is the Compactor's, by the rule of one name and two severities.
-      'KubeDeploymentReplicasMismatch centre, KubePodNotReady centre, TargetDown centre, ThanosDown centre',
+      // Not the Compactor's, which is another part than Query.
+      'KubeDeploymentReplicasMismatch centre, KubePodNotReady centre, TargetDown centre',
     ),
     ...differs('pods that are told as not ready', told.sort().join(', '), 'centre shop, edge-1 monitoring'),
     // The Compactor's and Query's are one group.

@@ -31,12 +31,15 @@ describe('alerts compare', () => {
     'a > 1 unless on () b',
     '(a > 1 or b > 2)',
     'a and b > 1',
+    'count by (cluster) (a > 1)',
+    'topk(3, a > 1)',
     'label_replace(a > 1, "job", "x", "", "")',
   ])('%s does', (expr) => {
     expect(found('alerts compare', { expr })).toEqual([]);
   });
 
   it.each([
+    'sum by (cluster) (a)',
     'up',
     'rate(a[5m])',
     'a > bool 1',
