@@ -1,9 +1,11 @@
 import { defaultReceiver, type AlertmanagerConfig } from '../config/alerting/alertmanager';
 import { integrations, opsgenieEnds } from '../config/alerting/receivers';
+import type { SecretRef } from '../config/alerting/secrets';
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { receiversSecret } from '../components/prometheus-stack/alertmanager-secret-files';
-import { isReached, leavesSomething, oneOfReceivers, repeatedNames, routeRules } from './routes';
+import { leavesSomething, takenBefore } from './route-reach';
+import { distinct, oneOfReceivers, repeatedNames, routeRules } from './routes';
 import type { Verdict } from './verdict';
 
 /** What receivers, routes, time intervals and Watchdogs contradict in each other. */
@@ -48,7 +50,7 @@ function isTold(alertmanager: AlertmanagerConfig, name: string): boolean {
   return (
     standard === undefined ||
     (standard === name && leavesSomething(routes)) ||
-    routes.some((route, i) => route.receiver === name && isReached(routes, i))
+    routes.some((route, i) => route.receiver === name && takenBefore(routes, i) === undefined)
   );
 }
 
@@ -73,14 +75,12 @@ function defaultRules({ receivers, default: { receiver } }: AlertmanagerConfig):
   }
   if (names.length < 2) return [];
   const fix = 'Set it to who gets what no route takes.';
-  return [{ key, found: undefined, allowed: `one of ${names.join(', ')}`, fix }];
+  return [{ key, found: undefined, allowed: `one of ${distinct(names)}`, fix }];
 }
 
 function watchdogRules({ alertmanager: { watchdog }, ruler }: CentralConfig): Violation[] {
-  const same =
-    watchdog.ruler &&
-    watchdog.prometheus &&
-    JSON.stringify(watchdog.ruler.url) === JSON.stringify(watchdog.prometheus.url);
+  const { ruler: ofRuler, prometheus: ofPrometheus } = watchdog;
+  const same = ofRuler && ofPrometheus && place(ofRuler.url) === place(ofPrometheus.url);
   return [
     ...(same
       ? [
@@ -104,6 +104,10 @@ function watchdogRules({ alertmanager: { watchdog }, ruler }: CentralConfig): Vi
       : []),
   ];
 }
+
+/** An address without what leads to the same place: case of the host, default port, slash at the end. */
+const place = (url: string | SecretRef): string =>
+  typeof url === 'string' ? new URL(url).href.replace(/\/+$/, '') : JSON.stringify(url);
 
 /**
  * What a configuration leaves untold, and what ends: said at every preview, and what has ended is refused,

@@ -1,8 +1,8 @@
 import { longestRepeat, type AlertmanagerConfig, type Route } from '../config/alerting/alertmanager';
-import { matcherText } from '../config/alerting/matchers';
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Duration } from '../config/units';
+import { takenBefore } from './route-reach';
 
 /** What routes and time intervals contradict in each other and in the list of clusters. */
 export function routeRules(config: CentralConfig): Violation[] {
@@ -10,7 +10,7 @@ export function routeRules(config: CentralConfig): Violation[] {
   const names = receivers.map(({ name }) => name);
   return [
     ...labelCase('alertmanager.default.groupBy', standard.groupBy),
-    ...tooLong('alertmanager.default.repeatInterval', standard.repeatInterval),
+    ...timeRules('alertmanager.default', standard, standard),
     ...routes.flatMap((route, i): Violation[] => {
       const key = `alertmanager.routes.${i}`;
       return [
@@ -19,7 +19,7 @@ export function routeRules(config: CentralConfig): Violation[] {
           : [{ key: `${key}.receiver`, found: route.receiver, ...oneOfReceivers(names) }]),
         ...neverReached(routes, i),
         ...unknownClusters(config, route, key),
-        ...tooLong(`${key}.repeatInterval`, route.repeatInterval),
+        ...timeRules(key, route, standard),
         ...labelCase(`${key}.groupBy`, route.groupBy ?? []),
         ...labelCase(
           `${key}.matchers`,
@@ -31,10 +31,13 @@ export function routeRules(config: CentralConfig): Violation[] {
   ];
 }
 
+/** Names for a message, each once. */
+export const distinct = (names: readonly string[]): string => [...new Set(names)].join(', ');
+
 /** What is allowed, and what to do, where a receiver is named that there is not. */
 export const oneOfReceivers = (names: readonly string[]): Pick<Violation, 'allowed' | 'fix'> => ({
   allowed:
-    names.length > 0 ? `one of ${names.join(', ')}` : 'a receiver of alertmanager.receivers, which is empty',
+    names.length > 0 ? `one of ${distinct(names)}` : 'a receiver of alertmanager.receivers, which is empty',
   fix: 'Correct the name, or add the receiver to alertmanager.receivers.',
 });
 
@@ -53,50 +56,18 @@ export const repeatedNames = (key: string, named: readonly { name: string }[], w
     ];
   });
 
-const lists = ['severity', 'cluster', 'team', 'alertname'] as const;
-
-/** Whether every alert that `later` takes is one that `earlier` takes; where it cannot be told, no. */
-function takesAll(earlier: Route, later: Route): boolean {
-  const narrower = lists.every((label) => {
-    const [wide, narrow] = [earlier[label], later[label]];
-    return (
-      wide === undefined || (narrow?.every((value: string) => wide.some((other) => other === value)) ?? false)
-    );
-  });
-  const also = later.matchers.map(matcherText);
-  return narrower && earlier.matchers.every((matcher) => also.includes(matcherText(matcher)));
-}
-
-/** The earlier route that takes everything that a route could; undefined when it gets something. */
-const shadowOf = (routes: readonly Route[], index: number): number | undefined => {
-  const later = routes[index];
-  const found = routes
-    .slice(0, index)
-    .findIndex((earlier) => !earlier.continue && later !== undefined && takesAll(earlier, later));
-  return found < 0 ? undefined : found;
-};
-
-/** Whether a route gets an alert at all. */
-export const isReached = (routes: readonly Route[], index: number): boolean =>
-  shadowOf(routes, index) === undefined;
-
-/** Whether something is left for the default receiver. */
-export const leavesSomething = (routes: readonly Route[]): boolean =>
-  routes.every(
-    (route) =>
-      route.continue || route.matchers.length > 0 || lists.some((label) => route[label] !== undefined),
-  );
-
 function neverReached(routes: readonly Route[], index: number): Violation[] {
-  const shadow = shadowOf(routes, index);
   const key = `alertmanager.routes.${index}`;
-  if (shadow !== undefined) {
+  const before = takenBefore(routes, index);
+  if (before !== undefined) {
+    const them = before.map((i) => `alertmanager.routes.${i}`).join(' and ');
+    const first = before.map((i) => `routes.${i}`).join(' or ');
     return [
       {
         key,
-        found: `a route that alertmanager.routes.${shadow} leaves nothing`,
+        found: `a route that ${them} ${before.length > 1 ? 'leave' : 'leaves'} nothing`,
         allowed: 'the narrower route first',
-        fix: `Change their order, give routes.${shadow} a condition or \`continue: true\`, or remove one.`,
+        fix: `Change their order, give ${first} a condition or \`continue: true\`, or remove one.`,
       },
     ];
   }
@@ -129,18 +100,42 @@ function unknownClusters({ cluster, edges }: CentralConfig, route: Route, key: s
   );
 }
 
-/** Alertmanager forgets what it told, and so tells it again, after this long in any case. */
-const tooLong = (key: string, repeat: Duration | undefined): Violation[] =>
-  repeat && repeat.seconds > Duration.parse(longestRepeat).seconds
-    ? [
-        {
-          key,
-          found: repeat.toString(),
-          allowed: `at most ${longestRepeat}, which is how long Alertmanager remembers what it told`,
-          fix: 'Lower it.',
-        },
-      ]
-    : [];
+const times = ['groupWait', 'groupInterval', 'repeatInterval'] as const;
+
+type Times = Partial<Record<(typeof times)[number], Duration>>;
+
+/**
+ * Times that Alertmanager takes and does not keep. It forgets what it told after so long, and tells it again
+ * in any case; and it looks at a group once in its interval, so that it cannot repeat more often.
+ */
+function timeRules(key: string, own: Times, standard: Required<Times>): Violation[] {
+  const { groupInterval, repeatInterval } = { ...standard, ...given(own) };
+  const tooOften =
+    (own.groupInterval ?? own.repeatInterval) && repeatInterval.seconds < groupInterval.seconds;
+  return [
+    ...times.flatMap((name) => {
+      const time = own[name];
+      if (!time || time.seconds <= Duration.parse(longestRepeat).seconds) return [];
+      const allowed = `at most ${longestRepeat}, which is how long Alertmanager remembers what it told`;
+      return [{ key: `${key}.${name}`, found: time.toString(), allowed, fix: 'Lower it.' }];
+    }),
+    ...(tooOften
+      ? [
+          {
+            key: `${key}.repeatInterval`,
+            found: repeatInterval.toString(),
+            allowed: `at least groupInterval, ${groupInterval.toString()}: Alertmanager looks at a group no more often`,
+            fix: 'Raise it, or lower groupInterval.',
+          },
+        ]
+      : []),
+  ];
+}
+
+const given = ({ groupInterval, repeatInterval }: Times): Times => ({
+  ...(groupInterval && { groupInterval }),
+  ...(repeatInterval && { repeatInterval }),
+});
 
 const knownLabels = [
   'alertname',
@@ -182,7 +177,7 @@ function timeIntervalRules({ routes, timeIntervals }: AlertmanagerConfig): Viola
         found: name,
         allowed:
           names.length > 0
-            ? `one of ${names.join(', ')}`
+            ? `one of ${distinct(names)}`
             : 'a time interval of alertmanager.timeIntervals, which is empty',
         fix: 'Correct the name, or add the interval to alertmanager.timeIntervals.',
       })),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { clusterName, duration, labelValue, objectName } from './scalars';
-import { Duration } from './units';
 
 /** Where a stack deploys to, and how that cluster names itself. The same for central and edge stacks. */
 export const clusterShape = {
@@ -60,11 +59,11 @@ export const maxAgents = 2;
  * The longest interval for which the rules hold: a sample counts as fresh for two minutes, an edge is silent
  * after ten, and a rate over five minutes needs four scrapes (`observability/rules/`).
  */
-const longestScrapeInterval = Duration.parse('1m');
+const longestScrapeInterval = '1m';
 
 /** How often targets are scraped; a sample each. 30s is kube-prometheus-stack's default. */
 export const scrapeInterval = () =>
-  duration(longestScrapeInterval)
+  duration({ most: longestScrapeInterval })
     .prefault('30s')
     .describe(
       'how often targets are scraped; our rules look at windows of four scrapes, so it is one minute at most',

@@ -16,12 +16,20 @@ const parsed = <T>(parse: (text: string) => T, allowed: string) =>
 
 export const quantity = () => parsed((text) => Quantity.parse(text), Quantity.allowed);
 export const cpu = () => parsed((text) => Cpu.parse(text), Cpu.allowed);
-export const duration = (longest?: Duration) => {
-  const allowed = longest ? `${Duration.allowed}, at most ${longest.toString()}` : Duration.allowed;
+
+/** A duration, within bounds that are written as durations are. */
+export const duration = ({ least, most }: { least?: string; most?: string } = {}) => {
+  const [shortest, longest] = [least, most].map((text) =>
+    text === undefined ? undefined : Duration.parse(text),
+  );
+  const allowed = [Duration.allowed, least && `at least ${least}`, most && `at most ${most}`]
+    .filter((part) => part)
+    .join(', ');
   return parsed((text) => {
-    const parsedDuration = Duration.parse(text);
-    if (longest && parsedDuration.seconds > longest.seconds) throw new UnitError(allowed);
-    return parsedDuration;
+    const found = Duration.parse(text);
+    if (found.seconds < (shortest?.seconds ?? 0) || found.seconds > (longest?.seconds ?? Infinity))
+      throw new UnitError(allowed);
+    return found;
   }, allowed);
 };
 

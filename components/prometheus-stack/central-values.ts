@@ -112,13 +112,7 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
         // By default anybody who may write an AlertmanagerConfig anywhere in the cluster may add routes and
         // receivers.
         alertmanagerConfigNamespaceSelector: {
-          matchExpressions: [
-            {
-              key: 'kubernetes.io/metadata.name',
-              operator: 'In',
-              values: alertmanager.configNamespaces,
-            },
-          ],
+          matchExpressions: [named(alertmanager.configNamespaces)],
         },
         // The operator's default adds `namespace="…"` to all of them, which no alert about a cluster has.
         alertmanagerConfigMatcherStrategy: { type: 'OnNamespaceExceptForAlertmanagerNamespace' },
@@ -134,3 +128,9 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
     }),
   } satisfies CentralValues;
 }
+
+/** Selects namespaces by their names; with none, none: every namespace has this label. */
+const named = (namespaces: readonly string[]) =>
+  namespaces.length > 0
+    ? { key: 'kubernetes.io/metadata.name', operator: 'In' as const, values: namespaces }
+    : { key: 'kubernetes.io/metadata.name', operator: 'DoesNotExist' as const };

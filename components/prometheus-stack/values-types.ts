@@ -170,7 +170,10 @@ export interface CentralValues extends SharedValues, Record<ControlPlaneKey, Scr
       secrets: string[];
       minReadySeconds: number;
       alertmanagerConfigNamespaceSelector: {
-        matchExpressions: { key: string; operator: 'In'; values: string[] }[];
+        matchExpressions: (
+          | { key: string; operator: 'In'; values: readonly string[] }
+          | { key: string; operator: 'DoesNotExist' }
+        )[];
       };
       alertmanagerConfigMatcherStrategy: { type: 'OnNamespaceExceptForAlertmanagerNamespace' };
       logFormat: 'json';

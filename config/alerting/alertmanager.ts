@@ -37,7 +37,7 @@ const times = {
   groupWait: duration().describe('how long the first alert of a group waits for others'),
   groupInterval: duration().describe('how often what has changed in a group is told'),
   repeatInterval: duration().describe(
-    `how often what has not changed is told again; at most ${longestRepeat}`,
+    `how often what has not changed is told again; at most ${longestRepeat}, and no shorter than groupInterval`,
   ),
 };
 
@@ -114,7 +114,9 @@ export const alertmanagerSchema = () =>
         .strictObject({
           ...watchdogAddresses(),
           // Services that call when nothing comes want a beat a minute and wait for five.
-          every: duration().prefault('1m'),
+          every: duration({ least: '30s', most: '1d' })
+            .prefault('1m')
+            .describe('how often; the evaluators tell Alertmanager once a minute'),
         })
         .prefault({})
         .describe('dead man’s switch: outside addresses that hear from each evaluator all the time'),
@@ -122,7 +124,7 @@ export const alertmanagerSchema = () =>
         .array(objectName())
         .default(['monitoring'])
         .describe(
-          'namespaces whose AlertmanagerConfig objects count; outside of `monitoring` for alerts with that `namespace` alone',
+          'namespaces whose AlertmanagerConfig objects count, [] for none; outside of `monitoring` for alerts with that `namespace` alone',
         ),
       egress: z
         .array(port())

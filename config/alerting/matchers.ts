@@ -1,3 +1,5 @@
+import { isRe2 } from './re2';
+
 /** What compares a label with a value, as Alertmanager writes it. */
 export type Operator = '=' | '!=' | '=~' | '!~';
 
@@ -19,16 +21,9 @@ const quoted = /^"((?:[^"\\\n]|\\["\\n])*)"$/;
 /** What Alertmanager's two parsers both take without quotes. */
 const bare = /^[A-Za-z0-9_.:/@-]+$/;
 
-/**
- * Syntax of JavaScript's regular expressions that Alertmanager's (RE2) lack: lookaround and references back.
- */
-const notInRe2 = /\(\?<?[=!]|\\[1-9]|\\k</;
-
-/** A regular expression's own flags, which RE2 has and JavaScript has not. */
-const re2Flags = /^\(\?[imsU]+\)/;
-
 /** What a matcher may look like, for messages. */
-export const allowedMatcher = 'a matcher of one label such as namespace =~ "shop-.*" (=, !=, =~ or !~)';
+export const allowedMatcher =
+  'a matcher of one label such as namespace =~ "shop-.*" (=, !=, =~ or !~; a regular expression of RE2)';
 
 /**
  * Reads one matcher in Alertmanager's own syntax, without braces and commas.
@@ -43,21 +38,11 @@ export function parseMatcher(text: string): Matcher | undefined {
   const inner = quoted.exec(written)?.[1];
   const value = inner === undefined ? (bare.test(written) ? written : undefined) : unescaped(inner);
   if (label === '' || value === undefined) return undefined;
-  if (operator.endsWith('~') && !isRegularExpression(value)) return undefined;
+  if (operator.endsWith('~') && !isRe2(value)) return undefined;
   return { label, operator: operator as Operator, value };
 }
 
 const unescaped = (text: string) => text.replace(/\\(["\\n])/g, (_, c: string) => (c === 'n' ? '\n' : c));
-
-function isRegularExpression(text: string): boolean {
-  if (notInRe2.test(text)) return false;
-  try {
-    new RegExp(`^(?:${text.replace(re2Flags, '').replaceAll('(?P<', '(?<')})$`, 'u');
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The matcher as a configuration file holds it. */
 export const matcherText = ({ label, operator, value }: Matcher): string =>
@@ -70,6 +55,10 @@ export function oneOf(label: string, values: readonly string[]): Matcher {
     ? { label, operator: '=', value: first }
     : { label, operator: '=~', value: values.map(literal).join('|') };
 }
+
+/** The values that a regular expression of plain texts matches, such as `a|b`; undefined for any other. */
+export const literalValues = (expression: string): string[] | undefined =>
+  /^[A-Za-z0-9_:/@-]*(\|[A-Za-z0-9_:/@-]*)*$/.test(expression) ? expression.split('|') : undefined;
 
 /** A text as a regular expression that matches it alone. */
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

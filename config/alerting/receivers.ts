@@ -21,7 +21,7 @@ const anywhere = { inCluster: true };
 
 const sendResolved = z.boolean().default(true).describe('whether the end of an alert is told too');
 
-const mailbox = () => z.email({ error: 'an e-mail address such as ops@example.org' });
+const mailbox = () => z.email({ error: 'an e-mail address in ASCII such as ops@example.org' });
 
 const slack = z
   .strictObject({
@@ -29,7 +29,7 @@ const slack = z
     token: secretRef().optional().describe('bot token (`xoxb-…`) with `chat:write`, instead of `url`'),
     channel: z
       .string({ error: 'a channel such as #alerts' })
-      .regex(/^[#@]?[\w.-]+$/, 'a channel such as #alerts')
+      .regex(/^[#@]?[\p{L}\p{M}\p{N}_.-]+$/u, 'a channel such as #alerts')
       .optional()
       .describe('such as `#alerts`; needed with `token`'),
     sendResolved,

@@ -32,10 +32,29 @@ export const secretRef = () =>
 /** A Service of the cluster, where plain HTTP leaves no cluster: `http://NAME.NAMESPACE.svc:PORT/`. */
 const inCluster = /^[a-z0-9-]+\.[a-z0-9-]+\.svc$/;
 
-/** A part of a path that is a key rather than a word: a UUID, or long with letters and several digits. */
+/**
+ * Hosts whose addresses are secret however they look: whoever has one may send, or keep a Watchdog quiet.
+ * With all names below them.
+ */
+const secretHosts = [
+  ...['hooks.slack.com', 'hooks.slack-gov.com', 'discord.com', 'discordapp.com', 'chat.googleapis.com'],
+  ...['webhook.office.com', 'outlook.office.com', 'logic.azure.com', 'api.powerplatform.com'],
+  ...['api.telegram.org', 'hooks.zapier.com', 'maker.ifttt.com', 'ntfy.sh', 'webhook.site', 'pipedream.net'],
+  ...['hc-ping.com', 'nosnch.in', 'cronitor.link', 'uptime.betterstack.com', 'uptime.betteruptime.com'],
+];
+
+const isSecretHost = (hostname: string): boolean =>
+  secretHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+
+/**
+ * A part of a path that is a key rather than a word: a UUID, a hexadecimal number, or long with letters and
+ * several digits.
+ */
 function looksLikeKey(part: string): boolean {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(part)) return true;
-  return part.length >= 16 && /[A-Za-z]/.test(part) && (part.match(/\d/g) ?? []).length >= 3;
+  const digits = (part.match(/\d/g) ?? []).length;
+  if (/^[0-9a-f]{8,}$/i.test(part) && digits >= 2 && digits < part.length) return true;
+  return part.length >= 16 && /[A-Za-z]/.test(part) && digits >= 3;
 }
 
 /** How far an address may be trusted with what it says. */
@@ -58,7 +77,7 @@ export function isPlainAddress(text: string, { inCluster: local, mayHoldId = fal
   const { protocol, username, password, search, hash, hostname, port, pathname } = new URL(text);
   if (port !== '' && !isPort(Number(port))) return false;
   const encrypted = protocol === 'https:' || (local && protocol === 'http:' && inCluster.test(hostname));
-  const secret = username + password + search + hash !== '';
+  const secret = username + password + search + hash !== '' || isSecretHost(hostname);
   return encrypted && !secret && (mayHoldId || !pathname.split('/').some(looksLikeKey));
 }
 

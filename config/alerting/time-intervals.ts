@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './time-zone';
 
 /*
  * Alertmanager's grammar of time intervals (timeinterval/timeinterval.go of 0.34), so that what it would
@@ -70,18 +71,8 @@ const ranges = (allowed: string, member: (text: string) => number | undefined, o
 const allowedTime = 'a time of day such as 08:30, or 24:00 for its end';
 const time = () => z.string({ error: allowedTime }).regex(minute, allowedTime);
 
-/** A name of the time zone database, which Go looks up as it is written. */
-function isTimeZone(text: string): boolean {
-  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*){0,2}$/.test(text)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const allowedZone = 'a name of the IANA time zone database such as Europe/Berlin or UTC';
+const allowedZone =
+  'a name of the IANA time zone database as it is written there, such as Europe/Berlin or UTC';
 
 const interval = z.strictObject({
   times: z

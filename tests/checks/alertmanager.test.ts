@@ -72,6 +72,58 @@ describe('alerting', () => {
       ],
     ],
     [
+      'a route that several before it leave nothing',
+      two([
+        { receiver: 'shop', severity: ['critical'] },
+        { receiver: 'ops', matchers: ['severity =~ "warning|info"'] },
+        { receiver: 'shop', severity: ['critical', 'warning'], cluster: ['cluster-02'] },
+      ]),
+      [
+        'alertmanager.routes.2: found a route that alertmanager.routes.0 and alertmanager.routes.1 leave nothing; allowed: the narrower route first. Change their order, give routes.0 or routes.1 a condition or `continue: true`, or remove one.',
+      ],
+    ],
+    [
+      'a route whose matcher says what an earlier list does',
+      two([
+        { receiver: 'shop', team: ['shop', 'cart'] },
+        { receiver: 'ops', matchers: ['team = "cart"', 'namespace =~ "x-.*"'] },
+      ]),
+      [
+        'alertmanager.routes.1: found a route that alertmanager.routes.0 leaves nothing; allowed: the narrower route first. Change their order, give routes.0 a condition or `continue: true`, or remove one.',
+      ],
+    ],
+    [
+      'times that Alertmanager does not keep',
+      two([{ receiver: 'shop', team: ['shop'], groupInterval: '13h', groupWait: '9999999h' }], {
+        default: { receiver: 'ops', repeatInterval: '1m' },
+      }),
+      [
+        'alertmanager.default.repeatInterval: found 1m; allowed: at least groupInterval, 5m: Alertmanager looks at a group no more often. Raise it, or lower groupInterval.',
+        'alertmanager.routes.0.groupWait: found 9999999h; allowed: at most 5d, which is how long Alertmanager remembers what it told. Lower it.',
+        'alertmanager.routes.0.repeatInterval: found 1m; allowed: at least groupInterval, 13h: Alertmanager looks at a group no more often. Raise it, or lower groupInterval.',
+      ],
+    ],
+    [
+      'a Watchdog that beats more often than anybody tells it',
+      { receivers: [ops], watchdog: { every: '1s' } },
+      [
+        `alertmanager.watchdog.every: found "1s"; allowed: a duration such as 30s, 6h or 15d, at least 30s, at most 1d. ${inFile}`,
+      ],
+    ],
+    [
+      'receivers that are nothing',
+      { receivers: null },
+      [`alertmanager.receivers: found null; allowed: a value of type array. ${inFile}`],
+    ],
+    [
+      'a route to a receiver that is not there, of two with one name',
+      { receivers: [ops, ops], default: { receiver: 'oops' }, routes: [{ receiver: 'ops', team: ['a'] }] },
+      [
+        'alertmanager.receivers.1.name: found ops; allowed: a name of its own for each receiver. Rename or remove one: alertmanager.receivers.0.name has it.',
+        'alertmanager.default.receiver: found oops; allowed: one of ops. Correct the name, or add the receiver to alertmanager.receivers.',
+      ],
+    ],
+    [
       'a route to a receiver that is not there',
       two([
         { receiver: 'shops', severity: ['critical'] },
@@ -216,7 +268,7 @@ describe('alerting', () => {
       'a mail server without a port',
       { receivers: [{ name: 'ops', email: [{ to: ['a@example.org'], from: 'ops', smarthost: 'smtp' }] }] },
       [
-        `alertmanager.receivers.0.email.0.from: found "ops"; allowed: an e-mail address such as ops@example.org. ${inFile}`,
+        `alertmanager.receivers.0.email.0.from: found "ops"; allowed: an e-mail address in ASCII such as ops@example.org. ${inFile}`,
         `alertmanager.receivers.0.email.0.smarthost: found "smtp"; allowed: HOST:PORT of a mail server such as smtp.example.org:587. ${inFile}`,
       ],
     ],
@@ -253,7 +305,7 @@ describe('alerting', () => {
       ]),
       [0, 1, 2, 3, 4, 5].map(
         (i) =>
-          `alertmanager.routes.0.matchers.${i}: found ${JSON.stringify(['namespace', 'a == "b"', 'x =~ "("', 'x =~ "(?=a)"', '{a="b"}', 'a="b",c="d"'][i])}; allowed: a matcher of one label such as namespace =~ "shop-.*" (=, !=, =~ or !~). ${inFile}`,
+          `alertmanager.routes.0.matchers.${i}: found ${JSON.stringify(['namespace', 'a == "b"', 'x =~ "("', 'x =~ "(?=a)"', '{a="b"}', 'a="b",c="d"'][i])}; allowed: a matcher of one label such as namespace =~ "shop-.*" (=, !=, =~ or !~; a regular expression of RE2). ${inFile}`,
       ),
     ],
     [
@@ -338,7 +390,7 @@ describe('alerting', () => {
             `alertmanager.timeIntervals.0.intervals.3.months.${i}: found "${text}"; allowed: months such as january:march or 1:3. ${inFile}`,
         ),
         `alertmanager.timeIntervals.0.intervals.3.years.0: found "2027:2026"; allowed: years such as 2027 or 2027:2028. ${inFile}`,
-        `alertmanager.timeIntervals.0.intervals.4.location: found "Berlin/Mitte"; allowed: a name of the IANA time zone database such as Europe/Berlin or UTC. ${inFile}`,
+        `alertmanager.timeIntervals.0.intervals.4.location: found "Berlin/Mitte"; allowed: a name of the IANA time zone database as it is written there, such as Europe/Berlin or UTC. ${inFile}`,
       ],
     ],
     [
@@ -361,6 +413,47 @@ describe('alerting', () => {
     ],
   ])('with %s is refused', (_, alertmanager, lines) => {
     expect(refusal(alertmanager)).toEqual(lines);
+  });
+
+  it.each([
+    ['that end with a slash', `${url}/`],
+    ['in another case', 'https://HOOKS.example.org/alerts'],
+    ['with the port that https has', 'https://hooks.example.org:443/alerts'],
+  ])('with one address for both Watchdogs is refused, also %s', (_, other) => {
+    const watchdog = { ruler: { url }, prometheus: { url: other } };
+    expect(refusal({ receivers: [ops], watchdog })).toEqual([
+      'alertmanager.watchdog: found one address for both evaluators; allowed: an address for each. Give each its own: at one address the beats of the other would hide that one has stopped.',
+    ]);
+  });
+
+  it.each([
+    [
+      [
+        { receiver: 'shop', severity: ['critical'] },
+        { receiver: 'ops', severity: ['warning', 'info'] },
+        { receiver: 'shop', team: ['shop'] },
+      ],
+    ],
+    [
+      [
+        { receiver: 'shop', matchers: ['namespace = "a"'] },
+        { receiver: 'ops', team: ['shop'] },
+      ],
+    ],
+    [
+      [
+        { receiver: 'shop', team: ['shop'], continue: true },
+        { receiver: 'ops', team: ['shop'] },
+      ],
+    ],
+    [
+      [
+        { receiver: 'shop', matchers: ['team != "shop"'] },
+        { receiver: 'ops', team: ['shop', 'cart'] },
+      ],
+    ],
+  ])('takes routes of which each gets something: %j', (routes) => {
+    expect(refusal(two(routes))).toEqual([]);
   });
 
   it('never repeats what may be a secret', () => {

@@ -9,6 +9,8 @@ describe('an address that Alertmanager is given as it is written', () => {
     'https://hooks.example.org/',
     'https://hooks.example.org:8443/alerts/a%20b',
     'http://inbox.drills.svc:65535/',
+    'https://notslack.com/services/alerts-2024',
+    'https://hooks.example.org/deadbeef/facade',
   ])('may be %s', (text) => {
     expect(isPlainAddress(text, local)).toBe(true);
   });
@@ -25,6 +27,11 @@ describe('an address that Alertmanager is given as it is written', () => {
     'https://hooks.example.org:0/',
     'https://hooks.example.org:65536/',
     'http://inbox.drills.svc:0/',
+    'https://nosnch.in/c2354d53d2',
+    'https://hooks.slack.com/services/T/B/abcdefghijkl',
+    'https://HC-PING.com/my-slug',
+    'https://prod-1.westeurope.logic.azure.com/workflows',
+    'https://bridge.example.org/c2354d53d2',
   ])('may not be %j', (text) => {
     expect(isPlainAddress(text, local)).toBe(false);
   });

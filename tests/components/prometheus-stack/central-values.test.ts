@@ -165,9 +165,16 @@ describe('Alertmanager with receivers', () => {
   });
 
   it('reads AlertmanagerConfigs of the namespaces that may have them', () => {
-    expect(told.alertmanagerSpec.alertmanagerConfigNamespaceSelector.matchExpressions[0]?.values).toEqual([
-      'monitoring',
-      'shop',
+    expect(told.alertmanagerSpec.alertmanagerConfigNamespaceSelector.matchExpressions).toEqual([
+      { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['monitoring', 'shop'] },
+    ]);
+    const nobody = centralValues({
+      ...centralExample,
+      alertmanager: { ...alertmanager, configNamespaces: [] },
+    });
+    const { alertmanagerSpec } = nobody.alertmanager;
+    expect(alertmanagerSpec.alertmanagerConfigNamespaceSelector.matchExpressions).toEqual([
+      { key: 'kubernetes.io/metadata.name', operator: 'DoesNotExist' },
     ]);
   });
 
