@@ -9,6 +9,8 @@ export interface AlertFault {
   title: string;
   /** Labels of the alert that must come. */
   alert: Labels;
+  /** Whether it needs blocks in the bucket, which a fresh deployment has after hours only. */
+  needsBlocks?: boolean;
   /**
    * Seconds from the fault until its message, at most: by the rule, and two minutes for evaluation and
    * grouping.

@@ -43,6 +43,7 @@ export const compactorHalted: AlertFault = {
   name: 'compactor-halted',
   title: 'the Compactor halted by a bad block',
   alert: { alertname: 'ThanosCompactHalted' },
+  needsBlocks: true,
   // A round begins five minutes after the last one's end at most, and the rule waits for five.
   within: 15 * 60,
   resolvedWithin: 12 * 60,
