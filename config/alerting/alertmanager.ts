@@ -114,7 +114,7 @@ export const alertmanagerSchema = () =>
         .strictObject({
           ...watchdogAddresses(),
           // Services that call when nothing comes want a beat a minute and wait for five.
-          every: duration({ least: '30s', most: '1d' })
+          every: duration({ least: '5s', most: '1d' })
             .prefault('1m')
             .describe('how often; the evaluators tell Alertmanager once a minute'),
         })

@@ -1,4 +1,5 @@
 import { rateRange, type RuleFacts } from './facts';
+import { notAtItsStart } from './thanos-parts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
@@ -70,7 +71,8 @@ sum by (integration) (rate(alertmanager_notifications_total{${am}}[15m]))`,
       },
       {
         alert: 'PrometheusAlertsDropped',
-        expr: `sum by (pod) (increase(prometheus_notifications_dropped_total{${prom}}[${rateRange}])) > 0`,
+        expr: `sum by (pod) (increase(prometheus_notifications_dropped_total{${prom}}[${rateRange}])) > 0
+${notAtItsStart(prom)}`,
         for: '2m',
         labels: { severity: 'critical' },
         annotations: {

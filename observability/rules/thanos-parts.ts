@@ -8,6 +8,13 @@ import type { AlertingRule, RuleGroup } from './rule-group';
 export const answering = ({ job }: Pick<Part, 'job'>, pods?: string): string =>
   `(count(up{job="${job}",endpoint="http"${pods === undefined ? '' : `,pod=~"${pods}"`}} == 1) or vector(0))`;
 
+/**
+ * For an expression of pods: not in the ten minutes after they were started. A first deployment starts
+ * evaluators and Alertmanagers at once, and what is evaluated before an Alertmanager answers is dropped.
+ */
+export const notAtItsStart = (own: string): string =>
+  `and on (pod) time() - max by (pod) (process_start_time_seconds{${own}}) > 600`;
+
 /** Whether so few ingestors answer that writes are refused; for `unless` of what follows from it. */
 export const noQuorum = (facts: RuleFacts): string =>
   `${answering(facts.receive, ringPods(facts))} < ${ingestorsNeeded(facts)}`;

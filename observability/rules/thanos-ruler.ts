@@ -1,6 +1,6 @@
 import { oneOf, rateRange, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
-import { answering } from './thanos-parts';
+import { answering, notAtItsStart } from './thanos-parts';
 
 /**
  * Groups of the chart that record, by their names, in RE2: `node.rules`, `k8s.rules.container_memory_rss`.
@@ -103,9 +103,12 @@ max by (rule_group) (prometheus_rule_group_last_evaluation_samples{${own}}) > 0`
         {
           alert: 'RulerAlertsDropped',
           // Its Watchdog is always under way: without an Alertmanager something is dropped every minute.
-          expr: `sum by (pod) (increase(thanos_alert_sender_alerts_dropped_total{${own}}[${rateRange}])) > 0
+          expr: `(
+sum by (pod) (increase(thanos_alert_sender_alerts_dropped_total{${own}}[${rateRange}])) > 0
 or
-sum by (pod) (increase(thanos_alert_queue_alerts_dropped_total{${own}}[${rateRange}])) > 0`,
+sum by (pod) (increase(thanos_alert_queue_alerts_dropped_total{${own}}[${rateRange}])) > 0
+)
+${notAtItsStart(own)}`,
           for: '2m',
           labels: { severity: 'critical' },
           annotations: {

@@ -107,7 +107,7 @@ describe('alerting', () => {
       'a Watchdog that beats more often than anybody tells it',
       { receivers: [ops], watchdog: { every: '1s' } },
       [
-        `alertmanager.watchdog.every: found "1s"; allowed: a duration such as 30s, 6h or 15d, at least 30s, at most 1d. ${inFile}`,
+        `alertmanager.watchdog.every: found "1s"; allowed: a duration such as 30s, 6h or 15d, at least 5s, at most 1d. ${inFile}`,
       ],
     ],
     [
