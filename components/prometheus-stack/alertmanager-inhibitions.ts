@@ -10,6 +10,9 @@ export interface Inhibition {
 /** Alerts about an edge as a whole, by their names in `observability/rules/`. */
 export const edgeAlerts = ['alertname =~ "Edge.+"'];
 
+/** The same, and what the writes of all edges follow from. */
+const saidOfEdges = ['alertname =~ "Edge.+|IngestBudgetBurning"'];
+
 /**
  * Alerts of ours that say that pods of the centre are not there, by their names in `observability/rules/`:
  * each fires before what the chart says of the same pods.
@@ -76,7 +79,7 @@ export const inhibitions: readonly Inhibition[] = [
     target_matchers: ['severity = "info"'],
     equal: ['cluster', 'namespace'],
   },
-  { source_matchers: ['explains = "edges"'], target_matchers: edgeAlerts },
+  { source_matchers: ['explains = "edges"'], target_matchers: saidOfEdges },
   { source_matchers: ['explains = "edge"'], target_matchers: edgeAlerts, equal: ['cluster'] },
   {
     source_matchers: [named(podsGone), 'severity = "critical"'],

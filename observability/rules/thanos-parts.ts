@@ -62,6 +62,13 @@ const parts: readonly {
 const downFor = (oneRestartSuffices: boolean): string => (oneRestartSuffices ? '6m' : '3m');
 
 /**
+ * How long what stopped the edges goes on explaining their silence: until they have sent what they kept, the
+ * oldest first. Seen on the lab: ingestors that stood still for seven minutes answered again, and the edge
+ * was told as silent meanwhile.
+ */
+const untilCaughtUp = '5m';
+
+/**
  * Whether each part of Thanos is there, evaluated by the Prometheus that scrapes them: it needs none of them.
  *
  * `count … or vector(0)`: a part whose pods are gone has no series at all.
@@ -80,6 +87,7 @@ export const thanosPresence = (facts: RuleFacts): RuleGroup => {
             alert: 'ThanosDown',
             expr: `${answering(deployed)} == 0`,
             for: downFor(deployed.replicas === 1),
+            ...(explains && { keep_firing_for: untilCaughtUp }),
             labels: { severity, part: deployed.job, ...(explains && { explains }) },
             annotations: { summary: `No pod of ${deployed.job} answers`, description: stops },
           },
@@ -89,6 +97,7 @@ export const thanosPresence = (facts: RuleFacts): RuleGroup => {
         alert: 'ThanosReceiveNoQuorum',
         expr: noQuorum(facts),
         for: downFor(ingestorsNeeded(facts) === facts.receive.ring),
+        keep_firing_for: untilCaughtUp,
         labels: { severity: 'critical', explains: 'edges' },
         annotations: {
           summary: `{{ $value }} ingestors answer; writes need ${ingestorsNeeded(facts)} of ${facts.receive.ring}`,

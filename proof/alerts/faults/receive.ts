@@ -9,7 +9,8 @@ export const routersStopped: AlertFault = {
   title: "the centre's routers stopped",
   alert: { alertname: 'ThanosDown', part: 'thanos-receive-router' },
   within: 7 * 60,
-  resolvedWithin: 7 * 60,
+  // Five minutes in which it still explains the edges, and those until Alertmanager looks at the group again.
+  resolvedWithin: 12 * 60,
   // Long enough for the silence of the edges, which this alert explains.
   goesOn: 9 * 60,
   make: (fleet) => stopped(fleet, 'deployment/thanos-receive-router'),
@@ -21,7 +22,8 @@ export const ingestorsGone: AlertFault = {
   alert: { alertname: 'ThanosReceiveNoQuorum' },
   // Six minutes where the stack has one ingestor, and two for evaluation and grouping.
   within: 8.5 * 60,
-  resolvedWithin: 7 * 60,
+  // Five minutes in which it still explains the edges, and those until Alertmanager looks at the group again.
+  resolvedWithin: 12 * 60,
   make: (fleet) => stopped(fleet, 'statefulset/thanos-receiver'),
 };
 
@@ -32,7 +34,8 @@ export const ingestorsHang: AlertFault = {
   alert: { alertname: 'ThanosReceiveNoQuorum' },
   // Six minutes where the stack has one ingestor, and two for evaluation and grouping.
   within: 8.5 * 60,
-  resolvedWithin: 7 * 60,
+  // Five minutes in which it still explains the edges, and those until Alertmanager looks at the group again.
+  resolvedWithin: 12 * 60,
   make: async ({ platform: { central, namespace } }) => {
     const node = await NodeShell.beside(central, namespace, ingestor);
     const pid = await node.thanos(namespace, ingestor);

@@ -109,7 +109,7 @@ describe('the configuration of Alertmanager', () => {
     ]);
     expect(fileOf({}).inhibit_rules[3]).toEqual({
       source_matchers: ['explains = "edges"'],
-      target_matchers: ['alertname =~ "Edge.+"'],
+      target_matchers: ['alertname =~ "Edge.+|IngestBudgetBurning"'],
     });
   });
 
