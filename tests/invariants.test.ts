@@ -24,6 +24,9 @@ const example = (name: string, changes: Changes = {}): StackFile => ({
 
 const examples = [
   example('the example'),
+  example('a receiver with a secret', {
+    alertmanager: { receivers: [{ name: 'ops', slack: [{ url: { configKey: 'slackPlatform' } }] }] },
+  }),
   example('three ingestors, no ruler', {
     'receive.replicas': 3,
     'ruler.enabled': false,
@@ -52,7 +55,8 @@ let fleet: Deployment[];
 
 beforeAll(async () => {
   fleet = await deployFleet([...examples, ...committed]);
-}, 60_000);
+  // Seconds on an idle machine.
+}, 240_000);
 
 /** The example with one resource changed. */
 function broken([type, name, path, value]: Fault): Deployment {
