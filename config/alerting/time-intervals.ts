@@ -72,7 +72,7 @@ const allowedTime = 'a time of day such as 08:30, or 24:00 for its end';
 const time = () => z.string({ error: allowedTime }).regex(minute, allowedTime);
 
 const allowedZone =
-  'a name of the IANA time zone database as it is written there, such as Europe/Berlin or UTC';
+  'a present name of the IANA time zone database as it is written there, such as Europe/Berlin or UTC; Alertmanager’s image has no older ones such as US/Eastern';
 
 const interval = z.strictObject({
   times: z

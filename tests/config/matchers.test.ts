@@ -1,5 +1,4 @@
 import { isRe2 } from '../../config/alerting/re2';
-import { isTimeZone } from '../../config/alerting/time-zone';
 
 /** Each asked of Go 1.26's regexp.Compile. */
 describe('a regular expression of a matcher', () => {
@@ -31,39 +30,5 @@ describe('a regular expression of a matcher', () => {
     '(',
   ])('%s is none for Go', (text) => {
     expect(isRe2(text)).toBe(false);
-  });
-});
-
-describe('a time zone', () => {
-  it.each([
-    'UTC',
-    'Europe/Berlin',
-    'Asia/Kolkata',
-    'Asia/Calcutta',
-    'US/Eastern',
-    'America/Knox_IN',
-    'Etc/GMT-14',
-    'America/Port-au-Prince',
-    'EST5EDT',
-    'W-SU',
-    'Australia/NSW',
-  ])('%s is one', (name) => {
-    expect(isTimeZone(name)).toBe(true);
-  });
-
-  it.each([
-    'EUROPE/BERLIN',
-    'europe/berlin',
-    'Asia/KOLKATA',
-    'Asia/kolkata',
-    'Us/Eastern',
-    'US/EASTERN',
-    'utc',
-    'Berlin/Mitte',
-    '+02:00',
-    'Local',
-    '',
-  ])('%s is no file of the database', (name) => {
-    expect(isTimeZone(name)).toBe(false);
   });
 });
