@@ -27,6 +27,11 @@ const renamed: Readonly<Record<string, string>> = {
 /** UTC, and differences to it, whose sign is that of POSIX. */
 const offset = /^(UTC|Etc\/UTC|Etc\/GMT(\+([1-9]|1[0-2])|-([1-9]|1[0-4])))$/;
 
+let ofIcu: ReadonlySet<string> | undefined;
+
+/** Those that JavaScript lists, asked for once and only where a stack file names a zone. */
+const listed = (): ReadonlySet<string> => (ofIcu ??= new Set(Intl.supportedValuesOf('timeZone')));
+
 /**
  * Whether Alertmanager has a file for a time zone: Go opens it by its name, exactly as written.
  *
@@ -35,6 +40,4 @@ const offset = /^(UTC|Etc\/UTC|Etc\/GMT(\+([1-9]|1[0-2])|-([1-9]|1[0-4])))$/;
  * not installed. The operator, which has all of them built in, and amtool elsewhere say nothing.
  */
 export const isTimeZone = (text: string): boolean =>
-  offset.test(text) ||
-  Object.values(renamed).includes(text) ||
-  (!(text in renamed) && Intl.supportedValuesOf('timeZone').includes(text));
+  offset.test(text) || Object.values(renamed).includes(text) || (!(text in renamed) && listed().has(text));

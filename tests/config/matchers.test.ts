@@ -1,4 +1,4 @@
-import { isRe2 } from '../../config/alerting/re2';
+import { isRe2, re2Matches } from '../../config/alerting/re2';
 
 /** Each asked of Go 1.26's regexp.Compile. */
 describe('a regular expression of a matcher', () => {
@@ -27,8 +27,25 @@ describe('a regular expression of a matcher', () => {
     '(a)\\1',
     'a**',
     '\\Z',
+    '\\Qa',
+    'a)|(b',
+    '\\p{Garay}',
+    '\\p{Grek}',
     '(',
   ])('%s is none for Go', (text) => {
     expect(isRe2(text)).toBe(false);
+  });
+});
+
+describe('a value', () => {
+  it.each([
+    ['shop-.*', 'shop-a', true],
+    ['shop-.*', 'my-shop-a', false],
+    ['shop-.*', 'shop-\n', false],
+    ['a|ab', 'ab', true],
+    ['(?i)crit.*', 'CRITICAL', true],
+    ['', '', true],
+  ])('of %j is %j: %s', (expression, value, matches) => {
+    expect(re2Matches(expression)(value)).toBe(matches);
   });
 });
