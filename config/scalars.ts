@@ -2,14 +2,18 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Cpu, Duration, Quantity, UnitError } from './units';
 
-/** A custom zod issue whose message is what is allowed; `errors.ts` adds the key and the value found. */
+/**
+ * A custom zod issue whose message is what is allowed, or what the parser says beyond it; `errors.ts` adds
+ * the key and the value found.
+ */
 const parsed = <T>(parse: (text: string) => T, allowed: string) =>
   z.string({ error: allowed }).transform((text, context) => {
     try {
       return parse(text);
     } catch (error) {
       if (!(error instanceof UnitError)) throw error;
-      context.addIssue({ code: 'custom', message: allowed });
+      const message = error.message.startsWith(allowed) ? error.message : allowed;
+      context.addIssue({ code: 'custom', message });
       return z.NEVER;
     }
   });

@@ -105,7 +105,10 @@ export class Duration {
 
   static readonly allowed = 'a duration such as 30s, 6h or 15d';
 
-  /** @throws UnitError when `text` is no positive duration. */
+  /** What Go counts in nanoseconds, in 64 bits: 292 years. Its parsers refuse more, or take it for less. */
+  static readonly longest = '106751d';
+
+  /** @throws UnitError when `text` is no positive duration, or longer than `longest` */
   static parse(text: string): Duration {
     const match = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text);
     const milliseconds = durationUnits.reduce(
@@ -113,6 +116,9 @@ export class Duration {
       0,
     );
     if (milliseconds <= 0) throw new UnitError(Duration.allowed);
+    if (milliseconds > 106_751 * 86_400_000) {
+      throw new UnitError(`${Duration.allowed}, at most ${Duration.longest}`);
+    }
     return new Duration(milliseconds);
   }
 

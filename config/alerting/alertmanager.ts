@@ -33,10 +33,13 @@ const groupBy = () =>
  */
 export const longestRepeat = '5d';
 
+/** Alertmanager wakes for each group once in its interval, so that `5ms` for `5m` would keep it awake. */
+const often = { least: '1s' };
+
 const times = {
   groupWait: duration().describe('how long the first alert of a group waits for others'),
-  groupInterval: duration().describe('how often what has changed in a group is told'),
-  repeatInterval: duration().describe(
+  groupInterval: duration(often).describe('how often what has changed in a group is told'),
+  repeatInterval: duration(often).describe(
     `how often what has not changed is told again; at most ${longestRepeat}, and no shorter than groupInterval`,
   ),
 };

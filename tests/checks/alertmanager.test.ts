@@ -94,12 +94,12 @@ describe('alerting', () => {
     ],
     [
       'times that Alertmanager does not keep',
-      two([{ receiver: 'shop', team: ['shop'], groupInterval: '13h', groupWait: '9999999h' }], {
+      two([{ receiver: 'shop', team: ['shop'], groupInterval: '13h', groupWait: '999h' }], {
         default: { receiver: 'ops', repeatInterval: '1m' },
       }),
       [
         'alertmanager.default.repeatInterval: found 1m; allowed: at least groupInterval, 5m: Alertmanager looks at a group no more often. Raise it, or lower groupInterval.',
-        'alertmanager.routes.0.groupWait: found 9999999h; allowed: at most 5d, which is how long Alertmanager remembers what it told. Lower it.',
+        'alertmanager.routes.0.groupWait: found 999h; allowed: at most 5d, which is how long Alertmanager remembers what it told. Lower it.',
         'alertmanager.routes.0.repeatInterval: found 1m; allowed: at least groupInterval, 13h: Alertmanager looks at a group no more often. Raise it, or lower groupInterval.',
       ],
     ],
@@ -285,7 +285,18 @@ describe('alerting', () => {
       ]),
       [
         `alertmanager.routes.0.groupWait: found "1 minute"; allowed: a duration such as 30s, 6h or 15d. ${inFile}`,
-        `alertmanager.routes.0.groupInterval: found "0s"; allowed: a duration such as 30s, 6h or 15d. ${inFile}`,
+        `alertmanager.routes.0.groupInterval: found "0s"; allowed: a duration such as 30s, 6h or 15d, at least 1s. ${inFile}`,
+      ],
+    ],
+    [
+      'times that Go cannot count, or that leave Alertmanager no rest',
+      two([{ receiver: 'shop', team: ['shop'], groupWait: '9999999h', groupInterval: '5ms' }], {
+        default: { receiver: 'ops', repeatInterval: '12ms' },
+      }),
+      [
+        `alertmanager.default.repeatInterval: found "12ms"; allowed: a duration such as 30s, 6h or 15d, at least 1s. ${inFile}`,
+        `alertmanager.routes.0.groupWait: found "9999999h"; allowed: a duration such as 30s, 6h or 15d, at most 106751d. ${inFile}`,
+        `alertmanager.routes.0.groupInterval: found "5ms"; allowed: a duration such as 30s, 6h or 15d, at least 1s. ${inFile}`,
       ],
     ],
     [

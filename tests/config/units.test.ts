@@ -133,6 +133,16 @@ describe('Duration', () => {
     expect(() => Duration.parse(text)).toThrow(new UnitError('a duration such as 30s, 6h or 15d'));
   });
 
+  it('is at most what Go counts', () => {
+    expect(Duration.parse(Duration.longest).seconds).toBeLessThan(2 ** 63 / 1e9);
+    expect(Duration.parse(Duration.longest).toString()).toBe('106751d');
+    for (const text of ['106752d', '99999999999h', `${'9'.repeat(400)}h`]) {
+      expect(() => Duration.parse(text)).toThrow(
+        new UnitError('a duration such as 30s, 6h or 15d, at most 106751d'),
+      );
+    }
+  });
+
   it.each([
     ['24h', '1d'],
     ['36h', '36h'],
