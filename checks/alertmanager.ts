@@ -1,11 +1,12 @@
 import { defaultReceiver, type AlertmanagerConfig } from '../config/alerting/alertmanager';
 import { integrations, opsgenieEnds } from '../config/alerting/receivers';
-import type { SecretRef } from '../config/alerting/secrets';
+import { placeOf, type SecretRef } from '../config/alerting/secrets';
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { receiversSecret } from '../components/prometheus-stack/alertmanager-secret-files';
-import { leavesSomething, takenBefore } from './route-reach';
+import { leavesSomething, reaches } from './route-reach';
 import { distinct, oneOfReceivers, repeatedNames, routeRules } from './routes';
+import { timeIntervalRules } from './time-intervals';
 import type { Verdict } from './verdict';
 
 /** What receivers, routes, time intervals and Watchdogs contradict in each other. */
@@ -13,6 +14,7 @@ export const alertmanagerRules = (config: CentralConfig): Violation[] => [
   ...receiverRules(config.alertmanager),
   ...defaultRules(config.alertmanager),
   ...routeRules(config),
+  ...timeIntervalRules(config.alertmanager),
   ...watchdogRules(config),
 ];
 
@@ -50,7 +52,7 @@ function isTold(alertmanager: AlertmanagerConfig, name: string): boolean {
   return (
     standard === undefined ||
     (standard === name && leavesSomething(routes)) ||
-    routes.some((route, i) => route.receiver === name && takenBefore(routes, i) === undefined)
+    reaches(routes).some((reach, i) => routes[i]?.receiver === name && reach === 'reached')
   );
 }
 
@@ -105,9 +107,8 @@ function watchdogRules({ alertmanager: { watchdog }, ruler }: CentralConfig): Vi
   ];
 }
 
-/** An address without what leads to the same place: case of the host, default port, slash at the end. */
 const place = (url: string | SecretRef): string =>
-  typeof url === 'string' ? new URL(url).href.replace(/\/+$/, '') : JSON.stringify(url);
+  typeof url === 'string' ? placeOf(url) : JSON.stringify(url);
 
 /**
  * What a configuration leaves untold, and what ends: said at every preview, and what has ended is refused,

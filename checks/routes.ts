@@ -1,13 +1,15 @@
-import { longestRepeat, type AlertmanagerConfig, type Route } from '../config/alerting/alertmanager';
+import { longestRepeat, type Route } from '../config/alerting/alertmanager';
+import { matcherText, meets } from '../config/alerting/matchers';
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Duration } from '../config/units';
-import { takenBefore } from './route-reach';
+import { reaches, type Reach } from './route-reach';
 
-/** What routes and time intervals contradict in each other and in the list of clusters. */
+/** What routes contradict in each other, in the receivers and in the list of clusters. */
 export function routeRules(config: CentralConfig): Violation[] {
   const { routes, receivers, default: standard } = config.alertmanager;
   const names = receivers.map(({ name }) => name);
+  const reached = reaches(routes);
   return [
     ...labelCase('alertmanager.default.groupBy', standard.groupBy),
     ...timeRules('alertmanager.default', standard, standard),
@@ -17,7 +19,7 @@ export function routeRules(config: CentralConfig): Violation[] {
         ...(names.includes(route.receiver)
           ? []
           : [{ key: `${key}.receiver`, found: route.receiver, ...oneOfReceivers(names) }]),
-        ...neverReached(routes, i),
+        ...neverReached(key, reached[i]),
         ...unknownClusters(config, route, key),
         ...timeRules(key, route, standard),
         ...labelCase(`${key}.groupBy`, route.groupBy ?? []),
@@ -27,7 +29,6 @@ export function routeRules(config: CentralConfig): Violation[] {
         ),
       ];
     }),
-    ...timeIntervalRules(config.alertmanager),
   ];
 }
 
@@ -56,43 +57,61 @@ export const repeatedNames = (key: string, named: readonly { name: string }[], w
     ];
   });
 
-function neverReached(routes: readonly Route[], index: number): Violation[] {
-  const key = `alertmanager.routes.${index}`;
-  const before = takenBefore(routes, index);
-  if (before !== undefined) {
-    const them = before.map((i) => `alertmanager.routes.${i}`).join(' and ');
-    const first = before.map((i) => `routes.${i}`).join(' or ');
-    return [
-      {
-        key,
-        found: `a route that ${them} ${before.length > 1 ? 'leave' : 'leaves'} nothing`,
-        allowed: 'the narrower route first',
-        fix: `Change their order, give ${first} a condition or \`continue: true\`, or remove one.`,
-      },
-    ];
+function neverReached(key: string, reached: Reach = 'reached'): Violation[] {
+  switch (reached) {
+    case 'reached':
+      return [];
+    case 'contradicts itself':
+      return [
+        {
+          key,
+          found: 'conditions that exclude each other',
+          allowed: 'conditions that an alert can meet together',
+          fix: 'Correct them: all conditions of a route must hold, and one of the values in a list.',
+        },
+      ];
+    case 'ours':
+      return [
+        {
+          key,
+          found: 'a route for alerts that the stack routes itself',
+          allowed: 'others than those named Watchdog and those of severity none',
+          fix: 'Remove it: the Watchdogs go to alertmanager.watchdog alone, and severity none to nobody.',
+        },
+      ];
+    default:
+      return [
+        {
+          key,
+          found: `a route that ${reached.map((i) => `alertmanager.routes.${i}`).join(' and ')} ${reached.length > 1 ? 'leave' : 'leaves'} nothing`,
+          allowed: 'the narrower route first',
+          fix: `Change their order, give ${reached.map((i) => `routes.${i}`).join(' or ')} a condition or \`continue: true\`, or remove one.`,
+        },
+      ];
   }
-  if (routes[index]?.alertname?.every((name) => name === 'Watchdog')) {
-    return [
-      {
-        key: `${key}.alertname`,
-        found: 'Watchdog',
-        allowed: 'other alerts: the Watchdogs go to alertmanager.watchdog alone',
-        fix: 'Set alertmanager.watchdog and remove the route.',
-      },
-    ];
-  }
-  return [];
 }
 
+/** Clusters that no alert has, named in a list or by a matcher that none of the known ones meets. */
 function unknownClusters({ cluster, edges }: CentralConfig, route: Route, key: string): Violation[] {
   const all = [cluster.label, ...edges.map(({ name }) => name)];
-  return (route.cluster ?? []).flatMap((value, i) =>
-    all.includes(value)
+  const listed = (route.cluster ?? []).map((value, i) => ({
+    key: `${key}.cluster.${i}`,
+    found: value,
+    known: all.includes(value),
+  }));
+  const matched = route.matchers.map((matcher, i) => ({
+    key: `${key}.matchers.${i}`,
+    found: matcherText(matcher),
+    // Alerts without the label count as empty.
+    known: matcher.label !== 'cluster' || ['', ...all].some(meets(matcher)),
+  }));
+  return [...listed, ...matched].flatMap(({ key, found, known }) =>
+    known
       ? []
       : [
           {
-            key: `${key}.cluster.${i}`,
-            found: value,
+            key,
+            found,
             allowed: 'an edge by its name, or the centre by cluster.label',
             fix: 'Correct it, or add the edge: no alert has this cluster.',
           },
@@ -158,40 +177,3 @@ const labelCase = (key: string, labels: readonly string[]): Violation[] =>
       ? []
       : [{ key: `${key}.${i}`, found: label, allowed: `the label ${meant}`, fix: `Write ${meant}.` }];
   });
-
-function timeIntervalRules({ routes, timeIntervals }: AlertmanagerConfig): Violation[] {
-  const names = timeIntervals.map(({ name }) => name);
-  const uses = routes.flatMap(({ muteTimeIntervals, activeTimeIntervals }, i) => [
-    ...muteTimeIntervals.map((name, j) => ({ key: `alertmanager.routes.${i}.muteTimeIntervals.${j}`, name })),
-    ...activeTimeIntervals.map((name, j) => ({
-      key: `alertmanager.routes.${i}.activeTimeIntervals.${j}`,
-      name,
-    })),
-  ]);
-  return [
-    ...repeatedNames('alertmanager.timeIntervals', timeIntervals, 'time interval'),
-    ...uses
-      .filter(({ name }) => !names.includes(name))
-      .map(({ key, name }) => ({
-        key,
-        found: name,
-        allowed:
-          names.length > 0
-            ? `one of ${distinct(names)}`
-            : 'a time interval of alertmanager.timeIntervals, which is empty',
-        fix: 'Correct the name, or add the interval to alertmanager.timeIntervals.',
-      })),
-    ...timeIntervals.flatMap(({ name }, i) =>
-      uses.some((use) => use.name === name)
-        ? []
-        : [
-            {
-              key: `alertmanager.timeIntervals.${i}.name`,
-              found: name,
-              allowed: 'a time interval that a route names',
-              fix: 'Name it in a route or remove it.',
-            },
-          ],
-    ),
-  ];
-}

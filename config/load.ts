@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mayBeSecret, neededSecrets, type NeededSecret } from './alerting/secrets';
+import { mayBeSecret, neededSecrets, placeOf, type NeededSecret } from './alerting/secrets';
 import { centralKeys, centralSchema, type CentralConfig } from './central';
 import { edgeSchema, type EdgeConfig } from './edge';
 import { violations, type Violation } from './errors';
@@ -53,6 +53,7 @@ export function readConfig(raw: RawConfig): ReadConfig {
     ...(kind.data === 'central' ? takenNames(written) : []),
     ...neededSecretKeys(input).flatMap((key) => secretViolations(raw, key)),
     ...needed.flatMap((secret) => receiverSecretViolations(raw, secret)),
+    ...(kind.data === 'central' ? sharedBeat(raw, written['alertmanager']) : []),
     ...unread(raw, [...keys, ...names]),
   ];
   return result.success ? { config: result.data, violations: found } : { violations: found };
@@ -134,6 +135,34 @@ function receiverSecretViolations(raw: RawConfig, { configKey, use }: NeededSecr
     return violations;
   const found = 'an encrypted value that is not shown';
   return [{ key: configKey, found, allowed: 'an https address', fix: setSecret(raw, configKey) }];
+}
+
+const beat = z.object({ url: z.union([z.string(), z.object({ configKey: z.string() })]) });
+const beats = z.object({ watchdog: z.object({ ruler: beat, prometheus: beat }) });
+
+/**
+ * Two keys of the stack, or one and the stack file, with one address for both Watchdogs: what only who holds
+ * the secrets sees. One key twice, and two plain addresses, `checks/` see.
+ */
+function sharedBeat(raw: RawConfig, alertmanager: unknown): Violation[] {
+  const { ruler, prometheus } = beats.safeParse(alertmanager).data?.watchdog ?? {};
+  if (!ruler || !prometheus) return [];
+  const keys = [ruler.url, prometheus.url].flatMap((url) => (typeof url === 'string' ? [] : [url.configKey]));
+  const [one, other] = [ruler.url, prometheus.url].map((url) =>
+    typeof url === 'string' ? url : (raw.values[prefix + url.configKey] ?? ''),
+  );
+  if (keys.length === 0 || (keys.length === 2 && keys[0] === keys[1])) return [];
+  if (!one || !other || ![one, other].every((url) => URL.canParse(url))) return [];
+  if (placeOf(one) !== placeOf(other)) return [];
+  const command = keys.map((key) => setSecret(raw, key)).join(' or ');
+  return [
+    {
+      key: 'alertmanager.watchdog',
+      found: 'one address for both evaluators',
+      allowed: 'an address for each',
+      fix: `At one the beats of the other would hide that one has stopped. ${command}`,
+    },
+  ];
 }
 
 /** The keys below `monitoring:` less the secrets, with JSON texts read. */

@@ -45,14 +45,20 @@ const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 export const clusterName = () =>
   z
     .string({ error: 'a DNS label' })
-    .regex(new RegExp(`^${label}$`), 'a DNS label: lower-case letters, digits and inner hyphens, at most 63');
+    .regex(
+      new RegExp(`^${label}$`),
+      'a DNS label: lower-case ASCII letters, digits and inner hyphens, at most 63',
+    );
 
 /** A DNS name of at least two labels. */
 export const hostname = () =>
   z
     .string({ error: 'a DNS name' })
     .max(253, 'a DNS name of at most 253 characters')
-    .regex(new RegExp(`^${label}(\\.${label})+$`), 'a DNS name such as grafana.example.org');
+    .regex(
+      new RegExp(`^${label}(\\.${label})+$`),
+      'a DNS name in lower-case ASCII such as grafana.example.org',
+    );
 
 /**
  * A value of the labels `cluster` and `environment`. It stands between quotes in expressions, and in labels
@@ -76,7 +82,7 @@ export const metricNamePattern = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 export const metricName = () =>
   z
     .string({ error: 'the name of a metric' })
-    .regex(metricNamePattern, 'the name of a metric (letters, digits, _ and :)');
+    .regex(metricNamePattern, 'the name of a metric (ASCII letters, digits, _ and :)');
 
 export const ipAddress = () =>
   z
@@ -112,7 +118,10 @@ export const series = () => count(1000, bounds.series);
 export const objectName = () =>
   z
     .string({ error: 'the name of a Kubernetes object' })
-    .regex(new RegExp(`^${label}(\\.${label})*$`), 'the name of a Kubernetes object (RFC 1123 subdomain)');
+    .regex(
+      new RegExp(`^${label}(\\.${label})*$`),
+      'the name of a Kubernetes object (RFC 1123 subdomain: lower-case ASCII letters, digits, - and .)',
+    );
 
 /**
  * Safeguards that are turned off, by key, each with its reason: nobody can turn one off without saying why.

@@ -15,7 +15,7 @@ const matcher = () =>
     return z.NEVER;
   });
 
-const allowedLabel = 'the name of a label (letters, digits and _), or ... alone for all labels';
+const allowedLabel = 'the name of a label (ASCII letters, digits and _), or ... alone for all labels';
 
 const groupBy = () =>
   z
@@ -46,8 +46,9 @@ const times = {
 
 const values = (value: z.ZodType<string, string>) => z.array(value).min(1, 'at least one value').optional();
 
-const alertName = () =>
-  z.string({ error: 'the name of an alert' }).regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'the name of an alert');
+const allowedAlert = 'the name of an alert (ASCII letters, digits, _ and :)';
+
+const alertName = () => z.string({ error: allowedAlert }).regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, allowedAlert);
 
 const severities = ['critical', 'warning', 'info'] as const;
 

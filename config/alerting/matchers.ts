@@ -1,4 +1,4 @@
-import { isRe2 } from './re2';
+import { isRe2, re2Matches } from './re2';
 
 /** What compares a label with a value, as Alertmanager writes it. */
 export type Operator = '=' | '!=' | '=~' | '!~';
@@ -47,6 +47,12 @@ const unescaped = (text: string) => text.replace(/\\(["\\n])/g, (_, c: string) =
 /** The matcher as a configuration file holds it. */
 export const matcherText = ({ label, operator, value }: Matcher): string =>
   `${label} ${operator} "${value.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+
+/** Whether a label's value meets a matcher. */
+export function meets({ operator, value }: Matcher): (found: string) => boolean {
+  const equal = operator.endsWith('~') ? re2Matches(value) : (found: string) => found === value;
+  return operator.startsWith('!') ? (found) => !equal(found) : equal;
+}
 
 /** The matcher of a label that has one of some values, taken as they are. */
 export function oneOf(label: string, values: readonly string[]): Matcher {

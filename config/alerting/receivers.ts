@@ -54,7 +54,7 @@ const email = z
     smarthost: z
       .string({ error: 'HOST:PORT of a mail server' })
       .regex(/^[a-zA-Z0-9.-]+:\d{1,5}$/, {
-        error: 'HOST:PORT of a mail server such as smtp.example.org:587',
+        error: 'HOST:PORT of a mail server in ASCII such as smtp.example.org:587',
         abort: true,
       })
       .refine((text) => isPort(Number(text.split(':')[1])), 'HOST:PORT with a port from 1 to 65535')

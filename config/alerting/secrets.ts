@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPort, objectName } from '../scalars';
+import { isSecretHost } from './secret-hosts';
 
 /**
  * Where a secret stands, instead of the secret: an encrypted key of this stack, or a key of a Secret in the
@@ -11,7 +12,7 @@ export type SecretRef = { configKey: string } | { secretName: string; key: strin
 const configKey = /^[a-z][A-Za-z0-9]{0,62}$/;
 
 const allowed =
-  '{ configKey: NAME } with a name of your choice, after pulumi config set --secret NAME; or { secretName, key } of a Secret in the namespace monitoring';
+  '{ configKey: NAME } with a name of your choice (ASCII letters and digits, the first in lower case), after pulumi config set --secret NAME; or { secretName, key } of a Secret in the namespace monitoring';
 
 /** A secret, by reference: a text in its place is refused, and no message repeats it. */
 export const secretRef = () =>
@@ -31,20 +32,6 @@ export const secretRef = () =>
 
 /** A Service of the cluster, where plain HTTP leaves no cluster: `http://NAME.NAMESPACE.svc:PORT/`. */
 const inCluster = /^[a-z0-9-]+\.[a-z0-9-]+\.svc$/;
-
-/**
- * Hosts whose addresses are secret however they look: whoever has one may send, or keep a Watchdog quiet.
- * With all names below them.
- */
-const secretHosts = [
-  ...['hooks.slack.com', 'hooks.slack-gov.com', 'discord.com', 'discordapp.com', 'chat.googleapis.com'],
-  ...['webhook.office.com', 'outlook.office.com', 'logic.azure.com', 'api.powerplatform.com'],
-  ...['api.telegram.org', 'hooks.zapier.com', 'maker.ifttt.com', 'ntfy.sh', 'webhook.site', 'pipedream.net'],
-  ...['hc-ping.com', 'nosnch.in', 'cronitor.link', 'uptime.betterstack.com', 'uptime.betteruptime.com'],
-];
-
-const isSecretHost = (hostname: string): boolean =>
-  secretHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 
 /**
  * A part of a path that is a key rather than a word: a UUID, a hexadecimal number, or long with letters and
@@ -79,6 +66,13 @@ export function isPlainAddress(text: string, { inCluster: local, mayHoldId = fal
   const encrypted = protocol === 'https:' || (local && protocol === 'http:' && inCluster.test(hostname));
   const secret = username + password + search + hash !== '' || isSecretHost(hostname);
   return encrypted && !secret && (mayHoldId || !pathname.split('/').some(looksLikeKey));
+}
+
+/** An address less what leads to the same place: case and last dot of the host, default port, last slash. */
+export function placeOf(text: string): string {
+  const url = new URL(text);
+  url.hostname = url.hostname.replace(/\.$/, '');
+  return url.href.replace(/\/+$/, '');
 }
 
 const plainAllowed = ({ inCluster: local }: AddressRules) =>

@@ -105,7 +105,7 @@ const interval = z.strictObject({
     .describe('time zone, such as `Europe/Berlin`'),
 });
 
-const allowedName = 'lower-case letters, digits and inner hyphens, at most 63';
+const allowedName = 'lower-case ASCII letters, digits and inner hyphens, at most 63';
 
 /** The name of a receiver or a time interval. */
 export const name = () =>

@@ -36,12 +36,12 @@ const unknown = 'Remove it, or correct its name (docs/config.md lists every key)
 const hidden = 'something that is not shown, since it may be a secret';
 const replace = 'If it was one, replace it where it is issued: it stands in the stack file.';
 const reference =
-  '{ configKey: NAME } with a name of your choice, after pulumi config set --secret NAME; or { secretName, key } of a Secret in the namespace monitoring';
+  '{ configKey: NAME } with a name of your choice (ASCII letters and digits, the first in lower case), after pulumi config set --secret NAME; or { secretName, key } of a Secret in the namespace monitoring';
 const outside = 'an https address without user, query and key, such as https://hooks.example.org/alerts';
 const inCluster = `${outside}, or http to a Service of the cluster, http://NAME.NAMESPACE.svc:PORT/`;
 const elsewhere = 'one that holds a key is a secret: { configKey: NAME } or { secretName, key }';
 const ways = 'slack, email, pagerduty, msteams, incidentio, webhook, opsgenie';
-const nameRule = 'lower-case letters, digits and inner hyphens, at most 63';
+const nameRule = 'lower-case ASCII letters, digits and inner hyphens, at most 63';
 
 describe('alerting', () => {
   it('takes everything at once', () => {
@@ -269,7 +269,7 @@ describe('alerting', () => {
       { receivers: [{ name: 'ops', email: [{ to: ['a@example.org'], from: 'ops', smarthost: 'smtp' }] }] },
       [
         `alertmanager.receivers.0.email.0.from: found "ops"; allowed: an e-mail address in ASCII such as ops@example.org. ${inFile}`,
-        `alertmanager.receivers.0.email.0.smarthost: found "smtp"; allowed: HOST:PORT of a mail server such as smtp.example.org:587. ${inFile}`,
+        `alertmanager.receivers.0.email.0.smarthost: found "smtp"; allowed: HOST:PORT of a mail server in ASCII such as smtp.example.org:587. ${inFile}`,
       ],
     ],
     [
@@ -323,7 +323,22 @@ describe('alerting', () => {
       'labels that no alert has',
       two([{ receiver: 'shop', team: ['shop'], groupBy: ['alertName', 'my-label'] }]),
       [
-        `alertmanager.routes.0.groupBy.1: found "my-label"; allowed: the name of a label (letters, digits and _), or ... alone for all labels. ${inFile}`,
+        `alertmanager.routes.0.groupBy.1: found "my-label"; allowed: the name of a label (ASCII letters, digits and _), or ... alone for all labels. ${inFile}`,
+      ],
+    ],
+    [
+      'letters that are not ASCII, where no others are allowed',
+      two([{ receiver: 'shop', alertname: ['Störung'], groupBy: ['größe'], muteTimeIntervals: ['nächte'] }], {
+        receivers: [{ name: 'büro', slack: [{ url: { configKey: 'schlüssel' } }] }],
+        configNamespaces: ['zürich'],
+      }),
+      [
+        `alertmanager.receivers.0.name: found "büro"; allowed: ${nameRule}. ${inFile}`,
+        `alertmanager.receivers.0.slack.0.url.configKey: found ${hidden}; allowed: ${reference}. ${inFile} ${replace}`,
+        `alertmanager.routes.0.alertname.0: found "Störung"; allowed: the name of an alert (ASCII letters, digits, _ and :). ${inFile}`,
+        `alertmanager.routes.0.groupBy.0: found "größe"; allowed: the name of a label (ASCII letters, digits and _), or ... alone for all labels. ${inFile}`,
+        `alertmanager.routes.0.muteTimeIntervals.0: found "nächte"; allowed: ${nameRule}. ${inFile}`,
+        `alertmanager.configNamespaces.0: found "zürich"; allowed: the name of a Kubernetes object (RFC 1123 subdomain: lower-case ASCII letters, digits, - and .). ${inFile}`,
       ],
     ],
     [
@@ -349,9 +364,38 @@ describe('alerting', () => {
     ],
     [
       'a route for the Watchdog',
-      two([{ receiver: 'shop', alertname: ['Watchdog'] }]),
+      two([
+        { receiver: 'shop', alertname: ['Watchdog'] },
+        { receiver: 'shop', team: ['shop'], matchers: ['severity =~ "none"'] },
+      ]),
       [
-        'alertmanager.routes.0.alertname: found Watchdog; allowed: other alerts: the Watchdogs go to alertmanager.watchdog alone. Set alertmanager.watchdog and remove the route.',
+        'alertmanager.receivers.1.name: found shop; allowed: a receiver that an alert may reach. Name it in a route or as alertmanager.default.receiver, behind none that takes everything, or remove it.',
+        ...[0, 1].map(
+          (i) =>
+            `alertmanager.routes.${i}: found a route for alerts that the stack routes itself; allowed: others than those named Watchdog and those of severity none. Remove it: the Watchdogs go to alertmanager.watchdog alone, and severity none to nobody.`,
+        ),
+      ],
+    ],
+    [
+      'conditions that exclude each other',
+      two([
+        { receiver: 'ops', severity: ['critical'], matchers: ['severity =~ "warn.*"'] },
+        { receiver: 'shop', team: ['shop'] },
+        { receiver: 'ops', matchers: ['namespace = "a"', 'namespace != "a"'] },
+      ]),
+      [0, 2].map(
+        (i) =>
+          `alertmanager.routes.${i}: found conditions that exclude each other; allowed: conditions that an alert can meet together. Correct them: all conditions of a route must hold, and one of the values in a list.`,
+      ),
+    ],
+    [
+      'a matcher of clusters that there are not',
+      two([
+        { receiver: 'shop', matchers: ['cluster =~ "clster-.*"'] },
+        { receiver: 'shop', matchers: ['cluster =~ "cluster-0[23]"', 'cluster != "cluster-9"'] },
+      ]),
+      [
+        'alertmanager.routes.0.matchers.0: found cluster =~ "clster-.*"; allowed: an edge by its name, or the centre by cluster.label. Correct it, or add the edge: no alert has this cluster.',
       ],
     ],
     [
@@ -430,6 +474,7 @@ describe('alerting', () => {
     ['that end with a slash', `${url}/`],
     ['in another case', 'https://HOOKS.example.org/alerts'],
     ['with the port that https has', 'https://hooks.example.org:443/alerts'],
+    ['with the dot of the root', 'https://hooks.example.org./alerts/'],
   ])('with one address for both Watchdogs is refused, also %s', (_, other) => {
     const watchdog = { ruler: { url }, prometheus: { url: other } };
     expect(refusal({ receivers: [ops], watchdog })).toEqual([
@@ -506,6 +551,26 @@ describe('the secrets of receivers', () => {
     const values = { 'monitoring:watchdogRuler': 'http://hc-ping.com/x' };
     expect(told((raw) => ({ values: { ...raw.values, ...values } }))).toEqual([
       `watchdogRuler: found [secret]; allowed: an https address. ${command('watchdogRuler')}`,
+    ]);
+  });
+
+  it('that are one address for both Watchdogs are refused, under two keys or beside a plain one', () => {
+    const { watchdog } = fullAlertmanager;
+    const said = (plain: object, values: Record<string, string>) => {
+      const raw = centralRaw({ alertmanager: { ...fullAlertmanager, watchdog: { ...watchdog, ...plain } } });
+      const own = Object.entries(values).map(([key, value]) => ({ [`monitoring:${key}`]: value }));
+      return linesOf({ ...raw, values: Object.assign({}, raw.values, ...own) as RawConfig['values'] });
+    };
+    const one =
+      'alertmanager.watchdog: found one address for both evaluators; allowed: an address for each. At one the beats of the other would hide that one has stopped. ';
+    const second = { prometheus: { url: { configKey: 'bridgeAddress' } } };
+    const [ruler, address] = ['https://hc-ping.com/x', 'https://HC-ping.com/x/\n'];
+    expect(said(second, { watchdogRuler: ruler, bridgeAddress: address })).toEqual([
+      `${one}${command('watchdogRuler')} or ${command('bridgeAddress')}`,
+    ]);
+    expect(said(second, { watchdogRuler: ruler, bridgeAddress: `${ruler}y` })).toEqual([]);
+    expect(said({}, { watchdogRuler: 'https://watch.example.org/prometheus' })).toEqual([
+      `${one}${command('watchdogRuler')}`,
     ]);
   });
 

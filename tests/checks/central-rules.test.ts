@@ -184,6 +184,11 @@ describe('a stack without a Ruler', () => {
   it('is needless to accept without edges, or with a Ruler', () => {
     expect(unwatchedEdges(central({ ...off, edges: [] }))).toEqual([]);
     expect(unwatchedEdges(central({}))).toEqual([]);
+    const acceptedRisks = { 'ruler.enabled': 'Prometheus of the edges alert by themselves' };
+    expect(centralVerdict(central({ acceptedRisks }))).toEqual({
+      violations: [],
+      warnings: ['monitoring:acceptedRisks.ruler.enabled is no longer needed; remove it.'],
+    });
   });
 });
 

@@ -47,7 +47,7 @@ describe('a bad central configuration', () => {
     [
       'a name that is no DNS label',
       { 'cluster.name': 'Cluster_01' },
-      `monitoring:cluster.name: found "Cluster_01"; allowed: a DNS label: lower-case letters, digits and inner hyphens, at most 63. ${inFile}`,
+      `monitoring:cluster.name: found "Cluster_01"; allowed: a DNS label: lower-case ASCII letters, digits and inner hyphens, at most 63. ${inFile}`,
     ],
     [
       'a name of another type',
@@ -62,7 +62,7 @@ describe('a bad central configuration', () => {
     [
       'a domain of one label',
       { 'cluster.domain': 'localhost' },
-      `monitoring:cluster.domain: found "localhost"; allowed: a DNS name such as grafana.example.org. ${inFile}`,
+      `monitoring:cluster.domain: found "localhost"; allowed: a DNS name in lower-case ASCII such as grafana.example.org. ${inFile}`,
     ],
     [
       'an address of runbooks with a slash at its end',
@@ -225,7 +225,7 @@ describe('a bad central configuration', () => {
     expect(messageOf(raw)).toBe(
       [
         'The configuration of stack cluster-01 has 4 errors; nothing was touched.',
-        '  monitoring:cluster.name: found "A"; allowed: a DNS label: lower-case letters, digits and inner hyphens, at most 63. Change it in the stack file.',
+        '  monitoring:cluster.name: found "A"; allowed: a DNS label: lower-case ASCII letters, digits and inner hyphens, at most 63. Change it in the stack file.',
         '  monitoring:outage: found "0h"; allowed: a duration such as 30s, 6h or 15d. Change it in the stack file.',
         '  monitoring:store.replicas: found 99; allowed: a whole number from 1 to 10. Change it in the stack file.',
         `  monitoring:extra: found "true"; allowed: no such key. ${unknown}`,

@@ -56,7 +56,7 @@ describe('the metrics that an edge sends', () => {
       'by a pattern',
       ['up', 'node_.*'],
       [
-        'monitoring:agent.keepMetrics.1: found "node_.*"; allowed: the name of a metric (letters, digits, _ and :). Change it in the stack file.',
+        'monitoring:agent.keepMetrics.1: found "node_.*"; allowed: the name of a metric (ASCII letters, digits, _ and :). Change it in the stack file.',
       ],
     ],
     [

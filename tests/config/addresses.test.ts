@@ -11,6 +11,7 @@ describe('an address that Alertmanager is given as it is written', () => {
     'http://inbox.drills.svc:65535/',
     'https://notslack.com/services/alerts-2024',
     'https://hooks.example.org/deadbeef/facade',
+    'https://remake.com/alerts',
   ])('may be %s', (text) => {
     expect(isPlainAddress(text, local)).toBe(true);
   });
@@ -31,6 +32,10 @@ describe('an address that Alertmanager is given as it is written', () => {
     'https://hooks.slack.com/services/T/B/abcdefghijkl',
     'https://HC-PING.com/my-slug',
     'https://prod-1.westeurope.logic.azure.com/workflows',
+    'https://nosnch.in./short',
+    'https://events.pagerduty.com/integration/x/enqueue',
+    'https://heartbeat.uptimerobot.com/m1-a',
+    'https://hook.eu1.make.com/abc',
     'https://bridge.example.org/c2354d53d2',
   ])('may not be %j', (text) => {
     expect(isPlainAddress(text, local)).toBe(false);

@@ -74,7 +74,7 @@ describe('npm run render', () => {
       stderr: [
         'The configuration of stack bad-01 has 4 errors; nothing was touched.',
         '  monitoring:cluster: missing; allowed: a value of type object. Set it in the stack file.',
-        '  monitoring:edges.0.name: found "A"; allowed: a DNS label: lower-case letters, digits and inner hyphens, at most 63. Change it in the stack file.',
+        '  monitoring:edges.0.name: found "A"; allowed: a DNS label: lower-case ASCII letters, digits and inner hyphens, at most 63. Change it in the stack file.',
         '  monitoring:outage: found "soon"; allowed: a duration such as 30s, 6h or 15d. Change it in the stack file.',
         '  monitoring:objectStore: missing; allowed: kind: minio (bucket and users made by this stack) or kind: existing (any S3 bucket). Set it in the stack file.',
         'The configuration of stack bad-02 has 2 errors; nothing was touched.',
