@@ -15,6 +15,8 @@ export const images = {
   // The shell beside the agents, whose image has none (components/prometheus-stack/agent-backlog.ts).
   // renovate: datasource=docker depName=docker.io/library/busybox
   busybox: { repository: 'docker.io/library/busybox', tag: '1.37.0' },
+  // renovate: datasource=docker depName=quay.io/prometheus/blackbox-exporter
+  blackboxExporter: { repository: 'quay.io/prometheus/blackbox-exporter', tag: 'v0.28.0' },
 } as const;
 
 /** Where the charts are published; `monitoring:charts.directory` or CHART_DIR name a folder instead. */

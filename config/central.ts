@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertmanagerSchema } from './alerting/alertmanager';
+import { blackboxExporterSchema } from './blackbox-exporter';
 import { chartsSchema, clusterShape, controlPlaneSchema, scrapeInterval } from './cluster';
 import { objectStoreSchema } from './object-store';
 import {
@@ -133,6 +134,7 @@ const keys = z.strictObject({
     .prefault({}),
   ...thanosShape,
   alertmanager: alertmanagerSchema(),
+  blackboxExporter: blackboxExporterSchema(),
   grafana: z
     .strictObject({
       storage: quantity().prefault('1Gi'),

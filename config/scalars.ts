@@ -101,6 +101,9 @@ export const count = (least: number, most = 1000) =>
     .min(least, `a whole number from ${least} to ${most}`)
     .max(most, `a whole number from ${least} to ${most}`);
 
+/** The number of a port that a network policy lets something out to. */
+export const port = () => count(1, 65_535);
+
 /** Upper bounds of amounts, for the configuration and for the commands that plan with others. */
 export const bounds = {
   /** Active series of a cluster; it only catches a slip of the keyboard. */

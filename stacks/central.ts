@@ -18,7 +18,7 @@ import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
 import { receiverPorts } from '../components/prometheus-stack/alertmanager-ports';
 import { PrometheusStack } from '../components/prometheus-stack/release';
-import { receiver, roles } from '../components/thanos/roles';
+import { roles } from '../components/thanos/roles';
 import type { Cleared } from '../checks/preflight';
 import type { CentralConfig } from '../config/central';
 import { apiServerPort } from '../config/cluster';
@@ -27,20 +27,15 @@ import { ruleGroups } from '../observability/rules/groups';
 import { charts, images } from '../versions';
 import { deployedState, receiveState, ringShrinks } from '../contract/deployed-state';
 import { certificateEnds } from './certificate-ends';
+import { deployProbes } from './central-probes';
 import { centralFlows } from './flows';
+import { hostnames } from './hostnames';
 import { ruleFacts } from './rule-facts';
 import { administrator, receiverSecrets } from './central-secrets';
 import { deployThanos } from './central-thanos';
 import { identityProviders, kubernetesProvider } from './providers';
 
 type ClearedCentral = Extract<Cleared, { role: 'central' }>;
-
-/** Where people and edges reach this stack. */
-const hostnames = (domain: string) => ({
-  grafana: `grafana.${domain}`,
-  query: `${roles.query.name}.${domain}`,
-  receiver: `${receiver}.${domain}`,
-});
 
 /** The central stack: registers every resource and returns what it promises (`contract/central.ts`). */
 export function deployCentral({ config, last, now, charts: directory }: ClearedCentral): Promised {
@@ -76,6 +71,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     { config, receiverHost: hosts.receiver, queryUrl, authority, identities, objectStore },
     afterFoundation,
   );
+  deployProbes({ config, hosts, authority, ...thanos }, afterFoundation);
   const grafana = new Grafana(
     'grafana',
     {
@@ -187,10 +183,11 @@ type Promised = {
 
 const edgeNames = ({ edges }: CentralConfig) => edges.map((edge) => edge.name);
 
-const flows = ({ cluster, objectStore, ruler, alertmanager }: CentralConfig) =>
+const flows = ({ cluster, objectStore, ruler, alertmanager, blackboxExporter }: CentralConfig) =>
   centralFlows({
     apiServerPort: apiServerPort(cluster),
     objectStorePort: objectStorePort(objectStore),
     ruler: ruler.enabled,
     receiverPorts: receiverPorts(alertmanager),
+    probes: blackboxExporter,
   });

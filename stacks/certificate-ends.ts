@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { CertificateAuthority } from '../components/identity/certificate-authority';
 import type { EdgeIdentities } from '../components/identity/edge-identities';
 import { receiver } from '../components/thanos/roles';
-import type { CertificateEnd } from '../observability/rules/certificates';
+import { serverCertificate, type CertificateEnd } from '../observability/rules/certificates';
 
 export interface Certified {
   /** Value of the label `cluster` of the centre's own samples. */
@@ -21,7 +21,7 @@ type Ending = Omit<CertificateEnd, 'end'> & { end: pulumi.Output<string> };
 export function certificateEnds(of: Certified): pulumi.Output<CertificateEnd[]> {
   const { centre } = of;
   const server = (name: string, end: pulumi.Output<string>): Ending => ({
-    certificate: `server ${name}`,
+    certificate: serverCertificate(name),
     kind: 'server',
     cluster: centre,
     end,

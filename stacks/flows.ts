@@ -1,6 +1,8 @@
+import { blackboxExporter } from '../components/blackbox-exporter/exporter';
 import type { Flow, Party } from '../components/foundation/network-policies';
 import { chartPods } from '../components/prometheus-stack/addresses';
 import { reloaderPort, roles } from '../components/thanos/roles';
+import type { CentralConfig } from '../config/central';
 
 const {
   prometheus,
@@ -25,6 +27,7 @@ const query = podsOf(roles.query);
 const queryFrontend = podsOf(frontend);
 
 const queryPort = roles.query.ports.http;
+const remoteWrite = receiveRouter.ports['remote-write'];
 
 /**
  * The API server's own port and 443, that of its Service: which of the two a policy sees depends on the
@@ -84,6 +87,7 @@ export interface CentralFlowArgs {
    * Ports of the receivers of alerts; their addresses may be names or secrets, so policies cannot name them.
    */
   receiverPorts: readonly number[];
+  probes: Pick<CentralConfig['blackboxExporter'], 'enabled' | 'publicNames' | 'egress'>;
 }
 
 /** Everything that may talk to anything in the central cluster's namespace `monitoring`. */
@@ -94,7 +98,7 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
     {
       from: 'anywhere',
       to: router,
-      ports: [receiveRouter.ports['remote-write']],
+      ports: [remoteWrite],
       // By port alone: a load balancer may hide the client's address, so the Service's source ranges restrict
       // it.
       why: 'remote write of the edges',
@@ -147,6 +151,7 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
           },
         ]
       : []),
+    ...(args.probes.enabled ? probeFlows(args.probes) : []),
     ...chart(prometheus, args.apiServerPort),
     ...scraped(prometheus, [
       [prometheus, [roles.sidecar.ports.http]],
@@ -161,4 +166,30 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
 const rulerFlows: Flow[] = [
   { from: podsOf(roles.ruler), to: query, ports: [queryPort], why: 'rule evaluation' },
   { from: podsOf(roles.ruler), to: alertmanager, ports: [alertmanager.ports.http], why: 'alerts' },
+];
+
+const exporter: Party = {
+  name: blackboxExporter.name,
+  podLabels: { 'app.kubernetes.io/name': blackboxExporter.name },
+};
+
+/**
+ * Nobody but the scraper reaches the exporter, and it reaches no more than it is to ask: it asks whoever its
+ * caller names.
+ */
+const probeFlows = ({ publicNames, egress }: CentralFlowArgs['probes']): Flow[] => [
+  ...scraped(prometheus, [[exporter, [blackboxExporter.ports.http]]]),
+  { from: exporter, to: queryFrontend, ports: [frontend.ports.http], why: "each edge's newest sample" },
+  { from: exporter, to: router, ports: [remoteWrite], why: "Receive's handshake" },
+  ...(publicNames
+    ? [
+        {
+          from: exporter,
+          to: 'anywhere' as const,
+          ports: [...new Set([443, remoteWrite, ...egress])],
+          // By port alone, since the names lead to addresses of the load balancer.
+          why: 'the names that people and edges know',
+        },
+      ]
+    : []),
 ];

@@ -1,10 +1,12 @@
 import { replicationFactor } from '../capacity/replication';
 import { headSeriesLimit } from '../capacity/write-limits';
 import { monitoringNamespace as namespace } from '../components/foundation/namespaces';
+import { probeJobs } from '../components/blackbox-exporter/exporter';
 import { chartJobs } from '../components/prometheus-stack/addresses';
 import { roles } from '../components/thanos/roles';
 import type { CentralConfig } from '../config/central';
-import type { RuleFacts } from '../observability/rules/facts';
+import type { ProbeFacts, RuleFacts } from '../observability/rules/facts';
+import { hostnames } from './hostnames';
 
 /** What our rules know of the central stack. */
 export const ruleFacts = (config: CentralConfig): RuleFacts => {
@@ -38,5 +40,25 @@ export const ruleFacts = (config: CentralConfig): RuleFacts => {
     store: { job: roles.store.name, replicas: config.store.replicas },
     compactor: { job: roles.compactor.name, replicas: 1 },
     ...(ruler.enabled && { ruler: { job: roles.ruler.name, replicas: ruler.replicas } }),
+    ...(config.blackboxExporter.enabled && { probes: probeFacts(config) }),
+  };
+};
+
+const probeFacts = ({ blackboxExporter, cluster }: CentralConfig): ProbeFacts => {
+  const { names, ...jobs } = probeJobs;
+  const hosts = hostnames(cluster.domain);
+  return {
+    ...jobs,
+    ...(blackboxExporter.publicNames && {
+      names: {
+        job: names,
+        hosts: [
+          // Its own pod is the chart's to watch.
+          { host: hosts.grafana },
+          { host: hosts.query, behind: { job: roles.queryFrontend.name } },
+          { host: hosts.receiver, behind: { job: roles.receiveRouter.name }, inside: jobs.receive },
+        ],
+      },
+    }),
   };
 };

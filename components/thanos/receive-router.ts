@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import { Duration } from '../../config/units';
+import { serviceHost } from '../foundation/dns';
 import * as k8s from '../foundation/kubernetes';
 import { configMapMount, secretMount } from '../foundation/pod';
 import { disruptionBudget } from './disruption-budget';
@@ -19,6 +20,7 @@ const { receiveRouter: router } = roles;
 /** The port that edges write to, of the pods and of the load balancer. */
 const remoteWrite = 'remote-write';
 const remoteWritePort = router.ports[remoteWrite];
+const remoteWritePath = '/api/v1/receive';
 
 /** The hashring's file, as a key of its ConfigMap and where a router finds it. */
 export const hashring = { key: 'hashrings.json', path: '/etc/thanos/hashring' };
@@ -124,6 +126,8 @@ export function remoteWriteLoadBalancer(
  */
 export class ReceiveRouter extends pulumi.ComponentResource {
   readonly remoteWriteUrl: string;
+  /** The same port inside of the cluster, for what must not depend on DNS and load balancer. */
+  readonly inside: { address: string; path: string };
   /** Resolves when every router runs as configured. */
   readonly rolledOut: pulumi.Output<unknown>;
 
@@ -172,7 +176,11 @@ export class ReceiveRouter extends pulumi.ComponentResource {
     new k8s.CustomResource(router.name, serviceMonitor(router, args), child);
 
     this.rolledOut = workload.id;
-    this.remoteWriteUrl = `https://${args.hostname}:${remoteWritePort}/api/v1/receive`;
+    this.remoteWriteUrl = `https://${args.hostname}:${remoteWritePort}${remoteWritePath}`;
+    this.inside = {
+      address: `${serviceHost(receiver, args)}:${remoteWritePort}`,
+      path: remoteWritePath,
+    };
     this.registerOutputs({ remoteWriteUrl: this.remoteWriteUrl });
   }
 }

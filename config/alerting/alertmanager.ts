@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { count, duration, labelValue, objectName, quantity, resources } from '../scalars';
+import { count, duration, labelValue, objectName, port, quantity, resources } from '../scalars';
 import { allowedMatcher, labelPattern, parseMatcher } from './matchers';
 import { receiver, watchdogAddresses } from './receivers';
 import { name, timeInterval } from './time-intervals';
-
-/** Port numbers of receivers that no address in the stack file shows. */
-const port = () => count(1, 65_535);
 
 const matcher = () =>
   z.string({ error: allowedMatcher }).transform((text, context) => {

@@ -14,6 +14,9 @@ export interface CertificateEnd {
 /** Unix time of each certificate's end, as a series. */
 export const certificateEnd = 'certificate:end:timestamp_seconds';
 
+/** The label `certificate` of what a host of the stack serves. */
+export const serverCertificate = (name: string): string => `server ${name}`;
+
 const day = 24 * 3600;
 
 /** Days before its end from which a certificate is told of. */

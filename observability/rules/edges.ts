@@ -17,6 +17,15 @@ const silence = { range: '9m', for: '1m', said: '10 minutes' };
  */
 export const freshFor = 120;
 
+/**
+ * Whether an edge's newest sample is fresh: its age in seconds, or nothing. Of the agents' own targets, as
+ * everywhere here.
+ *
+ * @param job of the agents
+ */
+export const isFresh = (edge: string, job: string): string =>
+  `time() - max(timestamp(up{cluster="${edge}",job="${job}"})) < ${freshFor}`;
+
 /** Seconds from which somebody is told that samples arrive late, and up to which it is not yet silence. */
 const late = { from: 180, to: 540 };
 

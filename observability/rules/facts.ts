@@ -42,6 +42,29 @@ export interface RuleFacts {
   compactor: Part;
   /** Absent: the stack has none, and the groups that it would evaluate are not deployed. */
   ruler?: Part;
+  /** Absent: nothing is probed. */
+  probes?: ProbeFacts;
+}
+
+/** What the blackbox exporter is asked, by the label `job` of what it finds. */
+export interface ProbeFacts {
+  /** Whether the newest sample of an edge (label `edge`) is readable through query-frontend. */
+  edges: string;
+  /** Receive's handshake, inside of the cluster. */
+  receive: string;
+  /** A request to Receive without a client certificate. */
+  refusal: string;
+  /** Absent: the names that people and edges know are not asked. */
+  names?: {
+    job: string;
+    hosts: readonly {
+      host: string;
+      /** What answers behind it and has an alert of its own. */
+      behind?: Pick<Part, 'job'>;
+      /** The job of the probe that asks the same without the name. */
+      inside?: string;
+    }[];
+  };
 }
 
 export interface EdgeFacts {

@@ -5,6 +5,7 @@ import { edgeRemoteWrite } from './edge-remote-write';
 import { edgeArrival, edgeFreshness, edgeMemory, edgeSilence } from './edges';
 import type { RuleFacts } from './facts';
 import { freshnessObjectiveRules, ingestObjectiveRules } from './objectives';
+import { probes } from './probes';
 import type { RuleGroup } from './rule-group';
 import { targets } from './targets';
 import { thanosBucket } from './thanos-bucket';
@@ -47,6 +48,7 @@ export const ruleGroups = (facts: RuleFacts): RuleGroup[] => {
     alerting(facts),
     centralCapacity(facts),
     ingestObjectiveRules(facts),
+    probes(facts),
   ];
   const all = facts.ruler
     ? [...watchdogs(facts), ...ofEdges, ...ofAnyCluster, ...ofCentre]

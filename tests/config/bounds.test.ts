@@ -62,6 +62,7 @@ const central: Row[] = [
   ['store.replicas', [1, 10], [0, 11]],
   ['ruler.replicas', [1, 5], [0, 6]],
   ['alertmanager.replicas', [1, 9], [0, 10]],
+  ['blackboxExporter.egress', [[], [1, 65_535]], [[0], [65_536]], 'blackboxExporter.egress.0'],
   ['charts.directory', ['a', '/charts'], ['']],
   ['cluster.label', ['x'], ['']],
   ['cluster.environment', ['x'], ['']],

@@ -102,6 +102,12 @@ describe('the defaults of a central stack', () => {
         configNamespaces: ['monitoring'],
         egress: [],
       },
+      blackboxExporter: {
+        enabled: true,
+        publicNames: true,
+        egress: [],
+        resources: resources(['20m', '200m'], ['32Mi', '128Mi']),
+      },
       grafana: { storage: '1Gi', resources: resources(['100m', '200m'], ['256Mi', '512Mi']) },
       ingress: { className: 'cilium', annotations: {}, tls: { kind: 'private' } },
       controlPlane: nothingScraped,

@@ -136,7 +136,7 @@ export const foreignChecksums = ({ resources }: Deployment): string[] => {
   const contents = new Map(
     [...ofKind(resources, 'Secret'), ...ofKind(resources, 'ConfigMap')].map(({ object }) => [
       object.metadata.name,
-      object.stringData?.['objstore.yml'] ?? object.data?.['ca.crt'],
+      object.stringData?.['objstore.yml'] ?? object.data?.['ca.crt'] ?? object.data?.['config.yml'],
     ]),
   );
   return workloads(resources).flatMap(({ object }) => {

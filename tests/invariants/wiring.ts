@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { Deployment } from '../../tools/render/registered';
 import { pods, type Pod } from './chart-pods';
 import { called, ofKind, selects, workloads, type KubernetesObject, type Service } from './objects';
@@ -6,6 +7,11 @@ interface ServiceMonitor {
   selector: { matchLabels: Record<string, string> };
   namespaceSelector?: { matchNames?: string[] };
   endpoints: { port?: string }[];
+}
+
+interface Probe {
+  prober: { url: string };
+  module: string;
 }
 
 interface Ingress {
@@ -84,6 +90,23 @@ export const blindServiceMonitors = ({ resources }: Deployment): string[] =>
         ({ port }) => !found.some((service) => service.object.spec.ports.some(({ name }) => name === port)),
       )
       .map(({ port = '' }) => `${called(object)}: no Service has the port ${port}`);
+  });
+
+/** Probes whose exporter is no Service, or has no such module: Prometheus would hear an error for ever. */
+export const lostProbes = ({ resources }: Deployment): string[] =>
+  ofKind<Probe>(resources, 'Probe').flatMap(({ object }) => {
+    const { prober, module } = object.spec;
+    const [host = '', port] = prober.url.split(':');
+    const exporter = ofKind<Service>(resources, 'Service').find(({ object: { metadata } }) =>
+      host.startsWith(`${metadata.name}.${metadata.namespace ?? ''}.svc.`),
+    )?.object;
+    if (!exporter?.spec.ports.some((own) => own.port === Number(port)))
+      return [`${called(object)}: no Service is ${prober.url}`];
+    const config = ofKind(resources, 'ConfigMap').find(
+      (map) => map.object.metadata.name === exporter.metadata.name,
+    )?.object.data?.['config.yml'];
+    const { modules = {} } = parse(config ?? '{}') as { modules?: Record<string, unknown> };
+    return module in modules ? [] : [`${called(object)}: its exporter has no module ${module}`];
   });
 
 /** Workloads whose pods are scraped twice, since two Services match one ServiceMonitor; or never. */

@@ -5,8 +5,10 @@ const name = (peer: Peer) => (peer === 'anywhere' ? peer : 'name' in peer ? peer
 const lines = (flows: Flow[]) =>
   flows.map(({ from, to, ports }) => `${name(from)} > ${name(to)}: ${String(ports)}`);
 
-const central = (ruler = true, receiverPorts: number[] = []) =>
-  lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler, receiverPorts }));
+const probed = { enabled: true, publicNames: true, egress: [] as number[] };
+
+const central = (ruler = true, receiverPorts: number[] = [], probes = probed) =>
+  lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler, receiverPorts, probes }));
 
 describe('flows of the central stack', () => {
   it('let Query be asked by query-frontend, the ruler and the scraper alone', () => {
@@ -59,6 +61,20 @@ describe('flows of the central stack', () => {
       central(true, ports).filter((line) => line.startsWith('alertmanager > anywhere'));
     expect(out(443, 587)).toEqual(['alertmanager > anywhere: 443,587']);
     expect(out()).toEqual([]);
+  });
+
+  it('let the blackbox exporter reach what it is to ask, and Prometheus alone reach it', () => {
+    const own = (changes: Partial<typeof probed>) =>
+      central(true, [], { ...probed, ...changes }).filter((line) => line.includes('blackbox-exporter'));
+    const always = [
+      'prometheus > blackbox-exporter: 9115',
+      'blackbox-exporter > thanos-query-frontend: 9090',
+      'blackbox-exporter > thanos-receive-router: 19291',
+    ];
+    expect(own({})).toEqual([...always, 'blackbox-exporter > anywhere: 443,19291']);
+    expect(own({ egress: [8443, 443] })).toContain('blackbox-exporter > anywhere: 443,19291,8443');
+    expect(own({ publicNames: false })).toEqual(always);
+    expect(own({ enabled: false })).toEqual([]);
   });
 
   it('know no ruler where there is none', () => {

@@ -123,6 +123,13 @@ describe('ReceiveRouter', () => {
     expect(router.remoteWriteUrl).toBe('https://thanos-receiver.example.org:19291/api/v1/receive');
   });
 
+  it('publishes the same port by the name that its Service has inside', () => {
+    expect(router.inside).toEqual({
+      address: 'thanos-receiver.monitoring.svc.cluster.local:19291',
+      path: '/api/v1/receive',
+    });
+  });
+
   it('reads the ring from a file, and a ring of another replication factor from another', async () => {
     expect(expected.configMapData(registered, 'thanos-receive-hashring-rf3')).toEqual({
       'hashrings.json': expect.stringContaining(

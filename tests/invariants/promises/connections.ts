@@ -3,6 +3,7 @@ import * as wiring from '../wiring';
 import { apps, core, networking, template, type Invariant } from './invariant';
 
 const serviceMonitor = 'kubernetes:monitoring.coreos.com/v1:ServiceMonitor';
+const probe = 'kubernetes:monitoring.coreos.com/v1:Probe';
 const nameLabel = 'app.kubernetes.io/name';
 
 /** How the objects find each other: selectors, ports, scraping, network policies. */
@@ -59,6 +60,18 @@ export const connections: Invariant[] = [
     problems: wiring.blindServiceMonitors,
     fault: [serviceMonitor, 'thanos-query', `inputs spec selector matchLabels ${nameLabel}`, 'query'],
     said: 'ServiceMonitor monitoring/thanos-query selects no Service',
+  },
+  {
+    promise: 'every Probe asks an exporter that is there',
+    problems: wiring.lostProbes,
+    fault: [probe, 'probe-edges', 'inputs spec prober url', 'prober.monitoring.svc.cluster.local:9115'],
+    said: 'Probe monitoring/probe-edges: no Service is prober.monitoring.svc.cluster.local:9115',
+  },
+  {
+    promise: 'every Probe names a module of its exporter',
+    problems: wiring.lostProbes,
+    fault: [probe, 'probe-edges', 'inputs spec module', 'http_2xx'],
+    said: 'Probe monitoring/probe-edges: its exporter has no module http_2xx',
   },
   {
     promise: 'every workload is scraped exactly once',

@@ -21,7 +21,7 @@ describe('a central stack with which all is well', () => {
   it('is well in every check, and each says what it saw', () => {
     expect(lines.map(({ name: check, status, found: text }) => `${status} ${check}: ${text}`)).toEqual([
       'well pods: 2 pods are as they should be',
-      'well versions: kube-prometheus-stack-88.5.3; quay.io/thanos/thanos:v0.42.4, docker.io/library/busybox:1.37.0',
+      'well versions: kube-prometheus-stack-88.5.3; quay.io/thanos/thanos:v0.42.4, docker.io/library/busybox:1.37.0, quay.io/prometheus/blackbox-exporter:v0.28.0',
       'well claims: 12 claims are bound, each with its configured size',
       'well volumes: of 1 volumes the fullest, data-thanos-receiver-0, is 40 % full',
       'well query endpoints: 2 sidecar; 3 receive; 1 store; 2 rule',

@@ -18,7 +18,7 @@ describe('an edge stack', () => {
       findings(checks, edgeSeen()).map(({ name, status, found: text }) => `${status} ${name}: ${text}`),
     ).toEqual([
       'well pods: 1 pods are as they should be',
-      'well versions: kube-prometheus-stack-88.5.3; quay.io/thanos/thanos:v0.42.4, docker.io/library/busybox:1.37.0',
+      'well versions: kube-prometheus-stack-88.5.3; quay.io/thanos/thanos:v0.42.4, docker.io/library/busybox:1.37.0, quay.io/prometheus/blackbox-exporter:v0.28.0',
       'well claims: 2 claims are bound, each with its configured size',
       `well log volume: of 1 volumes the fullest, ${set}-db-${set}-0, is 10 % full`,
       `well remote write: ${set}-0 is 5 s behind; since its start 0 refused, 3 tried again; ${set}-1 is 5 s behind; since its start 0 refused, 3 tried again`,
