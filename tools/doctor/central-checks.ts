@@ -1,4 +1,5 @@
 import { serverBlock } from '../../capacity/server-disk';
+import { blackboxExporter } from '../../components/blackbox-exporter/exporter';
 import { claimants, claimNames } from '../../checks/volume-growth';
 import { monitoringNamespace as namespace } from '../../components/foundation/namespaces';
 import { serviceHost } from '../../components/foundation/dns';
@@ -11,6 +12,7 @@ import { receiver, roles, type BucketRights } from '../../components/thanos/role
 import type { CentralConfig, StepKey } from '../../config/central';
 import { volumes } from '../../contract/deployed-state';
 import { freshFor } from '../../observability/rules/edges';
+import { hostnames } from '../../stacks/hostnames';
 import { imageReference, images } from '../../versions';
 import type { CentralSeen } from './central';
 import { configRuns } from './checks/alertmanager-config';
@@ -20,6 +22,7 @@ import { certificatesLast, certificatesServed } from './checks/certificates';
 import { dashboardsShown, datasourceWorks } from './checks/grafana';
 import { nameLeads } from './checks/names';
 import { podsRun } from './checks/pods';
+import { probesAnswered } from './checks/probes';
 import { ringIsRead } from './checks/ring';
 import { compacts, edgeIsFresh, edgeSends, uploaded } from './checks/samples';
 import { storesKnown } from './checks/stores';
@@ -38,6 +41,7 @@ const workloadsOf = (config: CentralConfig): Record<string, number> => ({
   [roles.receiveRouter.name]: config.receive.routers.replicas,
   [grafanaService.name]: 1,
   [`${releaseName}-operator`]: 1,
+  ...(config.blackboxExporter.enabled && { [blackboxExporter.name]: 1 }),
 });
 
 const claimsOf = (config: CentralConfig): Volumes[] =>
@@ -105,6 +109,20 @@ const alerts = ({ alertmanager, ruler }: CentralConfig): Check<CentralSeen>[] =>
 const rightsOf = (config: CentralConfig): Record<string, BucketRights> =>
   Object.fromEntries(usersOf(config).map((user) => [user, roles[user].bucket]));
 
+/** What the blackbox exporter finds all the time, from within the cluster. */
+const probes = ({ blackboxExporter: own, edges, cluster }: CentralConfig): Check<CentralSeen>[] =>
+  own.enabled
+    ? [
+        {
+          name: 'probes',
+          judge: probesAnswered({
+            edges: edges.map(({ name }) => name),
+            hosts: own.publicNames ? Object.values(hostnames(cluster.domain)) : [],
+          }),
+        },
+      ]
+    : [];
+
 const names = ({ ingress }: CentralConfig): Check<CentralSeen>[] => {
   const web = `the Ingress (class ${ingress.className})`;
   return [
@@ -161,5 +179,6 @@ export const centralChecks = (config: CentralConfig): Check<CentralSeen>[] => {
     { name: 'grafana dashboards', judge: dashboardsShown },
     { name: 'bucket rights', judge: ({ rights }) => rightsAsNeeded(rightsOf(config), rights) },
     ...names(config),
+    ...probes(config),
   ];
 };

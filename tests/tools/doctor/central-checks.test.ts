@@ -46,6 +46,11 @@ describe('a central stack with which all is well', () => {
       'well name grafana: grafana.example.org:443 at 192.0.2.10, TLS until 2027-06-01; 200 without a password',
       'well name query: thanos-query.example.org:443 at 192.0.2.10, TLS until 2027-06-01; 401 without a password; 200 with its password',
       'well name receive: thanos-receiver.example.org:19291 at 192.0.2.10, TLS until 2027-06-01',
+      'well probes: cluster-02 is readable through query-frontend; cluster-03 is readable through query-frontend; ' +
+        'Receive shows its certificate; and refuses a client without one; ' +
+        'grafana.monitoring.example.org answers within the cluster; ' +
+        'thanos-query.monitoring.example.org answers within the cluster; ' +
+        'thanos-receiver.monitoring.example.org answers within the cluster',
     ]);
   });
 
@@ -451,6 +456,9 @@ describe('what could not be looked at is neither well nor wrong', () => {
     ['name query', { names: { ...healthy.names, query: unseen } }],
     ['name query', { names: { ...healthy.names, withoutLogin: unseen } }],
     ['name receive', { names: { ...healthy.names, receive: unseen } }],
+    ['probes', { probed: unseen }],
+    ['probes', { namesAnswered: unseen }],
+    ['probes', { admitted: unseen }],
   ])('%s', (check, changes) => {
     expect(found(check, changes)).toEqual({
       name: check,

@@ -98,6 +98,16 @@ const edges = ['cluster-02', 'cluster-03'];
 const store = (at: string) => ({ name: `${at}:10901`, lastError: null });
 const compactor = { job: 'thanos-compactor' };
 
+const probeResults = [
+  ...edges.map((edge) => series({ job: 'probe-edges', edge }, 1)),
+  series({ job: 'probe-receive' }, 1),
+  // A probe that fails is Receive's refusal.
+  series({ job: 'probe-receive-refusal' }, 0),
+  ...['grafana', 'thanos-query', 'thanos-receiver'].map((host) =>
+    series({ job: 'probe-names', host: `${host}.monitoring.example.org` }, 1),
+  ),
+];
+
 /** What is seen of a central stack with which all is well. */
 export const centralSeen = (): CentralSeen => ({
   now,
@@ -107,6 +117,7 @@ export const centralSeen = (): CentralSeen => ({
       ...statefulSets(config).map(({ statefulSet, replicas }) => workload(statefulSet, replicas)),
       ...['thanos-query', 'thanos-query-frontend', 'thanos-receive-router'].map((each) => workload(each, 2)),
       workload('kube-prometheus-stack-grafana', 1),
+      workload('blackbox-exporter', 1),
       operator,
     ],
   },
@@ -149,6 +160,9 @@ export const centralSeen = (): CentralSeen => ({
   halted: { value: [series(compactor, 0)] },
   rounds: { value: [series(compactor, 144.2)] },
   todo: { value: [series(compactor, 1)] },
+  probed: { value: probeResults },
+  namesAnswered: { value: probeResults },
+  admitted: { value: [series({ job: 'probe-receive-refusal' }, 0)] },
   made: [{ certificate: 'server thanos-receiver', end: new Date('2027-06-01T00:00:00.123Z') }],
   certificates: { value: [{ certificate: 'server thanos-receiver', end: new Date('2027-06-01T00:00:00Z') }] },
   served: { value: [{ certificate: 'server thanos-receiver', end: new Date('2027-06-01T00:00:00Z') }] },

@@ -137,9 +137,10 @@ describe('npm run doctor', () => {
       '✖ name grafana',
       '✖ name query',
       '✖ name receive',
+      '✔ probes',
       '',
       expect.stringMatching(
-        /^cluster-01 \(central\): 18 well, 7 wrong, 3 could not be looked at; [\d.]+ s$/,
+        /^cluster-01 \(central\): 19 well, 7 wrong, 3 could not be looked at; [\d.]+ s$/,
       ) as string,
       '',
     ]);

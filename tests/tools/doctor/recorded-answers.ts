@@ -88,6 +88,14 @@ const ofPrometheus: Readonly<Record<string, unknown>> = {
   thanos_compact_halted: vector([[compactor, 0]]),
   thanos_compact_iterations_total: vector([[compactor, 100]]),
   thanos_compact_todo_compactions: vector([[compactor, 0]]),
+  probe_success: vector([
+    ...edges.map((edge) => [{ job: 'probe-edges', edge }, 1] as const),
+    [{ job: 'probe-receive' }, 1],
+    ...['grafana', 'thanos-query', 'thanos-receiver'].map(
+      (host) => [{ job: 'probe-names', host: `${host}.k8s-cluster-01.miribit.lab` }, 1] as const,
+    ),
+  ]),
+  probe_http_status_code: vector([[{ job: 'probe-receive-refusal' }, 0]]),
 };
 
 const ofQuery: Readonly<Record<string, unknown>> = {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { probeJobs } from '../../../components/blackbox-exporter/exporter';
 import { chartJobs } from '../../../components/prometheus-stack/addresses';
 import { roles } from '../../../components/thanos/roles';
+import { remembered } from '../../../observability/rules/probes';
 import type { Sample } from '../checks/samples';
 import type { Stores } from '../checks/stores';
 import { observe } from '../observe';
@@ -27,6 +29,7 @@ export async function instant({ get }: Asked, query: string): Promise<Sample[]> 
 
 const uploaders = [roles.receive.name, chartJobs.sidecar, roles.ruler.name].join('|');
 const compactor = `job="${roles.compactor.name}"`;
+const probed = (...jobs: string[]) => `probe_success{job=~"${jobs.join('|')}"}`;
 
 /**
  * What the central Prometheus is asked: it scrapes the parts of Thanos itself, and works when they do not.
@@ -38,6 +41,9 @@ export const centreQueries = {
   halted: `max by (job) (thanos_compact_halted{${compactor}})`,
   rounds: `max by (job) (increase(thanos_compact_iterations_total{${compactor}}[12h]))`,
   todo: `max by (job) (thanos_compact_todo_compactions{${compactor}})`,
+  probed: `max by (job, edge, host) (${probed(...Object.values(probeJobs))})`,
+  namesAnswered: `max by (job, host) (max_over_time(${probed(probeJobs.names)}[${remembered}]))`,
+  admitted: `max by (job) (probe_http_status_code{job="${probeJobs.refusal}"})`,
 } as const;
 
 const sent = 'prometheus_remote_storage_queue_highest_sent_timestamp_seconds';
