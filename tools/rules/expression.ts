@@ -82,8 +82,13 @@ export class Expression {
         return this.called(node);
       case 'BinaryExpr':
         return this.combined(node);
+      case 'UnaryExpr': {
+        // The sign comes first.
+        const inner = children(node).at(-1);
+        return inner ? this.shape(inner) : 'scalar';
+      }
       default: {
-        // Parentheses, ranges, offsets, signs.
+        // Parentheses, ranges, offsets.
         const [inner] = children(node);
         return inner ? this.shape(inner) : 'scalar';
       }

@@ -65,6 +65,7 @@ describe('messages use only labels that the expression keeps', () => {
   it.each([
     ['sum by (job, cluster) (a) > 1', '{{ $labels.job }}'],
     ['a > 1', '{{ $labels.anything }}'],
+    ['-sum by (job) (a) < 1', '{{ $labels.job }}'],
     ['absent(up{job="x"})', '{{ $labels.job }}'],
     ['a * on (cluster) group_left (team) b > 1', '{{ $labels.team }}'],
     ['label_replace(sum by (cluster) (a), "edge", "$1", "cluster", "(.*)") > 1', '{{ $labels.edge }}'],
