@@ -7,6 +7,7 @@ import { roles } from '../components/thanos/roles';
 import type { CentralConfig } from '../config/central';
 import type { ProbeFacts, RuleFacts } from '../observability/rules/facts';
 import { hostnames } from './hostnames';
+import { planFacts } from './plan-facts';
 
 /** What our rules know of the central stack. */
 export const ruleFacts = (config: CentralConfig): RuleFacts => {
@@ -41,6 +42,7 @@ export const ruleFacts = (config: CentralConfig): RuleFacts => {
     compactor: { job: roles.compactor.name, replicas: 1 },
     ...(ruler.enabled && { ruler: { job: roles.ruler.name, replicas: ruler.replicas } }),
     ...(config.blackboxExporter.enabled && { probes: probeFacts(config) }),
+    plan: planFacts(config),
   };
 };
 

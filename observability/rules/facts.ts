@@ -44,6 +44,7 @@ export interface RuleFacts {
   ruler?: Part;
   /** Absent: nothing is probed. */
   probes?: ProbeFacts;
+  plan: PlanFacts;
 }
 
 /** What the blackbox exporter is asked, by the label `job` of what it finds. */
@@ -65,6 +66,16 @@ export interface ProbeFacts {
       inside?: string;
     }[];
   };
+}
+
+/** What the configuration plans with: what dashboards compare the running system with. */
+export interface PlanFacts {
+  /** Bytes that a container takes by the model of `capacity/`, by its name. */
+  memory: Readonly<Record<string, number>>;
+  /** Bytes that each volume of a StatefulSet takes by the model, by its claims' names without the number. */
+  volumes: Readonly<Record<string, number>>;
+  /** Bytes a day that all clusters add to the bucket by the model, before anything is deleted. */
+  bucketPerDay: number;
 }
 
 export interface EdgeFacts {

@@ -5,6 +5,7 @@ import { edgeRemoteWrite } from './edge-remote-write';
 import { edgeArrival, edgeFreshness, edgeMemory, edgeSilence } from './edges';
 import type { RuleFacts } from './facts';
 import { freshnessObjectiveRules, ingestObjectiveRules } from './objectives';
+import { plan } from './plan';
 import { probes } from './probes';
 import type { RuleGroup } from './rule-group';
 import { targets } from './targets';
@@ -49,6 +50,7 @@ export const ruleGroups = (facts: RuleFacts): RuleGroup[] => {
     centralCapacity(facts),
     ingestObjectiveRules(facts),
     probes(facts),
+    plan(facts),
   ];
   const all = facts.ruler
     ? [...watchdogs(facts), ...ofEdges, ...ofAnyCluster, ...ofCentre]
