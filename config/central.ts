@@ -138,7 +138,9 @@ const keys = z.strictObject({
   grafana: z
     .strictObject({
       storage: quantity().prefault('1Gi'),
-      resources: resources(['100m', '200m'], ['256Mi', '512Mi']),
+      // Grafana 12 and 13 with some thirty dashboards are killed for memory below 512Mi, and take minutes to
+      // start with a fifth of a core (teutonet-helm-charts#2392, kommander-applications#3913).
+      resources: resources(['100m', '1'], ['256Mi', '1Gi']),
     })
     .prefault({}),
   ingress: z

@@ -5,6 +5,7 @@ import {
   nodeNamespace,
 } from '../components/foundation/namespaces';
 import { NetworkPolicies } from '../components/foundation/network-policies';
+import { readDashboards } from '../components/grafana/dashboards';
 import { Grafana } from '../components/grafana/grafana';
 import { CertificateAuthority } from '../components/identity/certificate-authority';
 import { EdgeIdentities } from '../components/identity/edge-identities';
@@ -81,6 +82,8 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
         alertmanagerUrl: alertmanagerUrl(namespace),
         scrapeInterval: config.prometheus.scrapeInterval,
       },
+      dashboards: readDashboards(),
+      runbooks: config.runbookUrl,
     },
     inNamespace,
   );
@@ -103,6 +106,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
           admin: grafana.adminSecret,
           query: { ...thanos.queryFrontend.credentials, checksum: thanos.queryFrontend.credentialsChecksum },
           role: grafana.role,
+          datasourcesChecksum: grafana.datasourcesChecksum,
         },
         queryUrl,
         grafanaUrl,

@@ -8,6 +8,14 @@ export const datasourceUid = 'prometheus';
 export const userVariable = 'THANOS_QUERY_USER';
 export const passwordVariable = 'THANOS_QUERY_PASSWORD';
 
+/**
+ * Lets Query take whatever resolution is there. Without it a query may only read downsampled data of a fifth
+ * of its step: six hours 40 days ago, whose raw samples are deleted, then read as "No data" until somebody
+ * zooms out far enough. With it query-frontend asks again, coarser, when an answer is empty (Thanos v0.42.4,
+ * internal/cortex/querier/queryrange and pkg/queryfrontend/downsampled.go: for `auto` alone).
+ */
+const customQueryParameters = 'max_source_resolution=auto';
+
 export interface DatasourcesArgs {
   /** Query-frontend inside the cluster. */
   queryUrl: string;
@@ -37,7 +45,12 @@ export const datasourcesFile = ({ queryUrl, alertmanagerUrl, scrapeInterval }: D
         basicAuth: true,
         basicAuthUser: `$${userVariable}`,
         secureJsonData: { basicAuthPassword: `$${passwordVariable}` },
-        jsonData: { httpMethod: 'POST', timeInterval: scrapeInterval.toString(), prometheusType: 'Thanos' },
+        jsonData: {
+          httpMethod: 'POST',
+          timeInterval: scrapeInterval.toString(),
+          prometheusType: 'Thanos',
+          customQueryParameters,
+        },
       },
       {
         name: 'Alertmanager',

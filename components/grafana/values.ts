@@ -2,6 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import type { CentralConfig } from '../../config/central';
 import { kubernetesResources, type ContainerResources } from '../../config/scalars';
 import type { CredentialsSecret } from '../foundation/references';
+import { firstPage, folderAnnotation, folderOfChart, ourFolder } from './dashboards';
 import { passwordVariable, userVariable } from './datasources';
 
 export interface GrafanaValuesArgs {
@@ -14,6 +15,8 @@ export interface GrafanaValuesArgs {
   admin: CredentialsSecret;
   /** Query-frontend's credentials, and a checksum of them: Grafana reads them at its start only. */
   query: CredentialsSecret & { checksum: Input<string> };
+  /** Checksum of the datasources' file, which Grafana reads at its start only. */
+  datasourcesChecksum: string;
   /** The Role that lets the sidecars read ConfigMaps. */
   role: string;
 }
@@ -26,13 +29,14 @@ interface SecretVariable {
 export interface GrafanaValues {
   admin: { existingSecret: Input<string>; userKey: string; passwordKey: string };
   envValueFrom: Record<string, SecretVariable>;
-  podAnnotations: { 'checksum/query-credentials': Input<string> };
+  podAnnotations: { 'checksum/query-credentials': Input<string>; 'checksum/datasources': string };
   'grafana.ini': {
     server: { root_url: string; domain: string };
     security: { cookie_secure: true };
     analytics: { check_for_updates: false; check_for_plugin_updates: false; reporting_enabled: false };
     plugins: { preinstall_disabled: true };
     news: { news_feed_enabled: false };
+    dashboards: { default_home_dashboard_path: string };
   };
   persistence: {
     enabled: true;
@@ -50,7 +54,8 @@ export interface GrafanaValues {
   sidecar: {
     resources: ContainerResources;
     securityContext: { readOnlyRootFilesystem: true };
-    dashboards: {
+    livenessProbe: Probe & { exec: { command: string[] } };
+    dashboards: Native<{ initDashboards: true }> & {
       searchNamespace: string;
       resource: 'configmap';
       folderAnnotation: string;
@@ -59,7 +64,7 @@ export interface GrafanaValues {
       multicluster: { global: { enabled: true } };
       extraMounts: Mount[];
     };
-    datasources: {
+    datasources: Native<{ initDatasources: true }> & {
       defaultDatasourceEnabled: false;
       searchNamespace: string;
       resource: 'configmap';
@@ -68,15 +73,61 @@ export interface GrafanaValues {
   };
 }
 
+interface Probe {
+  periodSeconds: number;
+  timeoutSeconds?: number;
+  failureThreshold: number;
+}
+
+/** What makes a sidecar one that Kubernetes starts before Grafana, and waits for. */
+type Native<Init> = Init & {
+  restartPolicy: 'Always';
+  startupProbe: Probe & { httpGet: { path: '/healthz'; port: number } };
+  watchMethod: 'SLEEP';
+  skipReload: true;
+};
+
 interface Mount {
   name: string;
   mountPath: string;
 }
 
-/** Annotation of a dashboard's ConfigMap: the folder in which Grafana shows it. */
-export const folderAnnotation = 'grafana_folder';
+/** Ports of the sidecars' health page; they share the pod's address. */
+const healthPorts = { datasources: 8082, dashboards: 8084 };
 
-// The sidecars (Python) hold the state of one watch each; the chart sets no resources on them.
+/**
+ * A sidecar that is there before Grafana: started as an init container that goes on running (Kubernetes from
+ * 1.29), and healthy as soon as it has written every file once. Grafana reads its datasources at its start and
+ * never again by itself, so a sidecar that is later leaves it without any.
+ *
+ * It lists every minute instead of watching: the watch of k8s-sidecar 2.10.1 can stop for ever without an
+ * error, and its health page goes on answering 200 (kiwigrid/k8s-sidecar#621).
+ *
+ * It asks Grafana for nothing: the call that reloads needs the administrator's password, and fails as soon as
+ * somebody changes it in Grafana. Grafana looks for new dashboards itself, every 30 s; for other datasources
+ * it is restarted.
+ */
+const native = <const Init extends object>(init: Init, port: number): Native<Init> => ({
+  ...init,
+  restartPolicy: 'Always',
+  // Five minutes for the API server to answer: after that the pod starts again.
+  startupProbe: { httpGet: { path: '/healthz', port }, periodSeconds: 2, failureThreshold: 150 },
+  watchMethod: 'SLEEP',
+  skipReload: true,
+});
+
+/**
+ * The chart has one for both sidecars, and no port of theirs has a name; each knows its own as HEALTH_PORT.
+ * Two minutes: a process that hangs is no hurry, since Grafana keeps what it has.
+ */
+const livenessProbe = {
+  exec: { command: ['sh', '-c', 'wget -q -T 5 -O /dev/null "http://127.0.0.1:$HEALTH_PORT/healthz"'] },
+  periodSeconds: 30,
+  timeoutSeconds: 10,
+  failureThreshold: 4,
+};
+
+// The sidecars (Python) hold what they have listed; the chart sets no resources on them.
 const sidecarResources: ContainerResources = {
   requests: { cpu: '10m', memory: '96Mi' },
   limits: { cpu: '100m', memory: '192Mi' },
@@ -89,7 +140,7 @@ const variable = (name: Input<string>, key: string): SecretVariable => ({ secret
 
 /**
  * Values of the chart's Grafana: one replica with a volume, the chart's dashboards, and no datasource of the
- * chart's own: ours come as a ConfigMap (`datasources.ts`).
+ * chart's own: ours come as a ConfigMap (`datasources.ts`), and so do our dashboards (`dashboards.ts`).
  *
  * It calls nobody outside: no update checks, no statistics, no plugin downloads, no news.
  */
@@ -103,13 +154,18 @@ export const grafanaValues = (args: GrafanaValuesArgs): GrafanaValues => ({
     [userVariable]: variable(args.query.secretName, args.query.userKey),
     [passwordVariable]: variable(args.query.secretName, args.query.passwordKey),
   },
-  podAnnotations: { 'checksum/query-credentials': args.query.checksum },
+  podAnnotations: {
+    'checksum/query-credentials': args.query.checksum,
+    'checksum/datasources': args.datasourcesChecksum,
+  },
   'grafana.ini': {
     server: { root_url: `https://${args.host}/`, domain: args.host },
     security: { cookie_secure: true },
     analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
     plugins: { preinstall_disabled: true },
     news: { news_feed_enabled: false },
+    // Where the sidecar writes it, below the chart's default folder.
+    dashboards: { default_home_dashboard_path: `/tmp/dashboards/${ourFolder}/${firstPage}.json` },
   },
   persistence: {
     enabled: true,
@@ -132,17 +188,20 @@ export const grafanaValues = (args: GrafanaValuesArgs): GrafanaValues => ({
   sidecar: {
     resources: sidecarResources,
     securityContext: { readOnlyRootFilesystem: true },
+    livenessProbe,
     dashboards: {
+      ...native({ initDashboards: true }, healthPorts.dashboards),
       searchNamespace: args.namespace,
       resource: 'configmap',
       folderAnnotation,
-      annotations: { [folderAnnotation]: 'Kubernetes' },
+      annotations: { [folderAnnotation]: folderOfChart },
       provider: { foldersFromFilesStructure: true },
       // A choice of the cluster on every dashboard.
       multicluster: { global: { enabled: true } },
       extraMounts: [temporary],
     },
     datasources: {
+      ...native({ initDatasources: true }, healthPorts.datasources),
       defaultDatasourceEnabled: false,
       searchNamespace: args.namespace,
       resource: 'configmap',

@@ -52,7 +52,9 @@ export const queryArguments = (replicaLabels: string[]): string[] => [
   `--endpoint.sd-config-file=${endpoints.path}/${endpoints.key}`,
   `--endpoint.sd-config-reload-interval=${endpointsRefresh.toString()}`,
   ...replicaLabels.map((label) => `--query.replica-label=${label}`),
-  // Without it, a range older than the raw retention reads as empty although its downsampled data is there.
+  // Downsampled data for who asks for no resolution, up to a fifth of the step: wide ranges are fast. What is
+  // older than the raw retention is found at any zoom by who asks for `max_source_resolution=auto`, as our
+  // Grafana does (components/grafana/datasources.ts).
   '--query.auto-downsampling',
   `--query.timeout=${timeout.toString()}`,
   `--query.max-concurrent=${concurrency.queries}`,

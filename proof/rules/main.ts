@@ -15,7 +15,7 @@ const program = command(
 )
   .option(
     '--record <kubeconfig>',
-    'ask a deployed central cluster which metrics of the rules it has, and write tests/rules/metrics.tsv; on PATH: kubectl',
+    'ask a deployed central cluster which metrics of the rules and dashboards it has, and write tests/rules/metrics.tsv; on PATH: kubectl',
   )
   .action(async ({ record: kubeconfig }) => {
     if (kubeconfig !== undefined) {

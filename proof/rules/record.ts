@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { monitoringNamespace } from '../../components/foundation/namespaces';
 import { roles } from '../../components/thanos/roles';
+import { metricsOfDashboards } from '../../tools/dashboards/committed';
 import { metricNames } from '../../tools/keep-list/metric-names';
 import { Cluster } from '../../tools/kubernetes/cluster';
 import { knownMetrics, recorded } from '../../tools/rules/known-metrics';
@@ -9,17 +10,16 @@ import { QueryClient } from '../samples/query-client';
 import { metricsFile } from './lint';
 
 /**
- * Asks a deployed central cluster which of the metrics that our rules read it has, and of which jobs, and
- * writes them into the recorded list.
+ * Asks a deployed central cluster which of the metrics that our rules and dashboards read it has, and of
+ * which jobs, and writes them into the recorded list.
  *
  * @returns what was found, for people
  */
 export async function record(kubeconfig: string, all: readonly RenderedAlerting[]): Promise<string> {
   const rules = all.flatMap(({ groups }) => groups).flatMap((group) => group.rules);
   const made = new Set(rules.flatMap(({ record: name }) => name ?? []));
-  const read = [...new Set(rules.flatMap(({ expr }) => metricNames(expr).names))].filter(
-    (name) => !made.has(name),
-  );
+  const names = [...rules.flatMap(({ expr }) => metricNames(expr).names), ...metricsOfDashboards()];
+  const read = [...new Set(names)].filter((name) => !made.has(name));
   const seen = await seenBy(new Cluster(kubeconfig), read);
   const before = readFileSync(metricsFile, 'utf8');
   writeFileSync(metricsFile, recorded(before, read, seen));

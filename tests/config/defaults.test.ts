@@ -108,7 +108,7 @@ describe('the defaults of a central stack', () => {
         egress: [],
         resources: resources(['20m', '200m'], ['32Mi', '128Mi']),
       },
-      grafana: { storage: '1Gi', resources: resources(['100m', '200m'], ['256Mi', '512Mi']) },
+      grafana: { storage: '1Gi', resources: resources(['100m', '1'], ['256Mi', '1Gi']) },
       ingress: { className: 'cilium', annotations: {}, tls: { kind: 'private' } },
       controlPlane: nothingScraped,
       runbookUrl: 'docs/runbooks',

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { checksum } from '../../components/foundation/checksum';
 import { grouped } from './grouped';
 import { masking } from './secret-values';
 import type { Deployment, ValueWithSecrets, Plain, RegisteredResource } from './registered';
@@ -40,13 +41,31 @@ function summary(resource: RegisteredResource, masked: (value: ValueWithSecrets)
   };
 }
 
-/** JSON on one line, such as a policy document, as lines: a diff then shows which right has changed. */
+/**
+ * JSON on one line, such as a policy document, as lines: a diff then shows which right has changed. Of a
+ * dashboard its name, size and checksum: its lines stand in `observability/dashboards` already.
+ */
 function readable(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(readable);
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
   }
-  return typeof value === 'string' && /^[[{]"?.{60,}[\]}]$/.test(value) ? indented(value) : value;
+  if (typeof value !== 'string' || !/^[[{]"?.{60,}[\]}]$/.test(value)) return value;
+  return dashboardTitle(value) ?? indented(value);
+}
+
+function dashboardTitle(text: string): string | undefined {
+  const { title, schemaVersion, panels } = parsed(text) as Record<string, unknown>;
+  if (typeof title !== 'string' || schemaVersion === undefined || !Array.isArray(panels)) return undefined;
+  return `[dashboard "${title}", ${panels.length} panels, sha256 ${checksum(text)}]`;
+}
+
+function parsed(text: string): object {
+  try {
+    return (JSON.parse(text) as object | null) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function indented(text: string): string {

@@ -14,6 +14,14 @@ const grafana = () =>
           alertmanagerUrl: 'http://alertmanager:9093',
           scrapeInterval: Duration.parse('30s'),
         },
+        dashboards: [
+          {
+            folder: 'Team Blue',
+            name: 'orders',
+            json: '{ "uid": "orders", "title": "Orders", "panels": [] }',
+          },
+        ],
+        runbooks: 'docs/runbooks',
       },
       {},
     );
@@ -36,7 +44,10 @@ describe('what Grafana needs at its start', () => {
   });
 
   it('is the datasource Thanos Query, the default, with user and password from its environment', async () => {
-    const { metadata, data } = (await grafana()).inputs('kubernetes:core/v1:ConfigMap') as {
+    const { metadata, data } = (await grafana()).inputs(
+      'kubernetes:core/v1:ConfigMap',
+      'grafana-datasources',
+    ) as {
       metadata: object;
       data: Record<string, string>;
     };
@@ -59,7 +70,13 @@ describe('what Grafana needs at its start', () => {
           basicAuth: true,
           basicAuthUser: '$THANOS_QUERY_USER',
           secureJsonData: { basicAuthPassword: '$THANOS_QUERY_PASSWORD' },
-          jsonData: { httpMethod: 'POST', timeInterval: '30s', prometheusType: 'Thanos' },
+          jsonData: {
+            httpMethod: 'POST',
+            timeInterval: '30s',
+            prometheusType: 'Thanos',
+            // What is older than the raw retention is there at any zoom.
+            customQueryParameters: 'max_source_resolution=auto',
+          },
         },
         {
           name: 'Alertmanager',
@@ -71,6 +88,20 @@ describe('what Grafana needs at its start', () => {
           jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
         },
       ],
+    });
+  });
+
+  it('is a ConfigMap for each dashboard of the repository, with the label and the folder', async () => {
+    expect(
+      (await grafana()).inputs('kubernetes:core/v1:ConfigMap', 'dashboard-team-blue-orders'),
+    ).toMatchObject({
+      metadata: {
+        name: 'dashboard-team-blue-orders',
+        namespace: 'monitoring',
+        labels: { grafana_dashboard: '1' },
+        annotations: { grafana_folder: 'Team Blue' },
+      },
+      data: { 'orders.json': '{"uid":"orders","title":"Orders","panels":[]}' },
     });
   });
 

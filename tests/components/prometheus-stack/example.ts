@@ -22,6 +22,7 @@ export const centralExample: CentralValuesArgs = {
     admin: { secretName: 'grafana-admin', userKey: 'admin-user', passwordKey: 'admin-password' },
     query: { secretName: 'frontend', userKey: 'user', passwordKey: 'password', checksum: 'c0ffee' },
     role: 'grafana-sidecar',
+    datasourcesChecksum: 'beef',
   },
   queryUrl: 'https://thanos-query.example.org',
   grafanaUrl: 'https://grafana.example.org',

@@ -1,0 +1,72 @@
+import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
+import {
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueTextMode,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VisibilityMode,
+  VizLegendOptionsBuilder,
+  VizOrientation,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import * as stat from '@grafana/grafana-foundation-sdk/stat';
+import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
+import { described, instantQueries, rangeQueries, type PanelSpec, type Series } from './panel';
+
+/*
+ * The kinds of panels that we use: number, curve, bars; the table has a file of its own. They are the oldest
+ * of Grafana, each drawn by every version since 8, and the only ones that can be drawn without a Grafana
+ * (proof of what a dashboard looks like). A question that needs another kind is asked in another way.
+ */
+
+const newest = () => new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false);
+
+/** A number: what is now. */
+export const numberPanel = (spec: PanelSpec, series: readonly Series[]): stat.PanelBuilder =>
+  described(new stat.PanelBuilder(), spec, 4)
+    .targets(instantQueries(series))
+    .reduceOptions(newest())
+    .colorMode(spec.thresholds ? BigValueColorMode.Background : BigValueColorMode.Value)
+    .graphMode(BigValueGraphMode.None)
+    .textMode(series.length > 1 ? BigValueTextMode.ValueAndName : BigValueTextMode.Value);
+
+/** Numbers of the same kind, one for each cluster, part or node, as bars against a common end. */
+export const barsPanel = (spec: PanelSpec, series: readonly Series[]): bargauge.PanelBuilder =>
+  described(new bargauge.PanelBuilder(), spec, 8)
+    .targets(instantQueries(series))
+    .reduceOptions(newest())
+    .orientation(VizOrientation.Horizontal)
+    .showUnfilled(true);
+
+/** A curve for each series over the chosen time; thresholds as dashed lines. */
+export function curvePanel(
+  spec: PanelSpec & { stacked?: boolean },
+  series: readonly Series[],
+): timeseries.PanelBuilder {
+  const panel = described(new timeseries.PanelBuilder(), spec, 8)
+    .targets(rangeQueries(series))
+    .lineWidth(1)
+    .fillOpacity(spec.stacked ? 30 : 5)
+    .showPoints(VisibilityMode.Never)
+    .legend(
+      new VizLegendOptionsBuilder()
+        .showLegend(true)
+        .displayMode(LegendDisplayMode.Table)
+        .placement(LegendPlacement.Bottom)
+        .calcs(['lastNotNull', 'max']),
+    )
+    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
+  if (spec.stacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
+  if (spec.thresholds) {
+    panel.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
+  }
+  return panel;
+}

@@ -1,0 +1,127 @@
+import { MappingType, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
+import { certificateEnd } from '../../../observability/rules/certificates';
+import { fresh, freshFor } from '../../../observability/rules/edges';
+import { runbook, to } from '../links';
+import { falling, rising, zeroIsGood } from '../panel';
+import { numberPanel } from '../panels';
+import { chosen, firing, outageUsed } from '../queries';
+
+const day = 24 * 3600;
+
+/**
+ * What is wrong is counted: alerts that wake somebody, and edges that are silent. -1 when the centre's
+ * Prometheus evaluates nothing: then nobody knows, and "nothing fires" must not look like "all is well".
+ */
+const wrong = `(
+(count(ALERTS{alertstate="firing",severity="critical"}) or vector(0))
++
+(count(${fresh} == 0) or vector(0))
+)
+and on ()
+count(ALERTS{alertname="Watchdog",alertstate="firing",evaluator="prometheus"})
+or
+vector(-1)`;
+
+const well: ValueMapping[] = [
+  { type: MappingType.ValueToText, options: { '0': { text: 'Yes', color: 'green' } } } as ValueMapping,
+  {
+    type: MappingType.ValueToText,
+    options: { '-1': { text: 'Nobody knows: rules are not evaluated', color: 'red' } },
+  } as ValueMapping,
+  {
+    type: MappingType.RangeToText,
+    options: { from: 1, to: 1_000_000, result: { text: 'No', color: 'red' } },
+  } as ValueMapping,
+];
+
+/** Samples that agents lost within an hour: refused for good, or given up before they were sent. */
+const lost = `(sum(increase(prometheus_remote_storage_samples_failed_total{${chosen}}[1h])) or vector(0))
++
+(sum(increase(prometheus_remote_storage_samples_dropped_total{${chosen},reason!="dropped_series"}[1h])) or vector(0))`;
+
+/** The line on top: whether all is well, and if not, what it is. */
+export const top = [
+  numberPanel(
+    {
+      title: 'Is all well?',
+      description:
+        'No alert that wakes somebody fires, and every edge sends. "Nobody knows" means that the central Prometheus evaluates no rules, so that silence says nothing.',
+      unit: 'none',
+      mappings: well,
+      thresholds: zeroIsGood(),
+      links: [to('alertmanager-overview', 'Which alerts fire'), runbook('Watchdog')],
+      width: 6,
+    },
+    [{ expr: wrong, legend: 'wrong' }],
+  ),
+  numberPanel(
+    {
+      title: 'How many edges are silent?',
+      description: `Edges whose newest sample is older than ${freshFor} s.`,
+      unit: 'none',
+      thresholds: zeroIsGood(),
+      links: [to('edge', 'Their way to the centre'), runbook('EdgeSilent')],
+      width: 3,
+    },
+    [{ expr: `count(${fresh}{${chosen}} == 0) or vector(0)`, legend: 'silent' }],
+  ),
+  numberPanel(
+    {
+      title: 'How many alerts wake somebody?',
+      description: 'Firing alerts with severity critical, of the chosen clusters.',
+      unit: 'none',
+      thresholds: zeroIsGood(),
+      links: [to('alertmanager-overview', 'Which alerts fire')],
+      width: 3,
+    },
+    [{ expr: `count(${firing('critical')}) or vector(0)`, legend: 'critical' }],
+  ),
+  numberPanel(
+    {
+      title: 'How many can wait for the morning?',
+      description: 'Firing alerts with severity warning, of the chosen clusters.',
+      unit: 'none',
+      thresholds: zeroIsGood('orange'),
+      links: [to('alertmanager-overview', 'Which alerts fire')],
+      width: 3,
+    },
+    [{ expr: `count(${firing('warning')}) or vector(0)`, legend: 'warning' }],
+  ),
+  numberPanel(
+    {
+      title: 'Samples lost in the last hour',
+      description:
+        'Samples that agents will not send again: refused for good, or too old before they were sent. What agent.keepMetrics leaves out is not counted.',
+      unit: 'short',
+      thresholds: zeroIsGood(),
+      links: [to('edge', 'Where they were lost'), runbook('EdgeRemoteWriteFailing')],
+      width: 3,
+    },
+    [{ expr: lost, legend: 'lost' }],
+  ),
+  numberPanel(
+    {
+      title: 'Outage used, worst edge',
+      description:
+        'How much of the time that an edge and the centre may be apart is over, for the edge that is furthest behind. At 100 % its agents begin to lose samples.',
+      unit: 'percentunit',
+      decimals: 0,
+      thresholds: rising(0.25, 0.75),
+      links: [to('edge', 'The promise of each edge'), runbook('EdgeSilent')],
+      width: 3,
+      noValue: 'no edges',
+    },
+    [{ expr: `max(${outageUsed})`, legend: 'used' }],
+  ),
+  numberPanel(
+    {
+      title: 'First certificate ends in',
+      description: 'Of all that the stack has made: servers, edges, authorities.',
+      unit: 'dtdurations',
+      thresholds: falling(7 * day, 30 * day),
+      links: [runbook('CertificateExpiring')],
+      width: 3,
+    },
+    [{ expr: `min(${certificateEnd}) - time()`, legend: 'ends in' }],
+  ),
+];

@@ -1,0 +1,10 @@
+import { chosen } from '../queries';
+
+/** The chosen nodes, as matchers. */
+export const node = `${chosen},instance=~"$node"`;
+
+/** Their filesystems that hold data: not those that the kernel makes up. */
+export const filesystem = `${node},fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660"`;
+
+/** Interfaces to the outside: not the loopback, nor one end of a pod's. */
+export const device = `${node},device!~"lo|veth.+|lxc.+|cali.+|cilium_.+|docker.+|br-.+"`;
