@@ -117,7 +117,14 @@ describe('a check of dashboards', () => {
     panels,
     templating: {
       list: [
-        { name: 'cluster', type: 'query', multi: true, includeAll: true, query: 'label_values(up, cluster)' },
+        {
+          name: 'cluster',
+          type: 'query',
+          multi: true,
+          includeAll: true,
+          query: 'label_values(up, cluster)',
+          datasource: { uid: 'prometheus' },
+        },
       ],
     },
   });
@@ -153,6 +160,11 @@ describe('a check of dashboards', () => {
       '"Is it up?" A: another datasource',
     ],
     [
+      'all is asked of Thanos Query',
+      { ...dashboard(panel()), templating: { list: [{ name: 'cluster', type: 'query' }] } },
+      'the variable cluster asks another datasource',
+    ],
+    [
       'every query parses',
       dashboard(panel({}, { expr: 'sum by (cluster (up)' })),
       '"Is it up?" A: does not parse: sum by (cluster (up)',
@@ -186,6 +198,16 @@ describe('a check of dashboards', () => {
     [
       'columns of a table join by its key',
       dashboard(panel({ transformations: joined }, { expr: 'sum by (cluster, pod) (up)' })),
+      '"Is it up?" A: the labels of a column are cluster, pod and not cluster alone',
+    ],
+    [
+      'columns of a table join by its key',
+      dashboard(
+        panel(
+          { transformations: joined },
+          { expr: '(sum by (cluster) (up) or 0 * max by (cluster, pod) (up)) > bool 1' },
+        ),
+      ),
       '"Is it up?" A: the labels of a column are cluster, pod and not cluster alone',
     ],
     [

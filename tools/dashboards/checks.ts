@@ -1,7 +1,7 @@
+import { runbooksAddress } from '../../components/grafana/dashboards';
 import { datasourceUid } from '../../components/grafana/datasources';
 import { metricNames } from '../keep-list/metric-names';
-import { Expression, has } from '../rules/expression';
-import { runbooksAddress } from '../../components/grafana/dashboards';
+import { children, Expression, has, type SyntaxNode } from '../rules/expression';
 
 /** As much of a dashboard's JSON as the checks read. */
 export interface DashboardJson {
@@ -44,6 +44,7 @@ export interface VariableJson {
   query?: string | { query?: string };
   multi?: boolean;
   includeAll?: boolean;
+  datasource?: { uid?: string };
 }
 
 /** What a check needs besides the dashboard. */
@@ -94,13 +95,16 @@ const once: Check = (dashboard) => {
   return titles.flatMap((title, i) => (titles.indexOf(title) < i ? [`"${title}" is asked twice`] : []));
 };
 
+const variables = ({ templating }: DashboardJson) => templating?.list ?? [];
+
+const foreign = ({ datasource }: { datasource?: { uid?: string } }) => datasource?.uid !== datasourceUid;
+
 const asksThanos: Check = (dashboard) => [
-  ...each(dashboard, ({ datasource }) =>
-    datasource?.uid === datasourceUid ? [] : ['has another datasource'],
-  ),
-  ...eachQuery(dashboard, ({ datasource }) =>
-    datasource?.uid === datasourceUid ? [] : ['another datasource'],
-  ),
+  ...variables(dashboard)
+    .filter(foreign)
+    .map(({ name }) => `the variable ${name} asks another datasource`),
+  ...each(dashboard, (panel) => (foreign(panel) ? ['has another datasource'] : [])),
+  ...eachQuery(dashboard, (target) => (foreign(target) ? ['another datasource'] : [])),
 ];
 
 const parses: Check = (dashboard) =>
@@ -123,8 +127,6 @@ const metricsExist: Check = (dashboard, { metrics }) =>
         .map((name) => `${name} is in tests/rules/metrics.tsv nowhere`),
     ];
   });
-
-const variables = ({ templating }: DashboardJson) => templating?.list ?? [];
 
 const queryOf = ({ query }: VariableJson) => (typeof query === 'string' ? query : (query?.query ?? ''));
 
@@ -171,6 +173,16 @@ const legends: Check = (dashboard) =>
       .map((label) => `its legend names ${label}, which its expression does not keep`);
   });
 
+/** What a result may come from: the sides of every `or`, each with labels of its own. */
+function sources(expression: Expression, node: SyntaxNode): SyntaxNode[] {
+  if (node.name === 'ParenExpr') return children(node).flatMap((inner) => sources(expression, inner));
+  if (node.name !== 'BinaryExpr') return [node];
+  const { left, right, operator } = expression.binary(node);
+  if (operator === 'Or') return [left, right].flatMap((side) => sources(expression, side));
+  const vectors = [left, right].filter((side) => expression.shape(side) !== 'scalar');
+  return vectors.length === 1 ? vectors.flatMap((side) => sources(expression, side)) : [node];
+}
+
 /** Rows are joined by a label: a column with another label besides would make a row of each of its values. */
 const columnsJoin: Check = (dashboard) =>
   eachQuery(dashboard, ({ expr = '' }, { transformations = [] }) => {
@@ -178,11 +190,13 @@ const columnsJoin: Check = (dashboard) =>
     if (!join) return [];
     const key = String(join.options['byField']);
     const expression = new Expression(withoutTimes(expr));
-    const shape = expression.shape(expression.top);
-    const labels = shape === 'scalar' ? [] : shape.only && [...shape.only];
-    return labels?.length === 1 && labels[0] === key
-      ? []
-      : [`the labels of a column are ${labels?.join(', ') ?? 'unknown'} and not ${key} alone`];
+    return sources(expression, expression.top).flatMap((source) => {
+      const shape = expression.shape(source);
+      const labels = shape === 'scalar' ? [] : shape.only && [...shape.only];
+      return labels?.length === 1 && labels[0] === key
+        ? []
+        : [`the labels of a column are ${labels?.join(', ') ?? 'unknown'} and not ${key} alone`];
+    });
   });
 
 const linksOf = (panel: PanelJson): LinkJson[] => [
