@@ -96,9 +96,9 @@ interface Mount {
 const healthPorts = { datasources: 8082, dashboards: 8084 };
 
 /**
- * A sidecar that is there before Grafana: started as an init container that goes on running (Kubernetes from
- * 1.29), and healthy as soon as it has written every file once. Grafana reads its datasources at its start and
- * never again by itself, so a sidecar that is later leaves it without any.
+ * A sidecar that is there before Grafana: an init container that goes on running (Kubernetes from 1.29), and
+ * healthy as soon as it has written every file once. Grafana reads its datasources at its start and never
+ * again by itself, so a sidecar that is later leaves it without any.
  *
  * It lists every minute instead of watching: the watch of k8s-sidecar 2.10.1 can stop for ever without an
  * error, and its health page goes on answering 200 (kiwigrid/k8s-sidecar#621).

@@ -23,9 +23,9 @@ const constant = (record: string, value: number, labels?: Record<string, string>
 });
 
 /**
- * Dashboards are built once for every stack; what differs between stacks reaches them as series. Nothing here
- * alerts. The sum of series is the one that Receive itself compares with the limit (edge-answers.ts): what the
- * ring's ingestors hold, divided by the copies.
+ * Dashboards are built once for every stack; what differs between stacks reaches them as series. Nothing
+ * here alerts. The sum of series is the one that Receive itself compares with the limit (edge-answers.ts):
+ * what the ring's ingestors hold, divided by the copies.
  */
 export const plan = (facts: RuleFacts): RuleGroup => {
   const { outage, receive } = facts;

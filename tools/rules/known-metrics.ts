@@ -27,8 +27,8 @@ export function knownMetrics(text: string): KnownMetric[] {
 const lines = (text: string) => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
 /**
- * The list with what a run has shown: the metrics that are read, those that were seen with their jobs, the others
- * as they were known. What nothing reads any more is left out.
+ * The list with what a run has shown: the metrics that are read, those that were seen with their jobs, the
+ * others as they were known. What nothing reads any more is left out.
  *
  * @param seen the jobs that have each metric
  */
