@@ -121,7 +121,7 @@ const native = <const Init extends object>(init: Init, port: number): Native<Ini
  * Two minutes: a process that hangs is no hurry, since Grafana keeps what it has.
  */
 const livenessProbe = {
-  exec: { command: ['sh', '-c', 'wget -q -T 5 -O /dev/null "http://127.0.0.1:$HEALTH_PORT/healthz"'] },
+  exec: { command: ['sh', '-c', 'wget -q -O /dev/null "http://127.0.0.1:$HEALTH_PORT/healthz"'] },
   periodSeconds: 30,
   timeoutSeconds: 10,
   failureThreshold: 4,

@@ -67,7 +67,7 @@ describe('Grafana', () => {
     expect(values.sidecar.datasources.watchMethod).toBe('SLEEP');
     expect(values.sidecar.dashboards.watchMethod).toBe('SLEEP');
     expect(values.sidecar.livenessProbe).toEqual({
-      exec: { command: ['sh', '-c', 'wget -q -T 5 -O /dev/null "http://127.0.0.1:$HEALTH_PORT/healthz"'] },
+      exec: { command: ['sh', '-c', 'wget -q -O /dev/null "http://127.0.0.1:$HEALTH_PORT/healthz"'] },
       periodSeconds: 30,
       timeoutSeconds: 10,
       failureThreshold: 4,
