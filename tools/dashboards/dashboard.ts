@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- The SDK prefers v2, which Grafana 13 refuses to read from a file (grafana/grafana#127928). */
 import {
   DashboardBuilder,
   DashboardCursorSync,

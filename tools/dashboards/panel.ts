@@ -47,33 +47,33 @@ const red = 'red';
 
 /** The more the worse: above the first somebody should look, above the second it is bad. */
 export const rising = (warning: number, bad: number): Threshold[] => [
-  { value: null as unknown as number, color: green },
+  { value: null, color: green },
   { value: warning, color: orange },
   { value: bad, color: red },
 ];
 
 /** The less the worse. */
 export const falling = (bad: number, warning: number): Threshold[] => [
-  { value: null as unknown as number, color: red },
+  { value: null, color: red },
   { value: bad, color: orange },
   { value: warning, color: green },
 ];
 
 /** Anything above zero is bad. */
 export const zeroIsGood = (color: 'red' | 'orange' = red): Threshold[] => [
-  { value: null as unknown as number, color: green },
+  { value: null, color: green },
   // Increases are interpolated, so one may be less than 1.
   { value: 0.001, color },
 ];
 
 /** Less than this is bad. */
 export const atLeast = (value: number): Threshold[] => [
-  { value: null as unknown as number, color: red },
+  { value: null, color: red },
   { value, color: green },
 ];
 
 /** Neither good nor bad. */
-const plain: Threshold[] = [{ value: null as unknown as number, color: 'blue' }];
+const plain: Threshold[] = [{ value: null, color: 'blue' }];
 
 export const builtThresholds = (steps: Threshold[] = plain): ThresholdsConfigBuilder =>
   new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);

@@ -1,4 +1,8 @@
-import { TableCellDisplayMode, type TableCellOptions } from '@grafana/grafana-foundation-sdk/common';
+import {
+  TableCellBackgroundDisplayMode,
+  TableCellDisplayMode,
+  type TableCellOptions,
+} from '@grafana/grafana-foundation-sdk/common';
 import {
   type DynamicConfigValue,
   type Threshold,
@@ -29,8 +33,8 @@ export interface TableSpec extends Omit<PanelSpec, 'thresholds' | 'mappings' | '
 
 const coloured: TableCellOptions = {
   type: TableCellDisplayMode.ColorBackground,
-  mode: 'basic',
-} as TableCellOptions;
+  mode: TableCellBackgroundDisplayMode.Basic,
+};
 
 const property = (id: string, value: unknown): DynamicConfigValue => ({ id, value });
 

@@ -23,15 +23,15 @@ or
 vector(-1)`;
 
 const well: ValueMapping[] = [
-  { type: MappingType.ValueToText, options: { '0': { text: 'Yes', color: 'green' } } } as ValueMapping,
+  { type: MappingType.ValueToText, options: { '0': { text: 'Yes', color: 'green' } } },
   {
     type: MappingType.ValueToText,
     options: { '-1': { text: 'Nobody knows: rules are not evaluated', color: 'red' } },
-  } as ValueMapping,
+  },
   {
     type: MappingType.RangeToText,
     options: { from: 1, to: 1_000_000, result: { text: 'No', color: 'red' } },
-  } as ValueMapping,
+  },
 ];
 
 /** Samples that agents lost within an hour: refused for good, or given up before they were sent. */

@@ -13,7 +13,7 @@ import { seriesTable, tablePanel } from '../table';
 const day = 24 * 3600;
 
 const yesOrNo: ValueMapping[] = [
-  { type: MappingType.ValueToText, options: { '1': { text: 'Yes' }, '0': { text: 'No' } } } as ValueMapping,
+  { type: MappingType.ValueToText, options: { '1': { text: 'Yes' }, '0': { text: 'No' } } },
 ];
 
 const seriesShare = `label_replace(max by (tenant) (${headSeries}{${chosenTenant}}) / max by (tenant) (thanos_receive_head_series_limit{${chosenTenant}}), "cluster", "$1", "tenant", "(.+)")`;

@@ -3,7 +3,6 @@ import { runbook, to } from '../links';
 import { rising, zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
 import { chosen, perSecond, quantile } from '../queries';
-import { node } from './node-exporter-queries';
 
 /** What keeps workloads from running, and how the cluster's own parts answer. */
 export const workloads: Row = {

@@ -2,7 +2,6 @@ import type { Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { rising } from '../panel';
 import { curvePanel } from '../panels';
-import { chosen } from '../queries';
 import { node } from './node-exporter-queries';
 
 const by = 'cluster, instance';

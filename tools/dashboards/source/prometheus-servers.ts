@@ -2,7 +2,7 @@ import type { Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
-import { chosen, job, perSecond, quantile } from '../queries';
+import { chosen, job, perSecond } from '../queries';
 
 const own = `${chosen},${job.prometheus}`;
 
