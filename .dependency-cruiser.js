@@ -66,6 +66,11 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
+    // Packages that are imported by their parts, such as Grafana's Foundation SDK, say in `exports` what those are.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'require', 'node', 'default'],
+    },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['^node_modules/', '\\.config\\.js$'] },
   },
