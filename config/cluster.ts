@@ -18,7 +18,9 @@ export const clusterShape = {
     .string()
     .min(1, 'the path of a kubeconfig file')
     .optional()
-    .describe('kubeconfig file; default: KUBECONFIG, then ~/.kube/config'),
+    .describe(
+      'kubeconfig file; default: KUBECONFIG, then ~/.kube/config. Of a file that is named here the Kubernetes provider leaves a copy in the temporary folder (TMPDIR) at every run, readable by its owner only',
+    ),
   storageClass: objectName().describe('StorageClass of every volume'),
   clusterDomain: z.string().default('cluster.local').describe('DNS domain of the cluster itself'),
 };

@@ -16,7 +16,6 @@ const othersPrograms: Readonly<Partial<Record<string, string>>> = {
   test: 'jest',
   check: 'tsc',
   'check:chart': 'jest',
-  lint: 'eslint',
   format: 'prettier',
 };
 

@@ -42,18 +42,28 @@ export class UsageError extends UserError {
  * @param name as people call it, `npm run render --`; that of a sub-command is one word
  * @param description what it does and what it needs; wrapped to the width of the terminal
  */
-export const command = (name: string, description: string) =>
-  new Command(name)
+export const command = (name: string, description: string) => {
+  const program = new Command(name);
+  return program
     .description(description)
     .helpOption('-h, --help', 'print this usage')
     .helpCommand(false)
     .showHelpAfterError()
     .configureOutput({
       outputError: (text, write) => {
-        write(text.replace(/^error: /, ''));
+        write(unknownCommand(program) ?? text.replace(/^error: /, ''));
       },
     })
     .exitOverride();
+};
+
+/** A program that does something without a sub-command takes one that it does not have for an argument. */
+function unknownCommand({ commands, args: [first], registeredArguments }: CommandUnknownOpts) {
+  if (first === undefined || commands.length === 0 || registeredArguments.length > 0) return undefined;
+  const names = commands.map((sub) => sub.name());
+  if (first.startsWith('-') || names.includes(first)) return undefined;
+  return `unknown command '${first}'; there are ${names.join(', ')}\n`;
+}
 
 /**
  * Reads the command line, runs the action and sets the exit code. An action that has done its work and whose

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { execa, type Options } from 'execa';
@@ -63,7 +62,9 @@ async function measure({ runs, edges, render }: Amounts): Promise<void> {
   row('preview of an empty program', empty);
   console.log(`${(median(full) / median(empty)).toFixed(2)} times empty; the aim is at most 3.0`);
 
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  // Of the sandbox, so that it goes with it if this run is ended by a signal.
+  const folder = join(state, 'bench');
+  rmSync(folder, { recursive: true, force: true });
   try {
     for (const count of edges) {
       const [centre] = writeFleet(

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runtime } from '@pulumi/pulumi';
@@ -33,7 +41,11 @@ export class PulumiProject {
   ) {
     const state = join(folder, 'state');
     const passphrase = join(folder, 'passphrase');
-    mkdirSync(state, { recursive: true, mode: 0o700 });
+    const temporary = join(folder, 'tmp');
+    for (const made of [state, temporary]) mkdirSync(made, { recursive: true, mode: 0o700 });
+    // The Kubernetes provider leaves one there at every run, with the client's key.
+    for (const left of readdirSync(temporary).filter((name) => name.startsWith('kubeconfig')))
+      rmSync(join(temporary, left));
     if (!existsSync(passphrase)) writeFileSync(passphrase, randomBytes(24).toString('hex'), { mode: 0o600 });
     // A project of the same name and program beside the repository's: here pulumi may write stack files.
     const committed = parse(readFileSync(join(repository, 'Pulumi.yaml'), 'utf8')) as object;
@@ -45,6 +57,7 @@ export class PulumiProject {
       PULUMI_CONFIG_PASSPHRASE: undefined,
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
       PULUMI_SKIP_UPDATE_CHECK: '1',
+      TMPDIR: temporary,
       PATH: [plugins, process.env['PATH'] ?? ''].join(delimiter),
     };
   }

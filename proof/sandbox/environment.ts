@@ -9,10 +9,15 @@ import { pulumiHome } from './pulumi-home';
 /** Folder of the stacks' states. */
 export const backend = join(state, 'pulumi');
 const passphrase = join(state, 'passphrase');
+const temporary = join(state, 'tmp');
 
-/** Makes the folder of the stacks' states and the passphrase that encrypts their secrets. */
+/**
+ * Makes the folders of the stacks' states and of temporary files,
+ * and the passphrase that encrypts their secrets.
+ */
 export function prepareBackend(): void {
   mkdirSync(backend, { recursive: true, mode: 0o700 });
+  mkdirSync(temporary, { recursive: true, mode: 0o700 });
   if (!existsSync(passphrase)) writeFileSync(passphrase, randomBytes(24).toString('hex'), { mode: 0o600 });
 }
 
@@ -28,9 +33,13 @@ const settings: Readonly<Record<string, string>> = {
   MC_CONFIG_DIR: mcConfig,
 };
 
-/** The environment in which the sandbox runs pulumi. */
+/**
+ * The environment in which the sandbox runs pulumi. Its temporary files go with the sandbox: the Kubernetes
+ * provider leaves a kubeconfig there, with the client's key, at every run.
+ */
 export const environment = (): Record<string, string | undefined> => ({
   ...settings,
+  TMPDIR: temporary,
   PATH: [toolLinks, process.env['PATH'] ?? ''].join(delimiter),
   // Set, even to nothing, it would win over the file.
   PULUMI_CONFIG_PASSPHRASE: undefined,

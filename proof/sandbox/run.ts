@@ -110,7 +110,8 @@ function interrupted(signal: NodeJS.Signals): void {
   const pulumi = [...groups.values()].some(({ interrupt }) => interrupt);
   console.error(
     pulumi
-      ? '\nEnding: pulumi finishes the resource it is at. Ctrl-C again ends it at once, and may lose track of that resource.'
+      ? '\nEnding: pulumi begins nothing more, and says of what it was waiting for that it failed; the next run goes on from there. ' +
+          'Ctrl-C again ends it at once, and may lose track of what it was making.'
       : '\nEnding.',
   );
   for (const [pid, { interrupt }] of groups) send(-pid, interrupt ? 'SIGINT' : 'SIGTERM');

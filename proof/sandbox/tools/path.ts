@@ -1,10 +1,23 @@
-import { accessSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { toolLinks } from '../paths';
+import { send } from '../processes';
 import type { Tool } from './catalog';
 import { atLeast } from './versions';
+
+/** Milliseconds that a program may take to say its version. */
+const patience = 20_000;
 
 /** What PATH has of a tool. */
 export interface OnPath {
@@ -41,18 +54,33 @@ export async function onPath({ name, onPath: wanted }: Pick<Tool, 'name' | 'onPa
 /**
  * What a program prints when it is asked for its version. pulumi and mc would write a log and settings into
  * the user's home even then, so each gets a folder that goes with the answer.
+ *
+ * The answer goes into a file: a pipe would stay open for as long as a child of a wrapper holds it, also
+ * after the wrapper has ended.
  */
 async function asked(file: string, args: readonly string[]): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'sandbox-version-'));
+  const answer = join(home, 'answer');
+  const descriptor = openSync(answer, 'w');
   try {
-    const { stdout } = await execa(file, args, {
+    const child = execa(file, args, {
       env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: '1', MC_CONFIG_DIR: home },
       reject: false,
-      timeout: 20_000,
-      stdin: 'ignore',
+      stdio: ['ignore', descriptor, 'ignore'],
+      // A group of its own, so that its children end with it.
+      detached: true,
     });
-    return stdout;
+    const end = () => {
+      if (child.pid !== undefined) send(-child.pid, 'SIGKILL');
+    };
+    const late = setTimeout(end, patience);
+    await child.finally(() => {
+      clearTimeout(late);
+      end();
+    });
+    return readFileSync(answer, 'utf8');
   } finally {
+    closeSync(descriptor);
     rmSync(home, { recursive: true, force: true });
   }
 }

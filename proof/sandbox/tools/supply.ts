@@ -113,7 +113,7 @@ async function survey(
   }));
   const missing = found.filter(({ source }) => source === undefined);
   if (supply.mode === 'path' && missing.length > 0) throw notOnPath(missing);
-  for (const { tool, path } of missing)
+  for (const { tool, path } of found)
     for (const old of path.tooOld) say(`${tool.name}: ${old}; it is passed over`);
 
   const addresses = missing.flatMap(({ tool }) => official(tool, supply)?.download.address ?? []);

@@ -42,6 +42,15 @@ async function seen(...argv: string[]) {
 const calls = async (...argv: string[]) => (await seen(...argv)).calls;
 
 describe('the command line of the sandbox', () => {
+  it('names a command that it does not have, and those that it has', async () => {
+    const { calls: made, text, code } = await seen('frobnicate');
+    expect({ made, first: text.split('\n')[0], code }).toEqual({
+      made: [],
+      first: "unknown command 'frobnicate'; there are tools, up, preview, destroy, env, down",
+      code: 2,
+    });
+  });
+
   it('means everything when it is empty', async () => {
     expect(await calls()).toEqual([['everything', none]]);
   });
@@ -105,7 +114,7 @@ describe('the command line of the sandbox', () => {
   });
 
   it.each([
-    [['start'], 'too many arguments'],
+    [['start'], "unknown command 'start'; there are tools, up,"],
     [['down', '--force'], "unknown option '--force'"],
     [['--force'], "unknown option '--force'"],
     [['--kubeconfig'], "option '--kubeconfig <STACK=FILE>' argument missing"],

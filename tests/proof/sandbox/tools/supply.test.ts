@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   rmSync,
   writeFileSync,
@@ -70,6 +72,10 @@ function onPath(name: string, content: string): string {
   chmodSync(file, 0o755);
   return file;
 }
+
+/** Whether a process runs; one that has ended and that nobody has waited for does not. */
+const runs = (pid: number) =>
+  /^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim());
 
 /** Runs steps without their list; what each answers and says, under its title. */
 async function ran(steps: Steps): Promise<Record<string, string[]>> {
@@ -143,6 +149,22 @@ describe('a tool', () => {
       ],
       etcd: ['3.6.14, downloaded'],
     });
+  });
+
+  it('that is too old on PATH is named also when the cache has a newer one', async () => {
+    await provided('auto');
+    const file = onPath('etcd', script('3.4.23'));
+    expect((await provided('auto'))['where the tools come from']).toEqual([
+      `etcd: ${file} is 3.4.23, needed is 3.5.0 or newer; it is passed over`,
+      '1 in the cache',
+    ]);
+  });
+
+  it('is not waited for when it has answered and a child of it goes on', async () => {
+    const left = join(folder, 'left');
+    const file = onPath('etcd', `#!/bin/sh\nsleep 60 &\necho $! > ${left}\necho etcd Version: 3.6.14\n`);
+    expect(await provided('auto')).toMatchObject({ etcd: [file] });
+    expect(runs(Number(readFileSync(left, 'utf8')))).toBe(false);
   });
 
   it('is another program of its name when it does not answer as the tool does', async () => {
