@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dashboardFaults, ourFolder, readDashboards } from '../../components/grafana/dashboards';
-import { committedAlerting } from '../../proof/rules/lint';
-import { checks, type Around, type DashboardJson } from '../../tools/dashboards/checks';
-import { jsonFiles } from '../../tools/dashboards/json-files';
-import { uids } from '../../tools/dashboards/links';
-import { knownMetrics } from '../../tools/rules/known-metrics';
+import { dashboardFaults, ourFolder, readDashboards } from '../../../components/grafana/dashboards';
+import { committedAlerting } from '../../../proof/rules/lint';
+import { checks, type Around, type DashboardJson } from '../../../tools/dashboards/checks';
+import { jsonFiles } from '../../../tools/dashboards/json-files';
+import { uids } from '../../../tools/dashboards/links';
+import { knownMetrics } from '../../../tools/rules/known-metrics';
 
-const project = join(__dirname, '..', '..');
+const project = join(__dirname, '..', '..', '..');
 const folder = join(project, 'observability', 'dashboards', ourFolder);
 
 const ours = readDashboards().filter((file) => file.folder === ourFolder);
