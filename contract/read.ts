@@ -54,7 +54,8 @@ export async function readCentral(stack: string, edge: string): Promise<CentralF
 
 /** All outputs of a stack whose version is known. */
 async function outputsOf(stack: string): Promise<Record<string, unknown>> {
-  const reference = new pulumi.StackReference('central', { name: stack });
+  // Of a stack that is not there the engine says only its name and this resource's, so this is the key.
+  const reference = new pulumi.StackReference('monitoring:central', { name: stack });
   // Asked first: it rejects when the stack cannot be read.
   checkVersion(stack, (await reference.getOutputDetails('contractVersion')).value);
   // At once: for each output that is asked for by name the SDK goes through all of them, with hundreds of
