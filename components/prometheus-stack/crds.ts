@@ -30,7 +30,7 @@ export class OperatorCrds extends pulumi.ComponentResource {
         // Each revision is a Secret of 600 kB in the cluster's etcd.
         maxHistory: 2,
       },
-      { parent: this, ...(opts.dependsOn ? { dependsOn: opts.dependsOn } : {}) },
+      { parent: this },
     );
     this.registerOutputs({});
   }

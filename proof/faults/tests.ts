@@ -38,6 +38,9 @@ const roots = [
  */
 const longestMinutes = { ofFault: 10, ofAll: 30 };
 
+/** A test that is slow on a busy machine has noticed nothing. */
+const patience = '--testTimeout=120000';
+
 /**
  * Who notices a fault that is in the copy. First the tests beside the file, then the invariants of the
  * stacks, then everything that imports it, then the goldens: most faults end at the first.
@@ -76,7 +79,7 @@ async function failing(
   const { exitCode, stderr, timedOut } = await execa(
     process.execPath,
     // Options that take a list come last: they would take the names of tests for more of it.
-    [jest, '--bail', '--silent', '--maxWorkers=2', ...args, ...roots.map((root) => `--roots=${root}`)],
+    [jest, '--bail', '--silent', '--maxWorkers=2', patience, ...args, ...roots.map((root) => `--roots=${root}`)],
     { cwd: folder, reject: false, timeout: minutes * 60_000, env: { CHART_DIR: '' } },
   );
   if (timedOut) return [`nothing ended within ${minutes} minutes`];
