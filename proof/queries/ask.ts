@@ -13,6 +13,8 @@ export interface Asked {
   query: string;
   expr: string;
   answer: Answer;
+  /** Of a variable, what is chosen. */
+  chosen?: readonly string[];
 }
 
 /** The panel under which the queries of variables stand. */
@@ -53,7 +55,13 @@ export async function askDashboard(
   }
   for (const [name, found] of choice.options) {
     const answer = found.length > 0 ? 'something' : 'nothing';
-    seen.push({ panel: ofVariables, query: name, expr: '', answer });
+    seen.push({
+      panel: ofVariables,
+      query: name,
+      expr: '',
+      answer,
+      chosen: choice.values.get(name) ?? [],
+    });
   }
   for (const one of dashboard.queries) {
     const answer = await first(variants(one, choice), (values) =>

@@ -8,7 +8,7 @@ import { askDashboard } from './ask';
 import { asGrafana, deployedDashboards, deployedDatasource, labelOf } from './centre';
 import type { AskedDashboard } from './dashboard';
 import { compared, recorded, rowsOf, type Place } from './list';
-import { differences, errorsIn, seenIn, table, type Result } from './report';
+import { choicesIn, differences, errorsIn, seenIn, table, type Result } from './report';
 
 const project = join(__dirname, '..', '..');
 const listFile = join(project, 'tests', 'observability', 'empty-queries.tsv');
@@ -40,6 +40,7 @@ async function queries({ central: file, edge, only, record }: Options): Promise<
   const text = readFileSync(listFile, 'utf8');
   const comparison = compared(rowsOf(text), seenIn(results));
   console.table(table(results));
+  for (const line of choicesIn(results)) console.log(`chosen  ${line}`);
   for (const line of differences(comparison)) console.log(line);
   const errors = errorsIn(results);
   for (const line of errors) console.log(`ERROR  ${line}`);

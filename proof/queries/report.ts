@@ -34,6 +34,17 @@ export const errorsIn = (results: readonly Result[]): string[] =>
     ),
   );
 
+/** What was chosen on the dashboards that have an empty query, besides the cluster: it may be why. */
+export const choicesIn = (results: readonly Result[]): string[] =>
+  results.flatMap(({ dashboard: { title }, answers }) =>
+    places.flatMap((where) => {
+      const made = answers[where].flatMap(({ query, chosen }) =>
+        chosen ? [`${query}=${chosen.length > 3 ? `${chosen.length} values` : chosen.join(',')}`] : [],
+      );
+      return made.length > 0 && answers[where].some(empty) ? [`${title}, ${where}: ${made.join(' ')}`] : [];
+    }),
+  );
+
 /** Series that rules make have a colon in their names. */
 const readsRecorded = (expr: string) =>
   metricNamesWith(new Map(), expr).names.some((name) => name.includes(':'));

@@ -13,8 +13,18 @@ export interface Chosen {
   options: Map<string, readonly string[]>;
 }
 
-/** Where one must be chosen: what this project deploys on every cluster is there on each. */
-const preferred: Readonly<Partial<Record<string, string>>> = { namespace: monitoringNamespace };
+/** What the operator calls the servers of the centre, and the agents of an edge. */
+const prometheus = /^prom(etheus|-agent)-/;
+
+/**
+ * Where one must be chosen: what this project deploys on every cluster. The first by name would be a
+ * namespace without pods, or a pod that has ended.
+ */
+const preferred: Readonly<Partial<Record<string, RegExp>>> = {
+  namespace: new RegExp(`^${monitoringNamespace}$`),
+  pod: prometheus,
+  workload: prometheus,
+};
 
 /**
  * Fills the variables of a dashboard as Grafana does when it is opened: all, where all can be chosen; else
@@ -53,8 +63,7 @@ function choice({ name, includeAll, allValue, current }: Variable, found: readon
     if (typeof allValue === 'string' && allValue !== '') return [allValue];
     if (found.length > 0) return found;
   }
-  const like = preferred[name];
-  return [like !== undefined && found.includes(like) ? like : (found[0] ?? '')];
+  return [found.find((value) => preferred[name]?.test(value)) ?? found[0] ?? ''];
 }
 
 /** The choice where the dashboard's text has every value; something is chosen from the beginning. */

@@ -74,7 +74,7 @@ describe('asking a dashboard', () => {
     const asks = (answers: Record<string, string[]>) =>
       askDashboard(query(answers).client, dashboard({ variables: [variable] }), 'c', 0, datasource);
     expect(await asks({ node: [] })).toEqual([
-      { panel: '(variables)', query: 'node', expr: '', answer: 'nothing' },
+      { panel: '(variables)', query: 'node', expr: '', answer: 'nothing', chosen: [''] },
     ]);
     expect(await asks({})).toEqual([
       { panel: '(variables)', query: '', expr: '', answer: { error: 'no node' } },

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../proof/queries/ask';
 import { compared, rowsOf } from '../../../proof/queries/list';
-import { differences, errorsIn, seenIn, table, type Result } from '../../../proof/queries/report';
+import { choicesIn, differences, errorsIn, seenIn, table, type Result } from '../../../proof/queries/report';
 
 const one = (query: string, expr: string, answer: Answer) => ({ panel: 'P', query, expr, answer });
 
@@ -8,12 +8,12 @@ const result: Result = {
   dashboard: { title: 'D', range: 3600, variables: [], panels: 1, queries: [] },
   answers: {
     centre: [
-      { panel: '(variables)', query: 'node', expr: '', answer: 'something' },
+      { panel: '(variables)', query: 'node', expr: '', answer: 'something', chosen: ['n'] },
       one('A', 'a:b:sum{x="$x"}', 'something'),
       one('B', 'c', { error: 'HTTP 422' }),
     ],
     edge: [
-      { panel: '(variables)', query: 'node', expr: '', answer: 'nothing' },
+      { panel: '(variables)', query: 'node', expr: '', answer: 'nothing', chosen: ['a', 'b'] },
       one('A', 'a:b:sum{x="$x"}', 'nothing'),
       one('B', 'c', 'nothing'),
     ],
@@ -38,6 +38,10 @@ describe('the report', () => {
         'empty, edge': '2 (1)',
       },
     ]);
+  });
+
+  it('names what was chosen where something is empty', () => {
+    expect(choicesIn([result])).toEqual(['D, edge: node=a,b']);
   });
 
   it('names every error', () => {

@@ -50,9 +50,14 @@ describe('the variables of a dashboard', () => {
     expect((await filled([query('x', 'label_values(x)', rest)], ['a', 'b'])).values).toEqual({ x: value });
   });
 
-  it('have the namespace of this project where one must be chosen', async () => {
-    const { values } = await filled([query('namespace', 'label_values(namespace)')], ['a', 'monitoring']);
-    expect(values).toEqual({ namespace: ['monitoring'] });
+  it.each([
+    ['namespace', ['a', 'monitoring', 'monitoring-node'], 'monitoring'],
+    ['pod', ['admission-create-x', 'prom-agent-x-0', 'prom-agent-x-1'], 'prom-agent-x-0'],
+    ['workload', ['grafana', 'prometheus-x'], 'prometheus-x'],
+    ['pod', ['a', 'b'], 'a'],
+  ])('have, where one %s must be chosen of %j, what is on every cluster', async (name, found, value) => {
+    const { values } = await filled([query(name, `label_values(${name})`)], found);
+    expect(values).toEqual({ [name]: [value] });
   });
 
   it('are empty where there is no value', async () => {
