@@ -15,9 +15,9 @@ export const reasons: readonly Reason[] = [
   { name: 'no such node', passing: false },
   { name: 'not in this kind of cluster', passing: false },
   { name: 'not sent by edges', passing: false },
-  { name: 'not simulated on the lab', passing: false },
+  { name: 'not on the lab', passing: false },
   { name: 'not used on the lab', passing: false },
-  { name: "fault of the chart's dashboard", passing: false },
+  { name: 'fault of the chart', passing: false },
 ];
 
 /** The kind that a reason is of; undefined: of none. */
