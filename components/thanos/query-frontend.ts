@@ -20,7 +20,9 @@ const { queryFrontend: frontend } = roles;
 
 const user = 'monitoring';
 const webConfig = { secret: 'thanos-query-frontend-web', key: 'web.yml', path: '/etc/thanos/web' };
-const credentials = {
+
+/** The Secret of the login. */
+export const queryFrontendCredentials = {
   secretName: 'thanos-query-frontend-credentials',
   userKey: 'user',
   passwordKey: 'password',
@@ -114,11 +116,14 @@ export class QueryFrontend extends pulumi.ComponentResource {
     // Letters and digits alone: it goes into URLs and environment variables of others.
     const password = new random.RandomPassword(frontend.name, { length: 32, special: false }, child);
     const login = new k8s.core.v1.Secret(
-      credentials.secretName,
+      queryFrontendCredentials.secretName,
       {
-        metadata: metadata(frontend, args, credentials.secretName),
+        metadata: metadata(frontend, args, queryFrontendCredentials.secretName),
         type: 'Opaque',
-        stringData: { [credentials.userKey]: user, [credentials.passwordKey]: password.result },
+        stringData: {
+          [queryFrontendCredentials.userKey]: user,
+          [queryFrontendCredentials.passwordKey]: password.result,
+        },
       },
       child,
     );
@@ -148,7 +153,7 @@ export class QueryFrontend extends pulumi.ComponentResource {
     );
     new k8s.core.v1.Service(frontend.service, service(frontend, args), child);
     new k8s.policy.v1.PodDisruptionBudget(frontend.name, disruptionBudget(frontend, args), child);
-    this.credentials = { ...credentials, secretName: login.metadata.name };
+    this.credentials = { ...queryFrontendCredentials, secretName: login.metadata.name };
     this.login = { user, password: password.result };
     this.credentialsChecksum = checksumOfSecret(password.result);
     new k8s.CustomResource(frontend.name, serviceMonitor(frontend, args, this.credentials), child);

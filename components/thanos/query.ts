@@ -54,7 +54,7 @@ export const queryArguments = (replicaLabels: string[]): string[] => [
   ...replicaLabels.map((label) => `--query.replica-label=${label}`),
   // Downsampled data for who asks for no resolution, up to a fifth of the step: wide ranges are fast. What is
   // older than the raw retention is found at any zoom by who asks for `max_source_resolution=auto`, as our
-  // Grafana does (components/grafana/datasources.ts).
+  // Grafana does (components/grafana/datasources.ts); rates over less than two of its points are not.
   '--query.auto-downsampling',
   `--query.timeout=${timeout.toString()}`,
   `--query.max-concurrent=${concurrency.queries}`,

@@ -5,6 +5,7 @@ import { needPrograms } from '../../tools/programs';
 import { limitsExperiment } from './experiment/limits';
 import { outageExperiment } from './experiment/outage';
 import { measureDownsampling } from './measure/downsample';
+import { measureHistory } from './measure/history';
 import { measureLate } from './measure/late';
 import { measureLoad } from './measure/load';
 import { measureRouter } from './measure/router';
@@ -38,7 +39,7 @@ const both = ['prometheus', 'thanos'];
 const program = command(
   'npm run lab --',
   'Runs real Prometheus and Thanos on this machine, without Kubernetes, and measures what the sums and promises of this ' +
-    'project rest on. Programs on PATH: prometheus, thanos, and for downsample promtool.',
+    'project rest on. Programs on PATH: prometheus, thanos, and for downsample and history promtool.',
 )
   .addCommand(
     command('load', 'Memory, disk and bytes sent under a load, against the model (docs/capacity.md).')
@@ -81,6 +82,12 @@ const program = command(
     command('downsample', 'Bytes of a block of two weeks, raw and downsampled (docs/capacity.md).').action(
       () => inLab(['promtool', 'thanos'], measureDownsampling),
     ),
+  )
+  .addCommand(
+    command(
+      'history',
+      'Points of six hours 40 and 100 days ago, with and without what our datasource adds to a query (docs/dashboards.md).',
+    ).action(() => inLab(['promtool', 'thanos'], measureHistory)),
   )
   .addCommand(
     command('router', 'Memory of a router that has nothing to do (docs/capacity.md).')

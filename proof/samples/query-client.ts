@@ -27,6 +27,13 @@ export interface Store {
   maxTime: number;
 }
 
+/** Unix times in seconds, and the seconds between two points. */
+export interface Range {
+  start: number;
+  end: number;
+  step: number;
+}
+
 export interface QueryOptions {
   /** Unix time in seconds; default now. */
   time?: number;
@@ -34,7 +41,11 @@ export interface QueryOptions {
   dedup?: boolean;
   /** Ask only the StoreAPI of this address. */
   store?: string;
+  besides?: Besides;
 }
+
+/** Parameters of the API besides, as a datasource of Grafana may add them. */
+type Besides = Readonly<Record<string, string>>;
 
 /** The HTTP API of Thanos Query, directly or through query-frontend. */
 export class QueryClient {
@@ -48,13 +59,16 @@ export class QueryClient {
   }
 
   /**
-   * An instant query for a vector. A StoreAPI that does not answer makes it fail.
+   * An instant query for a vector, or for a number, which is one without labels. A StoreAPI that does not
+   * answer makes it fail.
    *
    * @throws Failure with the server's answer
    */
   async instant(query: string, options: QueryOptions = {}): Promise<Sample[]> {
-    const { result } = await this.get<{ result: Sample[] }>('/api/v1/query', parameters(query, options));
-    return result;
+    const { result, resultType } = await this.get<
+      { resultType: 'scalar'; result: Sample['value'] } | { resultType: 'vector'; result: Sample[] }
+    >('/api/v1/query', parameters(query, options));
+    return resultType === 'scalar' ? [{ metric: {}, value: result }] : result;
   }
 
   /** Every raw sample of a selector within a range, such as `5m`, before `time`. For exact counts. */
@@ -62,6 +76,42 @@ export class QueryClient {
     const query = `${selector}[${range}]`;
     const { result } = await this.get<{ result: Series[] }>('/api/v1/query', parameters(query, options));
     return result;
+  }
+
+  /**
+   * A range query as Grafana sends it, with what its datasource adds: a StoreAPI that does not answer makes
+   * it fail only where that is asked for.
+   *
+   * @throws Failure with the server's answer
+   */
+  async range(query: string, { start, end, step }: Range, besides: Besides = {}): Promise<Series[]> {
+    const asked = { query, start: String(start), end: String(end), step: String(step), ...besides };
+    const { result } = await this.get<{ result: Series[] }>(
+      '/api/v1/query_range',
+      new URLSearchParams(asked),
+    );
+    return result;
+  }
+
+  /**
+   * The values of a label, in their order, of the series that a selector names, or of all.
+   *
+   * @throws Failure with the server's answer
+   */
+  labelValues(
+    label: string,
+    selector: string | undefined,
+    { start, end }: Omit<Range, 'step'>,
+  ): Promise<string[]> {
+    return this.get(
+      `/api/v1/label/${encodeURIComponent(label)}/values`,
+      new URLSearchParams({
+        ...(selector !== undefined && { 'match[]': selector }),
+        start: String(start),
+        end: String(end),
+        partial_response: 'false',
+      }),
+    );
   }
 
   /** Every StoreAPI by kind: sidecar, receive, store, rule. */
@@ -81,13 +131,14 @@ export class QueryClient {
   }
 }
 
-function parameters(query: string, { time, dedup, store }: QueryOptions): URLSearchParams {
+function parameters(query: string, { time, dedup, store, besides }: QueryOptions): URLSearchParams {
   return new URLSearchParams({
     query,
     partial_response: 'false',
     ...(time !== undefined && { time: String(time) }),
     ...(dedup !== undefined && { dedup: String(dedup) }),
     ...(store !== undefined && { 'storeMatch[]': `{__address__="${store}"}` }),
+    ...besides,
   });
 }
 

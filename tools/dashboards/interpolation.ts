@@ -10,8 +10,8 @@ export interface Interpolation {
   scrapeInterval: number;
 }
 
-/** `$name`, `${name}`, `${name:format}`, `[[name]]`. */
-const reference = /\$(\w+)|\$\{(\w+)(?::(\w+))?\}|\[\[(\w+?)(?::(\w+))?\]\]/g;
+/** `$name`, `${name}`, `${name:format}`, `[[name]]`; `$1` is a group of `label_replace`. */
+const reference = /\$([a-z_]\w*)|\$\{([a-z_]\w*)(?::(\w+))?\}|\[\[([a-z_]\w*?)(?::(\w+))?\]\]/gi;
 
 /**
  * A query as Grafana's Prometheus datasource sends it. A variable with one value is that value; one with

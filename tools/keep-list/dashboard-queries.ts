@@ -68,8 +68,12 @@ function expressionsBelow(
   return own ? [expr, ...below] : below;
 }
 
-/** @param datasource `{ type, uid }`, a name, or a variable's reference as either */
-function asksPrometheus(datasource: unknown, variables: readonly VariableDefinition[]): boolean {
+/**
+ * Whether a query asks Prometheus, or what speaks its language.
+ *
+ * @param datasource `{ type, uid }`, a name, or a variable's reference as either
+ */
+export function asksPrometheus(datasource: unknown, variables: readonly VariableDefinition[]): boolean {
   const { type, uid } = isObject(datasource) ? datasource : { type: undefined, uid: datasource };
   if (typeof type === 'string' && type !== '') return type === 'prometheus';
   const name = typeof uid === 'string' ? /^\$\{?(\w+)/.exec(uid)?.[1] : undefined;

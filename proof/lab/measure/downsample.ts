@@ -1,13 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import {
-  createWriteStream,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +6,8 @@ import { stringify } from 'yaml';
 import { Failure } from '../../failure';
 import { eventually } from '../../eventually';
 import { folderBytes } from '../folder';
+import { putBlocks } from '../bucket-blocks';
 import { Target } from '../load-exporter';
-import { programPath } from '../../../tools/programs';
 import { freePort, Process } from '../processes';
 
 const series = 50;
@@ -37,20 +28,14 @@ interface Meta {
 export async function measureDownsampling(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'downsample-'));
   const text = await openMetrics(join(folder, 'samples.txt'));
-  const made = join(folder, 'made');
-  execFileSync(
-    programPath('promtool'),
-    ['tsdb', 'create-blocks-from', 'openmetrics', `--max-block-duration=${blockRange / 3600}h`, text, made],
-    { stdio: 'ignore' },
-  );
   const bucket = join(folder, 'bucket');
-  for (const block of readdirSync(made)) {
-    cpSync(join(made, block), join(bucket, block), { recursive: true });
-    const file = join(bucket, block, 'meta.json');
-    const meta = JSON.parse(readFileSync(file, 'utf8')) as object;
-    const thanos = { labels: { cluster: 'capacity' }, downsample: { resolution: 0 }, source: 'test' };
-    writeFileSync(file, JSON.stringify({ ...meta, thanos }));
-  }
+  await putBlocks(bucket, {
+    text,
+    made: join(folder, 'made'),
+    length: `${blockRange / 3600}h`,
+    labels: { cluster: 'capacity' },
+    source: 'test',
+  });
   await downsample(folder, bucket);
   const sizes = readdirSync(bucket).map((block) => size(join(bucket, block)));
   console.table(sizes.sort((a, b) => a.resolution - b.resolution));

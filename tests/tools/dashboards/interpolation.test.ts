@@ -23,6 +23,13 @@ describe('a query with variables', () => {
     expect(interpolated('[$__rate_interval]', { ...given, step: 300, values: new Map() })).toBe('[330s]');
   });
 
+  it.each(['label_replace(up, "a", "$1", "b", "(.+)")', 'label_replace(up, "a", "${1}", "b", "(.+)")'])(
+    'keeps the groups of its own expressions: %s',
+    (expr) => {
+      expect(asked(expr)).toBe(expr);
+    },
+  );
+
   it('is refused with a variable that has no value', () => {
     expect(() => asked('up{pod="$pod"}')).toThrow('the variable pod has no value');
   });
