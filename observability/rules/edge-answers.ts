@@ -2,13 +2,28 @@ import { rateRange, ringPods, type EdgeFacts, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
+ * What Receive counts by tenant as the certificate says it. Its `http_requests_total` has a label of that
+ * name too, but takes it from a header, which no agent sends: there all are `default-tenant` (Thanos
+ * v0.42.4, pkg/extprom/http/instrument_tenant_server.go).
+ */
+export const byTenant = {
+  /** Requests that were decoded, with the label `code`: neither 429 nor 413 are among them. */
+  answered: 'thanos_receive_write_samples_count',
+  /** Answered with 429. */
+  limited: 'thanos_receive_head_series_limited_requests_total',
+  /** Answered with 413. */
+  tooLarge: 'thanos_receive_write_limits_hit_count',
+} as const;
+
+/**
  * What Receive answers to each edge, evaluated where it is scraped: it also works when no sample of an edge
  * gets through. The tenant is the edge; as label `cluster` it groups with the edge's other alerts.
  */
 export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
   const { outage, receive, receiveRouter, edges } = facts;
-  const requests = (code: string) =>
-    `sum by (tenant) (rate(http_requests_total{job="${receiveRouter.job}",handler="receive"${code}}[${rateRange}]))`;
+  const router = `job="${receiveRouter.job}"`;
+  const perSecond = (selector: string) => `sum by (tenant) (rate(${selector}[${rateRange}]))`;
+  const tooLarge = `${byTenant.tooLarge}{${router}}`;
   const cluster = '{{ $labels.tenant }}';
   return {
     name: 'edge-answers',
@@ -18,7 +33,7 @@ export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
         alert: 'EdgeLimited',
         // Above its limit of series all of an edge's requests get 429. The agents try again, so five minutes
         // lose nothing.
-        expr: `${requests(',code="429"')} > 0`,
+        expr: `${perSecond(`${byTenant.limited}{${router}}`)} > 0`,
         for: '5m',
         labels: { severity: 'critical', cluster, explains: 'edge' },
         annotations: {
@@ -29,8 +44,13 @@ export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
       {
         alert: 'EdgeRequestsTooLarge',
         // No agent of ours sends a request that large, and agents drop what is answered with 413: each one is
-        // a loss.
-        expr: `${requests(',code="413"')} > 0`,
+        // a loss. The counter begins with the first, of which no rate tells.
+        expr: `${perSecond(tooLarge)} > 0
+or
+sum by (tenant) (
+${tooLarge} unless ${tooLarge} offset ${rateRange}
+and on (pod) up{${router}} offset ${rateRange} == 1
+) > 0`,
         for: '1m',
         labels: { severity: 'critical', cluster },
         annotations: {
@@ -43,9 +63,9 @@ export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
         alert: 'EdgeSamplesRefused',
         // A few follow every reconnection: both agents send the same time. A hundredth for ten minutes is no
         // echo.
-        expr: `${requests(',code="409"')}
+        expr: `${perSecond(`${byTenant.answered}{${router},code="409"}`)}
 > 0.01 *
-${requests('')}`,
+${perSecond(`${byTenant.answered}{${router}}`)}`,
         for: '10m',
         labels: { severity: 'warning', cluster },
         annotations: {

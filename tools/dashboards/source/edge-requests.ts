@@ -1,3 +1,4 @@
+import { byTenant } from '../../../observability/rules/edge-answers';
 import { headSeries } from '../../../observability/rules/plan';
 import type { Row } from '../dashboard';
 import { runbook, to } from '../links';
@@ -5,7 +6,7 @@ import { rising, zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
 import { chosen, chosenTenant, job, perSecond, quantile } from '../queries';
 
-const answers = `${job.router},handler="receive",${chosenTenant}`;
+const answers = `${job.router},${chosenTenant}`;
 
 /** Between an edge and the centre: steps 4 to 6 of a sample's way. */
 export const requests: Row = {
@@ -80,25 +81,15 @@ export const answered: Row = {
         min: 0,
         stacked: true,
         links: [to('thanos', 'Receive'), runbook('EdgeSamplesRefused'), runbook('EdgeLimited')],
-        width: 8,
-      },
-      [{ expr: perSecond('tenant, code', `http_requests_total{${answers}}`), legend: '{{tenant}} {{code}}' }],
-    ),
-    curvePanel(
-      {
-        title: 'How long does Receive take for it?',
-        description: 'One request in a hundred takes longer, without the line between.',
-        unit: 's',
-        min: 0,
-        thresholds: rising(2, 10),
-        links: [runbook('ThanosReceiveSlow')],
-        width: 8,
+        width: 12,
       },
       [
         {
-          expr: quantile(0.99, 'tenant', `http_request_duration_seconds_bucket{${answers}}`),
-          legend: '{{tenant}}',
+          expr: perSecond('tenant, code', `${byTenant.answered}{${answers}}`),
+          legend: '{{tenant}} {{code}}',
         },
+        { expr: perSecond('tenant', `${byTenant.limited}{${answers}}`), legend: '{{tenant}} 429' },
+        { expr: perSecond('tenant', `${byTenant.tooLarge}{${answers}}`), legend: '{{tenant}} 413' },
       ],
     ),
     curvePanel(
@@ -109,7 +100,7 @@ export const answered: Row = {
         min: 0,
         thresholds: rising(0.6, 0.8),
         links: [runbook('EdgeSeriesNearLimit')],
-        width: 8,
+        width: 12,
       },
       [
         {
