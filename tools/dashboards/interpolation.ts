@@ -10,8 +10,8 @@ export interface Interpolation {
   scrapeInterval: number;
 }
 
-/** `$name`, `${name}`, `${name:format}`, `[[name]]`. */
-const reference = /\$(\w+)|\$\{(\w+)(?::(\w+))?\}|\[\[(\w+?)(?::(\w+))?\]\]/g;
+/** `$name`, `${name}`, `${name:format}`, `[[name]]`; not `$1`, a group of `label_replace`. */
+const reference = /\$([a-z_]\w*)|\$\{(\w+)(?::(\w+))?\}|\[\[(\w+?)(?::(\w+))?\]\]/gi;
 
 /**
  * A query as Grafana's Prometheus datasource sends it. A variable with one value is that value; one with

@@ -23,6 +23,11 @@ describe('a query with variables', () => {
     expect(interpolated('[$__rate_interval]', { ...given, step: 300, values: new Map() })).toBe('[330s]');
   });
 
+  it('keeps the groups of label_replace', () => {
+    const expr = 'label_replace(up, "cluster", "$1", "tenant", "(.+)")';
+    expect(asked(expr)).toBe(expr);
+  });
+
   it('is refused with a variable that has no value', () => {
     expect(() => asked('up{pod="$pod"}')).toThrow('the variable pod has no value');
   });
