@@ -49,7 +49,7 @@ const numberOf = (text: string): number => Number(text.replace(/^([+-]?)Inf$/, '
 const times = (samples: Sample[]) => samples.map(([seconds]) => seconds * 1000);
 const numbers = (samples: Sample[]) => samples.map(([, text]) => numberOf(text));
 
-/** The name of a series: `{{label}}` in the query's legend is replaced, by nothing where there is no such label. */
+/** The name of a series. `{{label}}` in the query's legend is replaced, by nothing where it has no such label. */
 export function seriesName(metric: Labels, legend: string | undefined, expr: string): string {
   if (legend !== undefined && legend !== '' && legend !== '__auto') {
     return legend.replace(/\{\{\s*(.+?)\s*\}\}/g, (_, label: string) => metric[label] ?? '');

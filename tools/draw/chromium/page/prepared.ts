@@ -63,6 +63,10 @@ function fieldConfigOf({ type, fieldConfig }: Panel): FieldConfigSource {
   };
 }
 
+/** A quantile of nothing is no number; one of them, or an infinite one, leaves the component without an axis. */
+const finite = (value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? null : value;
+
 /** Answers as the component takes them: joined and renamed, with units, thresholds, colours and names. */
 export async function prepared(asked: AskedPanel, theme: GrafanaTheme2): Promise<Prepared> {
   const { panel, frames } = asked;
@@ -74,7 +78,13 @@ export async function prepared(asked: AskedPanel, theme: GrafanaTheme2): Promise
     ),
   );
   const data = applyFieldOverrides({
-    data: transformed,
+    data:
+      panel.type === 'timeseries'
+        ? transformed.map((frame) => ({
+            ...frame,
+            fields: frame.fields.map((field) => ({ ...field, values: field.values.map(finite) })),
+          }))
+        : transformed,
     fieldConfig,
     fieldConfigRegistry: propertiesOf(fieldConfig),
     replaceVariables: asItIs,
