@@ -18,7 +18,7 @@ export interface Field {
   type: 'time' | 'number' | 'string';
   values: (number | string)[];
   labels?: Labels;
-  config?: { displayNameFromDS?: string; interval?: number };
+  config?: { displayNameFromDS?: string };
 }
 
 export interface Frame {
@@ -68,27 +68,34 @@ export interface Asked {
   step?: number;
 }
 
+/**
+ * A curve with a point that is no number after each last one before a gap, so that it is interrupted there. Grafana
+ * asks for it with `interval` of the time, which the component of @grafana/ui heeds in the first series alone.
+ */
+const withGaps = (samples: Sample[], step: number): Sample[] =>
+  samples.flatMap((sample, i): Sample[] => {
+    const next = samples[i + 1];
+    return next && next[0] - sample[0] > step ? [sample, [sample[0] + step, 'NaN']] : [sample];
+  });
+
 /** A frame for each series: of a curve, or of a number. */
 export const seriesFrames = (answer: Answer, { refId, expr, legend, step }: Asked): Frame[] =>
-  seriesOf(answer).map(({ metric, samples }) => ({
-    refId,
-    fields: [
-      {
-        name: 'Time',
-        type: 'time',
-        values: times(samples),
-        // From two points further apart than this the curve is interrupted.
-        ...(step !== undefined && { config: { interval: step * 1000 } }),
-      },
-      {
-        name: 'Value',
-        type: 'number',
-        values: numbers(samples),
-        labels: metric,
-        config: { displayNameFromDS: seriesName(metric, legend, expr) },
-      },
-    ],
-  }));
+  seriesOf(answer).map(({ metric, samples }) => {
+    const drawn = step === undefined ? samples : withGaps(samples, step);
+    return {
+      refId,
+      fields: [
+        { name: 'Time', type: 'time', values: times(drawn) },
+        {
+          name: 'Value',
+          type: 'number',
+          values: numbers(drawn),
+          labels: metric,
+          config: { displayNameFromDS: seriesName(metric, legend, expr) },
+        },
+      ],
+    };
+  });
 
 /**
  * One frame for all series: a column for each label, then the value.

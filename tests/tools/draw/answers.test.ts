@@ -30,7 +30,7 @@ describe('an answer of the API as frames', () => {
       {
         refId: 'A',
         fields: [
-          { name: 'Time', type: 'time', values: [60_000, 90_000, 120_000], config: { interval: 30_000 } },
+          { name: 'Time', type: 'time', values: [60_000, 90_000, 120_000] },
           {
             name: 'Value',
             type: 'number',
@@ -43,7 +43,19 @@ describe('an answer of the API as frames', () => {
     ]);
   });
 
-  it('of one point in time is a frame for each series too, and no point is expected after it', () => {
+  it('is interrupted where a step or more is missing', () => {
+    const gap: Answer = {
+      resultType: 'matrix',
+      result: [{ metric: {}, values: [60, 90, 180].map((time) => [time, '1']) }],
+    };
+    const [frame] = seriesFrames(gap, { ...asked, step: 30 });
+    expect(frame?.fields.map(({ values }) => values)).toEqual([
+      [60_000, 90_000, 120_000, 180_000],
+      [1, 1, NaN, 1],
+    ]);
+  });
+
+  it('of one point in time is a frame for each series too', () => {
     const frames = seriesFrames(vector, asked);
     expect(frames.map(({ fields }) => fields[1]?.values)).toEqual([[2], [-Infinity]]);
     expect(frames[0]?.fields[0]).toEqual({ name: 'Time', type: 'time', values: [60_000] });
