@@ -5,7 +5,12 @@ import { rising, zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
 import { chosen, chosenTenant, job, perSecond, quantile } from '../queries';
 
-const answers = `${job.router},handler="receive",${chosenTenant}`;
+/**
+ * Receive counts requests without their edge: its HTTP metrics take the tenant of a header, and ours is the
+ * name of a certificate. By edge there are samples that it tried to write, and requests that it limited.
+ */
+const answers = `${job.router},handler="receive"`;
+const written = `${job.router},${chosenTenant}`;
 
 /** Between an edge and the centre: steps 4 to 6 of a sample's way. */
 export const requests: Row = {
@@ -82,12 +87,26 @@ export const answered: Row = {
         links: [to('thanos', 'Receive'), runbook('EdgeSamplesRefused'), runbook('EdgeLimited')],
         width: 8,
       },
-      [{ expr: perSecond('tenant, code', `http_requests_total{${answers}}`), legend: '{{tenant}} {{code}}' }],
+      [
+        {
+          expr: perSecond('tenant, code', `thanos_receive_write_samples_count{${written}}`),
+          legend: '{{tenant}} {{code}}',
+        },
+        {
+          expr: perSecond('tenant', `thanos_receive_head_series_limited_requests_total{${written}}`),
+          legend: '{{tenant}} 429',
+        },
+        {
+          expr: perSecond('code', `http_requests_total{${answers},code="413"}`),
+          legend: 'of any edge {{code}}',
+        },
+      ],
     ),
     curvePanel(
       {
-        title: 'How long does Receive take for it?',
-        description: 'One request in a hundred takes longer, without the line between.',
+        title: 'How long does Receive take?',
+        description:
+          'One request in a hundred takes longer, without the line between; of all edges, since Receive does not say it of one.',
         unit: 's',
         min: 0,
         thresholds: rising(2, 10),
@@ -96,8 +115,8 @@ export const answered: Row = {
       },
       [
         {
-          expr: quantile(0.99, 'tenant', `http_request_duration_seconds_bucket{${answers}}`),
-          legend: '{{tenant}}',
+          expr: quantile(0.99, '', `http_request_duration_seconds_bucket{${answers}}`),
+          legend: 'one in 100',
         },
       ],
     ),
