@@ -49,7 +49,7 @@ const numberOf = (text: string): number => Number(text.replace(/^([+-]?)Inf$/, '
 const times = (samples: Sample[]) => samples.map(([seconds]) => seconds * 1000);
 const numbers = (samples: Sample[]) => samples.map(([, text]) => numberOf(text));
 
-/** The name of a series. `{{label}}` in the query's legend is replaced, by nothing where it has no such label. */
+/** The name of a series: its legend with `{{label}}` replaced, by nothing where it has no such label. */
 export function seriesName(metric: Labels, legend: string | undefined, expr: string): string {
   if (legend !== undefined && legend !== '' && legend !== '__auto') {
     return legend.replace(/\{\{\s*(.+?)\s*\}\}/g, (_, label: string) => metric[label] ?? '');
@@ -69,8 +69,8 @@ export interface Asked {
 }
 
 /**
- * A curve with a point that is no number after each last one before a gap, so that it is interrupted there. Grafana
- * asks for it with `interval` of the time, which the component of @grafana/ui heeds in the first series alone.
+ * A curve with a point that is no number after each last one before a gap, so that it is interrupted there.
+ * Grafana asks for it with `interval` of the time, which @grafana/ui heeds in the first series alone.
  */
 const withGaps = (samples: Sample[], step: number): Sample[] =>
   samples.flatMap((sample, i): Sample[] => {

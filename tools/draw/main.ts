@@ -70,8 +70,9 @@ const program = command(
     const clusters = given.cluster?.split(',');
     let browser: Browser | undefined;
     try {
-      const known = await Promise.all(
-        dashboards.map(({ asking, dashboard }) => clustersOf(asking, dashboard)),
+      const known = await answered(
+        query,
+        Promise.all(dashboards.map(({ asking, dashboard }) => clustersOf(asking, dashboard))),
       );
       if (clusters) checkClusters(clusters, known.flat());
       browser = await startBrowser(chromium);
@@ -100,6 +101,18 @@ const program = command(
 function checkInstalled(): void {
   if (existsSync(join(__dirname, 'node_modules', '@grafana', 'ui'))) return;
   throw new UserError("Grafana's components are not installed. Install them: npm --prefix tools/draw ci");
+}
+
+/** The first questions: whoever does not answer them, or refuses them, answers no other. */
+async function answered<T>(query: URL, first: Promise<T>): Promise<T> {
+  try {
+    return await first;
+  } catch (error) {
+    throw new UserError(
+      `--query ${query.href}: ${(error as Error).message}. Name a Query that can be reached, with --user, --password-file and --ca where it asks for them.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Loaded when it is known to be installed. */

@@ -12,7 +12,7 @@ const wrapped = /^(react-custom-scrollbars-2|react-inlinesvg)$/;
 
 /**
  * What a `.mjs` file imports from CommonJS has, as Node.js has it, the whole of `module.exports` as its
- * default; Grafana's own build takes `exports.default`. A file between the two, which is no `.mjs`, has it so.
+ * default; Grafana's own build takes `exports.default`. A file between the two that is no `.mjs` has it so.
  */
 const defaultsOfCommonJs: Plugin = {
   name: 'defaults-of-commonjs',

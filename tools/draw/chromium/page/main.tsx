@@ -6,7 +6,7 @@ import { prepared } from './prepared';
 import { registerAll } from './registry';
 import { Sheet, sheetHeight } from './sheet';
 
-/** Components measure themselves and draw again; a page that has not changed for so long is done. Milliseconds. */
+/** Components measure themselves and draw again; a page that has not changed for so long (ms) is done. */
 const quiet = 300;
 
 function settled(): Promise<void> {

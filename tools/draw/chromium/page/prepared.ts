@@ -25,7 +25,7 @@ export const timeZone = 'utc';
 /** No link is followed in a picture, so what stands in its address is not replaced. */
 export const asItIs = (text: string): string => text;
 
-/** What a field of a kind of panel has when the panel says nothing: Grafana's plugins say it, not its components. */
+/** What a field has when the panel says nothing: Grafana's plugins say it, not its components. */
 const customDefaults: Readonly<Partial<Record<string, object>>> = {
   timeseries: {
     drawStyle: 'line',
@@ -63,7 +63,7 @@ function fieldConfigOf({ type, fieldConfig }: Panel): FieldConfigSource {
   };
 }
 
-/** A quantile of nothing is no number; one of them, or an infinite one, leaves the component without an axis. */
+/** A quantile of nothing is no number; one of them, or infinity, leaves the component without an axis. */
 const finite = (value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? null : value;
 
