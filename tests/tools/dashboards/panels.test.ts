@@ -14,7 +14,7 @@ const spec: PanelSpec = {
 
 /** What a query of a panel asks. */
 const asked = (legend: string) =>
-  (curvePanel(spec, [{ expr: 'up', legend }]).build().targets as { expr: string }[])[0]?.expr;
+  (curvePanel(spec, [{ expr: 'up', legend }]).build().targets as unknown as { expr: string }[])[0]?.expr;
 
 describe('a panel', () => {
   it('names pods and claims by their end: a legend has no room for the release in front of it', () => {
