@@ -46,7 +46,7 @@ export async function browser(executablePath: string, bundle: Bundle): Promise<B
       page.on('pageerror', (error) => thrown.push(error.message));
       await page.route('**/*', (route) => answer(route, bundle));
       await page.goto(`${site}/`);
-      // As text, so that no number becomes null on the way: JSON has neither NaN nor infinity.
+      // Not as JSON, which has neither NaN nor infinity.
       const drawn = await page.evaluate(
         (given) => (window as unknown as { draw: (drawing: Drawing) => Promise<Drawn> }).draw(given),
         drawing,
