@@ -72,6 +72,7 @@ module.exports = {
       conditionNames: ['types', 'require', 'node', 'default'],
     },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^node_modules/', '\\.config\\.js$'] },
+    // The page that tools/draw shows to Chromium has packages of its own, which are installed apart.
+    exclude: { path: ['(^|/)node_modules/', '\\.config\\.js$', '^tools/draw/chromium/'] },
   },
 };

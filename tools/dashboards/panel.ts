@@ -1,5 +1,7 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import {
+  MappingType,
+  SpecialValueMatch,
   ThresholdsConfigBuilder,
   ThresholdsMode,
   type Threshold,
@@ -7,6 +9,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { datasourceUid } from '../../components/grafana/datasources';
+import { releaseName } from '../../components/prometheus-stack/addresses';
 import { builtLink, type Link } from './links';
 
 /** Every query asks Thanos Query. */
@@ -39,6 +42,8 @@ export interface PanelSpec {
 export interface Series {
   expr: string;
   legend: string;
+  /** Drawn below zero, while its numbers stay what they are: what goes out, beside what comes in. */
+  below?: boolean;
 }
 
 const green = 'green';
@@ -75,16 +80,47 @@ export const atLeast = (value: number): Threshold[] => [
 /** Neither good nor bad. */
 const plain: Threshold[] = [{ value: null, color: 'blue' }];
 
+/**
+ * Nothing is neither good nor bad. Without this it has the colour of the lowest threshold: a green "No data"
+ * that looks well, or a red one that looks like an alarm.
+ *
+ * @param color blue as what has no thresholds; `transparent` for a cell
+ */
+export const ofNothing = (text: string, color: 'blue' | 'transparent'): ValueMapping => ({
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.Null, result: { text, color } },
+});
+
 export const builtThresholds = (steps: Threshold[] = plain): ThresholdsConfigBuilder =>
   new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
 
 /** The letters by which Grafana tells the queries of a panel apart. */
 export const refId = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
 
+/** Labels with names that the chart and the operator make out of the release's, once or twice. */
+const longNames = ['pod', 'persistentvolumeclaim'];
+
+/**
+ * A query whose series have the end of such a name alone. `prom-agent-kube-prometheus-stack-prometheus-0` is
+ * cut off in a legend before the number that tells one agent from the other.
+ */
+const shortened = ({ expr, legend }: Series): string =>
+  longNames
+    .filter((label) => legend.includes(`{{${label}}}`))
+    .reduce(
+      (query, label) => `label_replace(${query}, "${label}", "$1", "${label}", ".*${releaseName}-(.+)")`,
+      expr,
+    );
+
 /** Queries over the chosen time, for a curve. */
 export const rangeQueries = (series: readonly Series[]): Builder<Dataquery>[] =>
-  series.map(({ expr, legend }, i) =>
-    new DataqueryBuilder().refId(refId(i)).datasource(datasource).expr(expr).legendFormat(legend).range(),
+  series.map((each, i) =>
+    new DataqueryBuilder()
+      .refId(refId(i))
+      .datasource(datasource)
+      .expr(shortened(each))
+      .legendFormat(each.legend)
+      .range(),
   );
 
 /** Queries at the end of the chosen time, for a number or a row. */
@@ -92,12 +128,12 @@ export const instantQueries = (
   series: readonly Series[],
   format: PromQueryFormat = PromQueryFormat.TimeSeries,
 ): Builder<Dataquery>[] =>
-  series.map(({ expr, legend }, i) =>
+  series.map((each, i) =>
     new DataqueryBuilder()
       .refId(refId(i))
       .datasource(datasource)
-      .expr(expr)
-      .legendFormat(legend)
+      .expr(shortened(each))
+      .legendFormat(each.legend)
       .format(format)
       .instant(),
   );

@@ -5,6 +5,7 @@ import {
   BigValueTextMode,
   GraphThresholdsStyleConfigBuilder,
   GraphThresholdsStyleMode,
+  GraphTransform,
   LegendDisplayMode,
   LegendPlacement,
   ReduceDataOptionsBuilder,
@@ -19,7 +20,15 @@ import {
 } from '@grafana/grafana-foundation-sdk/common';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
-import { described, instantQueries, rangeQueries, type PanelSpec, type Series } from './panel';
+import {
+  described,
+  instantQueries,
+  ofNothing,
+  rangeQueries,
+  refId,
+  type PanelSpec,
+  type Series,
+} from './panel';
 
 /*
  * The kinds of panels that we use: number, curve, bars; the table has a file of its own. They are the oldest
@@ -29,18 +38,28 @@ import { described, instantQueries, rangeQueries, type PanelSpec, type Series } 
 
 const newest = () => new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false);
 
+/** For kinds that colour what is not there, too. */
+const withNothing = (spec: PanelSpec): PanelSpec => ({
+  ...spec,
+  mappings: [...(spec.mappings ?? []), ofNothing(spec.noValue ?? 'No data', 'blue')],
+});
+
 /** A number: what is now. */
 export const numberPanel = (spec: PanelSpec, series: readonly Series[]): stat.PanelBuilder =>
-  described(new stat.PanelBuilder(), spec, 4)
+  described(new stat.PanelBuilder(), withNothing(spec), 4)
     .targets(instantQueries(series))
     .reduceOptions(newest())
     .colorMode(spec.thresholds ? BigValueColorMode.Background : BigValueColorMode.Value)
     .graphMode(BigValueGraphMode.None)
-    .textMode(series.length > 1 ? BigValueTextMode.ValueAndName : BigValueTextMode.Value);
+    .textMode(
+      series.length > 1 || series.some(({ legend }) => legend.includes('{{'))
+        ? BigValueTextMode.ValueAndName
+        : BigValueTextMode.Value,
+    );
 
 /** Numbers of the same kind, one for each cluster, part or node, as bars against a common end. */
 export const barsPanel = (spec: PanelSpec, series: readonly Series[]): bargauge.PanelBuilder =>
-  described(new bargauge.PanelBuilder(), spec, 8)
+  described(new bargauge.PanelBuilder(), withNothing(spec), 8)
     .targets(instantQueries(series))
     .reduceOptions(newest())
     .orientation(VizOrientation.Horizontal)
@@ -61,9 +80,17 @@ export function curvePanel(
         .showLegend(true)
         .displayMode(LegendDisplayMode.Table)
         .placement(LegendPlacement.Bottom)
-        .calcs(['lastNotNull', 'max']),
+        .calcs(['lastNotNull', 'max'])
+        // There is room for three names; the rest is reached by scrolling.
+        .sortBy('Last *')
+        .sortDesc(true),
     )
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
+  // Without it an axis of nothing but zeros goes up to 10000 %.
+  if (spec.unit === 'percentunit' && spec.max === undefined) panel.axisSoftMax(0.01);
+  for (const [i, { below }] of series.entries()) {
+    if (below) panel.overrideByQuery(refId(i), [{ id: 'custom.transform', value: GraphTransform.NegativeY }]);
+  }
   if (spec.stacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
   if (spec.thresholds) {
     panel.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));

@@ -1,6 +1,7 @@
 import {
   TableCellBackgroundDisplayMode,
   TableCellDisplayMode,
+  TableSortByFieldStateBuilder,
   type TableCellOptions,
 } from '@grafana/grafana-foundation-sdk/common';
 import {
@@ -11,7 +12,7 @@ import {
 import { PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import type { Link } from './links';
-import { described, instantQueries, refId, type PanelSpec } from './panel';
+import { described, instantQueries, ofNothing, refId, type PanelSpec } from './panel';
 
 /** A column with a query of its own. */
 export interface Column {
@@ -29,6 +30,8 @@ export interface Column {
 export interface TableSpec extends Omit<PanelSpec, 'thresholds' | 'mappings' | 'decimals' | 'min' | 'max'> {
   /** The label that says of what a row is, and the head of its column. */
   key: { label: string; name: string; links?: readonly Link[] };
+  /** Columns by which rows are sorted, the highest first; rows that are alike by their key. */
+  worst?: readonly string[];
 }
 
 const coloured: TableCellOptions = {
@@ -36,16 +39,21 @@ const coloured: TableCellOptions = {
   mode: TableCellBackgroundDisplayMode.Basic,
 };
 
+/** Answers come in no order at all. */
+const sorted = (names: readonly string[], desc: boolean) =>
+  names.map((name) => new TableSortByFieldStateBuilder().displayName(name).desc(desc));
+
 const property = (id: string, value: unknown): DynamicConfigValue => ({ id, value });
 
 const linksOf = (links: readonly Link[]) => links.map(({ title, url }) => ({ title, url }));
 
 /** A row for each value of a label, a column for each query. */
 export function tablePanel(spec: TableSpec, columns: readonly Column[]): table.PanelBuilder {
-  const { key } = spec;
+  const { key, worst = [] } = spec;
   const queries = columns.map(({ name, expr }) => ({ expr, legend: name }));
   const panel = described(new table.PanelBuilder(), spec, 9)
     .targets(instantQueries(queries, PromQueryFormat.Table))
+    .sortBy([...sorted(worst, true), ...sorted([key.name], false)])
     .withTransformation({ id: 'joinByField', options: { byField: key.label, mode: 'outer' } })
     // The time of each answer says nothing in a row.
     .withTransformation({
@@ -73,7 +81,9 @@ export function tablePanel(spec: TableSpec, columns: readonly Column[]): table.P
             property('custom.cellOptions', coloured),
           ]
         : []),
-      ...(mappings ? [property('mappings', mappings)] : []),
+      ...(mappings || thresholds
+        ? [property('mappings', [...(mappings ?? []), ofNothing('', 'transparent')])]
+        : []),
       ...(decimals === undefined ? [] : [property('decimals', decimals)]),
       ...(width === undefined ? [] : [property('custom.width', width)]),
     ]);
@@ -81,7 +91,7 @@ export function tablePanel(spec: TableSpec, columns: readonly Column[]): table.P
   return panel;
 }
 
-/** A row for each series of one query: its labels are the columns, and its value comes last. */
+/** A row for each series of one query: its labels are the columns, and sort it; its value comes last. */
 export const seriesTable = (
   spec: Omit<PanelSpec, 'mappings' | 'min' | 'max'>,
   labels: Readonly<Record<string, string>>,
@@ -90,6 +100,7 @@ export const seriesTable = (
 ): table.PanelBuilder =>
   described(new table.PanelBuilder(), spec, 9)
     .targets(instantQueries([{ expr, legend: value }], PromQueryFormat.Table))
+    .sortBy(sorted(Object.values(labels), false))
     .withTransformation({
       id: 'organize',
       options: {

@@ -139,6 +139,7 @@ const way: Row = {
         unit: 'short',
         min: 0,
         links: [runbook('AlertmanagerNotificationsFailing')],
+        noValue: 'none',
         width: 8,
       },
       [
@@ -156,6 +157,7 @@ const way: Row = {
         min: 0,
         thresholds: zeroIsGood(),
         links: [runbook('AlertmanagerRefused'), runbook('AlertmanagerNotificationsFailing')],
+        noValue: 'none',
         width: 8,
       },
       [
@@ -177,7 +179,8 @@ const way: Row = {
       },
       [
         {
-          expr: quantile(0.99, 'integration', `alertmanager_notification_latency_seconds_bucket{${am}}`),
+          // Every kind that Alertmanager knows has the histogram; of one without a message it is no number.
+          expr: `${quantile(0.99, 'integration', `alertmanager_notification_latency_seconds_bucket{${am}}`)} > 0`,
           legend: '{{integration}}',
         },
       ],

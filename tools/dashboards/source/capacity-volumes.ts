@@ -10,6 +10,8 @@ const available = `kubelet_volume_stats_available_bytes{${claims}}`;
 /** The volume of each claim; two scrapes of one kubelet are one. */
 const ofClaim = 'max by (cluster, persistentvolumeclaim)';
 
+const growing = `kubelet_volume_stats_available_bytes{${claims},persistentvolumeclaim!~"prom-agent-.+"}`;
+
 /** The claims' names without the number of the pod, as the plan has them. */
 const unnumbered = (expr: string) =>
   `label_replace(${expr}, "claim", "$1", "persistentvolumeclaim", "(.+)-[0-9]+")`;
@@ -40,7 +42,7 @@ export const volumes: Row = {
       {
         title: 'In how many days is it full?',
         description:
-          'If it goes on as in the last day. Volumes that do not grow are left out, and so are agents’ logs, whose growth says nothing.',
+          'If it goes on as in the last day. Volumes that do not grow are left out, and so are those of less than six hours, and agents’ logs: their growth says nothing.',
         unit: 'd',
         min: 0,
         max: 60,
@@ -52,7 +54,7 @@ export const volumes: Row = {
       },
       [
         {
-          expr: `sort(min by (cluster, persistentvolumeclaim) (kubelet_volume_stats_available_bytes{${claims},persistentvolumeclaim!~"prom-agent-.+"} / -(deriv(kubelet_volume_stats_available_bytes{${claims},persistentvolumeclaim!~"prom-agent-.+"}[1d]) < 0)) / 86400)`,
+          expr: `sort(min by (cluster, persistentvolumeclaim) (${growing} / -(deriv(${growing}[1d]) < 0)) / 86400 and on (cluster, persistentvolumeclaim) ${growing} offset 6h)`,
           legend: '{{cluster}} {{persistentvolumeclaim}}',
         },
       ],

@@ -6,6 +6,9 @@ import { chosen, job, lag, perSecond } from '../queries';
 
 const agent = `${chosen},${job.prometheus}`;
 
+/** All clusters are the centre too, whose servers have a log but send nothing. */
+const ofAgents = `and on (cluster, pod) prometheus_agent_active_series{${agent}}`;
+
 /** What an edge's agents do: steps 1 to 3 of a sample's way. */
 export const scrape: Row = {
   title: '1. What it scrapes',
@@ -19,9 +22,15 @@ export const scrape: Row = {
         min: 0,
         thresholds: zeroIsGood('orange'),
         links: [to('prometheus-stats', 'The agents themselves'), runbook('TargetsGone')],
+        noValue: 'none',
         width: 8,
       },
-      [{ expr: `count by (cluster, job) (up{${chosen}} == 0)`, legend: '{{cluster}} {{job}}' }],
+      [
+        {
+          expr: `count by (cluster, job) (up{${chosen}} == 0) and on (cluster) prometheus_agent_active_series{${agent}}`,
+          legend: '{{cluster}} {{job}}',
+        },
+      ],
     ),
     curvePanel(
       {
@@ -72,7 +81,7 @@ export const log: Row = {
       },
       [
         {
-          expr: `max by (cluster, pod) (prometheus_tsdb_wal_storage_size_bytes{${agent}})`,
+          expr: `max by (cluster, pod) (prometheus_tsdb_wal_storage_size_bytes{${agent}} ${ofAgents})`,
           legend: '{{cluster}} {{pod}}',
         },
       ],
@@ -107,7 +116,7 @@ export const log: Row = {
       },
       [
         {
-          expr: `sum by (cluster, pod) (increase(prometheus_tsdb_wal_writes_failed_total{${agent}}[$__rate_interval]))`,
+          expr: `sum by (cluster, pod) (increase(prometheus_tsdb_wal_writes_failed_total{${agent}}[$__rate_interval]) ${ofAgents})`,
           legend: '{{cluster}} {{pod}}',
         },
       ],

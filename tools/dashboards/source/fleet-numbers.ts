@@ -56,7 +56,7 @@ export const top = [
   ),
   numberPanel(
     {
-      title: 'How many edges are silent?',
+      title: 'Silent edges',
       description: `Edges whose newest sample is older than ${freshFor} s.`,
       unit: 'none',
       thresholds: zeroIsGood(),
@@ -67,8 +67,8 @@ export const top = [
   ),
   numberPanel(
     {
-      title: 'How many alerts wake somebody?',
-      description: 'Firing alerts with severity critical, of the chosen clusters.',
+      title: 'Critical alerts',
+      description: 'Alerts that wake somebody: firing, with severity critical, of the chosen clusters.',
       unit: 'none',
       thresholds: zeroIsGood(),
       links: [to('alertmanager-overview', 'Which alerts fire')],
@@ -78,8 +78,9 @@ export const top = [
   ),
   numberPanel(
     {
-      title: 'How many can wait for the morning?',
-      description: 'Firing alerts with severity warning, of the chosen clusters.',
+      title: 'Warnings',
+      description:
+        'Alerts that can wait for the morning: firing, with severity warning, of the chosen clusters.',
       unit: 'none',
       thresholds: zeroIsGood('orange'),
       links: [to('alertmanager-overview', 'Which alerts fire')],
@@ -89,9 +90,9 @@ export const top = [
   ),
   numberPanel(
     {
-      title: 'Samples lost in the last hour',
+      title: 'Samples lost',
       description:
-        'Samples that agents will not send again: refused for good, or too old before they were sent. What agent.keepMetrics leaves out is not counted.',
+        'In the last hour, samples that agents will not send again: refused for good, or too old before they were sent. What agent.keepMetrics leaves out is not counted.',
       unit: 'short',
       thresholds: zeroIsGood(),
       links: [to('edge', 'Where they were lost'), runbook('EdgeRemoteWriteFailing')],
@@ -101,7 +102,7 @@ export const top = [
   ),
   numberPanel(
     {
-      title: 'Outage used, worst edge',
+      title: 'Outage used',
       description:
         'How much of the time that an edge and the centre may be apart is over, for the edge that is furthest behind. At 100 % its agents begin to lose samples.',
       unit: 'percentunit',
@@ -109,14 +110,14 @@ export const top = [
       thresholds: rising(0.25, 0.75),
       links: [to('edge', 'The promise of each edge'), runbook('EdgeSilent')],
       width: 3,
-      noValue: 'no edges',
+      noValue: 'unknown',
     },
     [{ expr: `max(${outageUsed})`, legend: 'used' }],
   ),
   numberPanel(
     {
-      title: 'First certificate ends in',
-      description: 'Of all that the stack has made: servers, edges, authorities.',
+      title: 'Certificates',
+      description: 'Until the first one ends, of all that the stack has made: servers, edges, authorities.',
       unit: 'dtdurations',
       thresholds: falling(7 * day, 30 * day),
       links: [runbook('CertificateExpiring')],

@@ -38,6 +38,7 @@ const clusters = tablePanel(
       name: 'Cluster',
       links: [toRow('edge', 'Its way to the centre'), toRow('kubernetes-cluster', 'Its Kubernetes')],
     },
+    worst: ['Critical', 'Warnings'],
     links: [to('edge', 'The way to the centre'), to('capacity', 'Room that is left')],
     width: 24,
   },
@@ -66,13 +67,13 @@ const clusters = tablePanel(
       decimals: 0,
       thresholds: rising(0.6, 0.8),
     },
-    { name: 'Critical', expr: firingCount('critical'), unit: 'none', thresholds: zeroIsGood(), width: 90 },
+    { name: 'Critical', expr: firingCount('critical'), unit: 'none', thresholds: zeroIsGood(), width: 110 },
     {
       name: 'Warnings',
       expr: firingCount('warning'),
       unit: 'none',
       thresholds: zeroIsGood('orange'),
-      width: 90,
+      width: 110,
     },
     {
       name: 'Certificate ends in',

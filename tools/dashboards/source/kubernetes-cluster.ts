@@ -48,7 +48,7 @@ const overview: Row = {
     ),
     numberPanel(
       {
-        title: 'Containers restarted in an hour',
+        title: 'Restarts in an hour',
         description: 'Restarts of all containers within the last hour.',
         unit: 'short',
         decimals: 0,
@@ -65,7 +65,7 @@ const overview: Row = {
     ),
     numberPanel(
       {
-        title: 'Workloads that are not whole',
+        title: 'Workloads not whole',
         description: 'Deployments, StatefulSets and DaemonSets with fewer pods available than asked for.',
         unit: 'none',
         thresholds: zeroIsGood('orange'),

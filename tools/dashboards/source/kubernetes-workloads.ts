@@ -15,6 +15,7 @@ export const workloads: Row = {
         unit: 'short',
         min: 0,
         links: [to('capacity', 'Killed for memory?'), runbook('MemoryNearLimit')],
+        noValue: 'none',
         width: 8,
       },
       [
@@ -32,6 +33,7 @@ export const workloads: Row = {
         min: 0,
         thresholds: zeroIsGood('orange'),
         links: [to('fleet', 'Alerts')],
+        noValue: 'none',
         width: 8,
       },
       [
@@ -100,7 +102,7 @@ export const workloads: Row = {
     curvePanel(
       {
         title: 'How much goes over the network?',
-        description: 'Bytes a second that pods receive and send.',
+        description: 'Bytes a second: what pods receive above, what they send below.',
         unit: 'Bps',
         links: [to('node-exporter-full', 'By node')],
         width: 8,
@@ -111,8 +113,9 @@ export const workloads: Row = {
           legend: '{{cluster}} in',
         },
         {
-          expr: `-${perSecond('cluster', `container_network_transmit_bytes_total{${chosen}}`)}`,
+          expr: perSecond('cluster', `container_network_transmit_bytes_total{${chosen}}`),
           legend: '{{cluster}} out',
+          below: true,
         },
       ],
     ),

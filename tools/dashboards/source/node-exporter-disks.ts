@@ -103,8 +103,9 @@ export const disks: Row = {
           legend: `${legend} read`,
         },
         {
-          expr: `-${perSecond('cluster, instance, device', `node_disk_written_bytes_total{${disk}}`)}`,
+          expr: perSecond('cluster, instance, device', `node_disk_written_bytes_total{${disk}}`),
           legend: `${legend} written`,
+          below: true,
         },
       ],
     ),
@@ -122,8 +123,9 @@ export const disks: Row = {
           legend: `${legend} read`,
         },
         {
-          expr: `-${perSecond('cluster, instance, device', `node_disk_writes_completed_total{${disk}}`)}`,
+          expr: perSecond('cluster, instance, device', `node_disk_writes_completed_total{${disk}}`),
           legend: `${legend} write`,
+          below: true,
         },
       ],
     ),

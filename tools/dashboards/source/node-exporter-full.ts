@@ -109,16 +109,18 @@ const exporter: Row = {
     curvePanel(
       {
         title: 'Which collectors fail?',
-        description: 'Collectors of node-exporter that could not read their part. Panels over it have gaps.',
+        description:
+          'Collectors of node-exporter that could read their part within a day, and can not now. Panels over it have gaps. One that never could has nothing to read on this machine.',
         unit: 'short',
         min: 0,
         thresholds: zeroIsGood('orange'),
         links: [to('prometheus-stats', 'Scraping')],
+        noValue: 'none',
         width: 12,
       },
       [
         {
-          expr: `count by (${by}, collector) (node_scrape_collector_success{${node}} == 0)`,
+          expr: `count by (${by}, collector) (node_scrape_collector_success{${node}} == 0 and max_over_time(node_scrape_collector_success{${node}}[1d]) == 1)`,
           legend: `${legend} {{collector}}`,
         },
       ],

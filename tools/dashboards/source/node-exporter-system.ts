@@ -26,8 +26,9 @@ export const network: Row = {
           legend: `${legend} {{device}} in`,
         },
         {
-          expr: `-${perSecond(`${by}, device`, `node_network_transmit_bytes_total{${device}}`)}`,
+          expr: perSecond(`${by}, device`, `node_network_transmit_bytes_total{${device}}`),
           legend: `${legend} {{device}} out`,
+          below: true,
         },
       ],
     ),
@@ -161,12 +162,13 @@ export const system: Row = {
     ),
     curvePanel(
       {
-        title: 'Is the clock kept by anybody?',
+        title: 'Which clocks does nobody set?',
         description: 'Nodes whose kernel says that nothing sets its clock (NTP).',
         unit: 'short',
         min: 0,
         thresholds: zeroIsGood('orange'),
         links: [runbook('NodeClockOff')],
+        noValue: 'none',
         width: 12,
       },
       [{ expr: `count by (${by}) (node_timex_sync_status{${node}} == 0)`, legend }],

@@ -5,7 +5,7 @@ import { rising, zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
 import { chosenTenant, job, perSecond, quantile } from '../queries';
 
-// Of all edges: the tenant in these is the one of a header that no agent sends (edge-answers.ts).
+/** Of all edges: the HTTP metrics of Receive do not know the edge (edge-requests.ts). */
 const writes = `${job.router},handler="receive"`;
 
 /** What edges write, and whether it reaches the ingestors. */

@@ -119,6 +119,7 @@ export const query: Row = {
         min: 0,
         thresholds: zeroIsGood(),
         links: [runbook('ThanosDown'), runbook('ThanosReplicaMissing')],
+        noValue: 'none',
         width: 12,
       },
       [{ expr: `count by (job) (up{${job.thanos}} == 0)`, legend: '{{job}}' }],

@@ -4,6 +4,12 @@ import { rising, zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
 import { job, perSecond } from '../queries';
 
+/** Groups that record, ours and the chart's: of alerts an empty result is the good one. */
+const recorded = `prometheus_rule_group_last_evaluation_samples{${job.ruler},rule_group=~".*(\\\\.rules|edge-freshness|targets-up)"}`;
+
+/** The name of a group, which stands after its file. */
+const group = (expr: string) => `label_replace(${expr}, "group", "$1", "rule_group", ".*;(.+)")`;
+
 /** The Ruler: rules over all clusters. */
 export const rules: Row = {
   title: 'Rules: the Ruler',
@@ -38,24 +44,28 @@ export const rules: Row = {
       },
       [
         {
-          expr: `topk(10, max by (rule_group) (prometheus_rule_group_last_duration_seconds{${job.ruler}}) / max by (rule_group) (prometheus_rule_group_interval_seconds{${job.ruler}}))`,
-          legend: '{{rule_group}}',
+          expr: group(
+            `topk(10, max by (rule_group) (prometheus_rule_group_last_duration_seconds{${job.ruler}}) / max by (rule_group) (prometheus_rule_group_interval_seconds{${job.ruler}}))`,
+          ),
+          legend: '{{group}}',
         },
       ],
     ),
     curvePanel(
       {
         title: 'Which groups record nothing?',
-        description: 'Groups of recording rules whose last evaluation made no series.',
+        description:
+          'Groups whose rules recorded something within a day and now do not, and at how many Rulers.',
         unit: 'short',
         min: 0,
         links: [runbook('RulerReturnsNothing')],
+        noValue: 'none',
         width: 8,
       },
       [
         {
-          expr: `max by (rule_group) (prometheus_rule_group_last_evaluation_samples{${job.ruler},rule_group=~".*(\\\\.rules|edge-freshness|targets-up)"}) == 0`,
-          legend: '{{rule_group}}',
+          expr: group(`count by (rule_group) (${recorded} == 0 and max_over_time(${recorded}[1d]) > 0)`),
+          legend: '{{group}}',
         },
       ],
     ),

@@ -18,6 +18,7 @@ export const storage: Row = {
         min: 0,
         thresholds: rising(4 * 3600, 6 * 3600),
         links: [runbook('ThanosNoUpload'), runbook('ThanosUploadFailing')],
+        noValue: 'none has yet',
         width: 8,
       },
       [
