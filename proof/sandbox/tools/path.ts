@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   accessSync,
   closeSync,
@@ -10,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
 import { toolLinks } from '../paths';
 import { send } from '../processes';
 import type { Tool } from './catalog';
@@ -63,9 +63,8 @@ async function asked(file: string, args: readonly string[]): Promise<string> {
   const answer = join(home, 'answer');
   const descriptor = openSync(answer, 'w');
   try {
-    const child = execa(file, args, {
-      env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: '1', MC_CONFIG_DIR: home },
-      reject: false,
+    const child = spawn(file, args, {
+      env: { ...process.env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: '1', MC_CONFIG_DIR: home },
       stdio: ['ignore', descriptor, 'ignore'],
       // A group of its own, so that its children end with it.
       detached: true,
@@ -74,10 +73,16 @@ async function asked(file: string, args: readonly string[]): Promise<string> {
       if (child.pid !== undefined) send(-child.pid, 'SIGKILL');
     };
     const late = setTimeout(end, patience);
-    await child.finally(() => {
-      clearTimeout(late);
-      end();
+    await new Promise<void>((done) => {
+      // What the system cannot start has no answer.
+      for (const event of ['exit', 'error']) {
+        child.once(event, () => {
+          done();
+        });
+      }
     });
+    clearTimeout(late);
+    end();
     return readFileSync(answer, 'utf8');
   } finally {
     closeSync(descriptor);
