@@ -1,0 +1,119 @@
+import { alike, type Alike } from './alike';
+import { fieldLines, size } from './field-lines';
+import type { FieldChange } from './field-changes';
+import { code, counted, nameList, valueText, type Limits } from './markdown';
+import { outputsType, type ResourceChange } from './stack-changes';
+
+/** A piece of the page that is shown whole or not at all. */
+export interface Item {
+  lines: readonly string[];
+  /** What the reader misses when it is left out. */
+  resources: number;
+  values: number;
+}
+
+/** A change of so many places at once, such as a version, is said once. */
+const repeatedFrom = 3;
+
+/** What happens to the resources of a section, the gravest first. */
+export function changeItems(
+  changes: readonly Alike<ResourceChange>[],
+  edges: ReadonlySet<string>,
+  limits: Limits,
+): Item[] {
+  const repeated = repetitions(changes);
+  const known = new Set(repeated.flatMap(({ items }) => items.map(({ field }) => field)));
+  const replaced = changes.filter(({ first }) => first.kind === 'replaced');
+  const changed = changes.filter(({ first }) => first.kind === 'changed');
+  const listed = ({ first }: Alike<ResourceChange>) => resourceItem(first, changeOf(first, known), edges, limits);
+  return [
+    ...replaced.flatMap((group) => [counting(group, listed(group), limits)]),
+    ...byType(changes.filter(({ first }) => first.kind === 'deleted'), 'deleted', limits),
+    ...repeated.map(({ items, first }) => repetition(items, first, limits)),
+    ...byType(changes.filter(({ first }) => first.kind === 'added'), 'added', limits),
+    ...changed
+      .filter(({ first }) => changeOf(first, known).length > 0 || first.fields.length === 0)
+      .sort((a, b) => size(changeOf(b.first, known)) - size(changeOf(a.first, known)))
+      .map((group) => counting(group, listed(group), limits)),
+  ];
+}
+
+const changeOf = ({ fields }: ResourceChange, known: ReadonlySet<FieldChange>) =>
+  fields.filter((field) => !known.has(field));
+
+/** `StatefulSet` of `kubernetes:apps/v1:StatefulSet`. */
+export const kindOf = (type: string): string => type.split(':').at(-1) ?? type;
+
+export const title = ({ type, name }: Pick<ResourceChange, 'type' | 'name'>): string =>
+  type === outputsType ? 'outputs of the stack' : `${kindOf(type)} ${code(name)}`;
+
+function resourceItem(
+  change: ResourceChange,
+  fields: readonly FieldChange[],
+  edges: ReadonlySet<string>,
+  limits: Limits,
+): Item {
+  const why = change.because.length > 0 ? `, for ${nameList(change.because, limits.names)}` : '';
+  const lines = [`- ${change.kind === 'replaced' ? '**replaced**' : change.kind}: ${title(change)}${why}`];
+  lines.push(...fieldLines(fields, edges, limits).map((line) => `  ${line}`));
+  return { lines, resources: 1, values: size(fields) };
+}
+
+/** The item of a group, which says how many more there are of it. */
+function counting({ items }: Alike<ResourceChange>, item: Item, { names }: Limits): Item {
+  if (items.length === 1) return item;
+  const [head = '', ...rest] = item.lines;
+  const others = nameList(items.slice(1).map(({ name }) => name), names);
+  return {
+    lines: [`${head}; the same of ${items.length - 1} more: ${others}`, ...rest],
+    resources: items.length,
+    values: item.values * items.length,
+  };
+}
+
+function byType(changes: readonly Alike<ResourceChange>[], word: string, { names }: Limits): Item[] {
+  const resources = changes.flatMap(({ items }) => items);
+  return alike(resources, ({ type }) => type).map(({ items, first }) => {
+    const listed = nameList(items.map(({ name }) => name), names);
+    const many = items.length > 1 ? `${items.length} × ` : '';
+    const shown = word === 'deleted' ? '**deleted**' : word;
+    return { lines: [`- ${shown}: ${many}${kindOf(first.type)} ${listed}`], resources: items.length, values: 0 };
+  });
+}
+
+interface Place {
+  field: FieldChange;
+  change: ResourceChange;
+  /** Resources that the change stands for. */
+  times: number;
+}
+
+/** Fields of the same name that change from the same to the same in many places. */
+function repetitions(changes: readonly Alike<ResourceChange>[]): Alike<Place>[] {
+  const places = changes.flatMap(({ items, first: change }) =>
+    change.fields
+      .filter(({ before, after }) => isScalar(before) && isScalar(after))
+      .map((field): Place => ({ field, change, times: items.length })),
+  );
+  const key = ({ field: { path, before, after } }: Place) => JSON.stringify([path.at(-1), before, after]);
+  return alike(places, key)
+    .filter(({ items }) => items.length >= repeatedFrom)
+    .sort((a, b) => b.items.length - a.items.length);
+}
+
+const isScalar = (value: FieldChange['before']) =>
+  value !== undefined && (typeof value !== 'object' || value === null) && !String(value).includes('\n');
+
+function repetition(places: readonly Place[], { field }: Place, limits: Limits): Item {
+  const [before, after] = [field.before ?? null, field.after ?? null].map((value) => code(valueText(value, limits)));
+  const resources = [...new Set(places.map(({ change }) => change))];
+  const times = places.reduce((sum, place) => sum + place.times, 0);
+  const listed = [...new Set(resources.map(({ type, name }) => `${kindOf(type)} ${name}`))];
+  return {
+    lines: [
+      `- changed: ${code(field.path.at(-1) ?? '')} ${before} → ${after}, ${counted(times, 'time')} in ${counted(resources.length, 'resource')}: ${nameList(listed, limits.names)}`,
+    ],
+    resources: resources.length,
+    values: times,
+  };
+}
