@@ -16,7 +16,9 @@ export function alike<T>(items: readonly T[], signature: (item: T) => string): A
     if (group) group.push(item);
     else groups.set(key, [item]);
   }
-  return [...groups.values()].flatMap((group) => (group[0] === undefined ? [] : [{ items: group, first: group[0] }]));
+  return [...groups.values()].flatMap((group) =>
+    group[0] === undefined ? [] : [{ items: group, first: group[0] }],
+  );
 }
 
 /** The text with the name of an edge taken out, so that what is said of two edges can be compared. */

@@ -33,14 +33,27 @@ function needs(page: string): Map<string, string> {
     if (each !== '') found.set(`${component}: ${resource}`, `${pods} × ${each}`);
     else if (line !== '') {
       const what = sentence(line);
-      found.set(what, line.slice(what.length).replace(/^:? /, '').replace(/ = .*$/, ''));
+      found.set(
+        what,
+        line
+          .slice(what.length)
+          .replace(/^:? /, '')
+          .replace(/ = .*$/, ''),
+      );
     }
   }
   return found;
 }
 
 function sentence(line: string): string {
-  const named = /^(bucket|cores|prometheus\.retention whole|an edge sends|after an outage|an agent never)/.exec(line)?.[1];
+  const named =
+    /^(bucket|cores|prometheus\.retention whole|an edge sends|after an outage|an agent never)/.exec(
+      line,
+    )?.[1];
   if (named !== undefined) return named;
-  return line.startsWith('monitoring:') ? line.slice(0, line.indexOf(': ')) : line.includes('samples/s') ? 'written' : 'plan';
+  return line.startsWith('monitoring:')
+    ? line.slice(0, line.indexOf(': '))
+    : line.includes('samples/s')
+      ? 'written'
+      : 'plan';
 }

@@ -25,12 +25,21 @@ export function changeItems(
   const known = new Set(repeated.flatMap(({ items }) => items.map(({ field }) => field)));
   const replaced = changes.filter(({ first }) => first.kind === 'replaced');
   const changed = changes.filter(({ first }) => first.kind === 'changed');
-  const listed = ({ first }: Alike<ResourceChange>) => resourceItem(first, changeOf(first, known), edges, limits);
+  const listed = ({ first }: Alike<ResourceChange>) =>
+    resourceItem(first, changeOf(first, known), edges, limits);
   return [
     ...replaced.flatMap((group) => [counting(group, listed(group), limits)]),
-    ...byType(changes.filter(({ first }) => first.kind === 'deleted'), 'deleted', limits),
+    ...byType(
+      changes.filter(({ first }) => first.kind === 'deleted'),
+      'deleted',
+      limits,
+    ),
     ...repeated.map(({ items, first }) => repetition(items, first, limits)),
-    ...byType(changes.filter(({ first }) => first.kind === 'added'), 'added', limits),
+    ...byType(
+      changes.filter(({ first }) => first.kind === 'added'),
+      'added',
+      limits,
+    ),
     ...changed
       .filter(({ first }) => changeOf(first, known).length > 0 || first.fields.length === 0)
       .sort((a, b) => size(changeOf(b.first, known)) - size(changeOf(a.first, known)))
@@ -41,8 +50,8 @@ export function changeItems(
 const changeOf = ({ fields }: ResourceChange, known: ReadonlySet<FieldChange>) =>
   fields.filter((field) => !known.has(field));
 
-/** `StatefulSet` of `kubernetes:apps/v1:StatefulSet`. */
-export const kindOf = (type: string): string => type.split(':').at(-1) ?? type;
+/** `StatefulSet` of `kubernetes:apps/v1:StatefulSet`; it stands in the page as it is, so it is a word. */
+export const kindOf = (type: string): string => (type.split(':').at(-1) ?? type).replaceAll(/[^\w.-]/g, '�');
 
 export const title = ({ type, name }: Pick<ResourceChange, 'type' | 'name'>): string =>
   type === outputsType ? 'outputs of the stack' : `${kindOf(type)} ${code(name)}`;
@@ -63,7 +72,10 @@ function resourceItem(
 function counting({ items }: Alike<ResourceChange>, item: Item, { names }: Limits): Item {
   if (items.length === 1) return item;
   const [head = '', ...rest] = item.lines;
-  const others = nameList(items.slice(1).map(({ name }) => name), names);
+  const others = nameList(
+    items.slice(1).map(({ name }) => name),
+    names,
+  );
   return {
     lines: [`${head}; the same of ${items.length - 1} more: ${others}`, ...rest],
     resources: items.length,
@@ -74,10 +86,17 @@ function counting({ items }: Alike<ResourceChange>, item: Item, { names }: Limit
 function byType(changes: readonly Alike<ResourceChange>[], word: string, { names }: Limits): Item[] {
   const resources = changes.flatMap(({ items }) => items);
   return alike(resources, ({ type }) => type).map(({ items, first }) => {
-    const listed = nameList(items.map(({ name }) => name), names);
+    const listed = nameList(
+      items.map(({ name }) => name),
+      names,
+    );
     const many = items.length > 1 ? `${items.length} × ` : '';
     const shown = word === 'deleted' ? '**deleted**' : word;
-    return { lines: [`- ${shown}: ${many}${kindOf(first.type)} ${listed}`], resources: items.length, values: 0 };
+    return {
+      lines: [`- ${shown}: ${many}${kindOf(first.type)} ${listed}`],
+      resources: items.length,
+      values: 0,
+    };
   });
 }
 
@@ -105,7 +124,9 @@ const isScalar = (value: FieldChange['before']) =>
   value !== undefined && (typeof value !== 'object' || value === null) && !String(value).includes('\n');
 
 function repetition(places: readonly Place[], { field }: Place, limits: Limits): Item {
-  const [before, after] = [field.before ?? null, field.after ?? null].map((value) => code(valueText(value, limits)));
+  const [before, after] = [field.before ?? null, field.after ?? null].map((value) =>
+    code(valueText(value, limits)),
+  );
   const resources = [...new Set(places.map(({ change }) => change))];
   const times = places.reduce((sum, place) => sum + place.times, 0);
   const listed = [...new Set(resources.map(({ type, name }) => `${kindOf(type)} ${name}`))];

@@ -35,7 +35,10 @@ function sides(before: Plain | undefined, after: Plain | undefined, path: Path):
 export function leafCount(value: Plain | undefined): number {
   if (value === undefined) return 0;
   if (typeof value !== 'object' || value === null) return 1;
-  return Math.max(1, Object.values(value).reduce((sum: number, inner) => sum + leafCount(inner), 0));
+  return Math.max(
+    1,
+    Object.values(value).reduce((sum: number, inner) => sum + leafCount(inner), 0),
+  );
 }
 
 /** How many values a change touches. */

@@ -5,7 +5,11 @@ import { block, code, counted, shortened, valueText, type Limits } from './markd
 import { pathOf } from './stack-changes';
 
 /** The changed fields of a resource as a list; the largest first, those alike but for an edge in one line. */
-export function fieldLines(fields: readonly FieldChange[], edges: ReadonlySet<string>, limits: Limits): string[] {
+export function fieldLines(
+  fields: readonly FieldChange[],
+  edges: ReadonlySet<string>,
+  limits: Limits,
+): string[] {
   const groups = alike(fields, (field) => aboutAnyEdge(field, edges));
   const sorted = [...groups].sort((a, b) => size(b.items) - size(a.items));
   const shown = sorted.slice(0, limits.fields);
@@ -13,7 +17,9 @@ export function fieldLines(fields: readonly FieldChange[], edges: ReadonlySet<st
   return [
     ...shown.flatMap(({ items, first }) => fieldLine(first, items.length, limits)),
     ...(left.length > 0
-      ? [`- … and ${counted(left.flatMap(({ items }) => items).length, 'more field')} (${counted(size(left.flatMap(({ items }) => items)), 'value')})`]
+      ? [
+          `- … and ${counted(left.flatMap(({ items }) => items).length, 'more field')} (${counted(size(left.flatMap(({ items }) => items)), 'value')})`,
+        ]
       : []),
   ];
 }

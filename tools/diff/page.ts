@@ -29,7 +29,14 @@ export function commentPage(comparison: Comparison, elsewhere: string, most = co
 function pageOf(comparison: Comparison, limits: Limits, most: number, elsewhere = ''): string {
   const found = sectionsOf(comparison);
   const edges = new Set(comparison.stacks.map(({ stack }) => stack));
-  const head = [marker, '', ...summary(comparison, found), ...warnings(found, limits), ...table(found, limits), ...capacity(capacityRows(comparison), limits)];
+  const head = [
+    marker,
+    '',
+    ...summary(comparison, found),
+    ...warnings(found, limits),
+    ...table(found, limits),
+    ...capacity(capacityRows(comparison), limits),
+  ];
   const parts = found.sections.map((section) => ({ section, items: itemsOf(section, edges, limits) }));
   return fitted(head, parts, limits, most, elsewhere);
 }
@@ -40,7 +47,13 @@ interface PagePart {
 }
 
 /** Adds sections, item by item, until the page is full; room is kept for the sentence that says so. */
-function fitted(head: readonly string[], parts: readonly PagePart[], limits: Limits, most: number, elsewhere: string): string {
+function fitted(
+  head: readonly string[],
+  parts: readonly PagePart[],
+  limits: Limits,
+  most: number,
+  elsewhere: string,
+): string {
   const lines = [...head];
   const length = (more: readonly string[]) => more.reduce((sum, line) => sum + line.length + 1, 0);
   let room = most - 400 - length(head);
@@ -123,7 +136,9 @@ function table({ sections }: Sections, limits: Limits): string[] {
       section.changes.reduce((sum, { items, first }) => sum + (first.kind === kind ? items.length : 0), 0),
     );
     const each = section.stacks.length > 1 ? ` (${section.stacks.length} stacks, each)` : '';
-    return [`| ${nameList(section.stacks, limits.names)}${each} | ${counts.map((count) => count || '').join(' | ')} |`];
+    return [
+      `| ${nameList(section.stacks, limits.names)}${each} | ${counts.map((count) => count || '').join(' | ')} |`,
+    ];
   });
   if (rows.length === 0) return [];
   return [`| stack | ${kinds.join(' | ')} |`, '| --- | --: | --: | --: | --: |', ...rows, ''];
@@ -131,11 +146,13 @@ function table({ sections }: Sections, limits: Limits): string[] {
 
 function capacity(rows: readonly CapacityRow[], { value }: Limits): string[] {
   if (rows.length === 0) return [];
-  const cell = (text: string) => shortened(text, value).replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  const cell = (text: string) => code(shortened(text, value)).replaceAll('|', '\\|');
   return [
     '| capacity | of | before | after |',
     '| --- | --- | --- | --- |',
-    ...rows.map(({ stack, what, before, after }) => `| ${code(stack)} | ${[what, before, after].map(cell).join(' | ')} |`),
+    ...rows.map(
+      ({ stack, what, before, after }) => `| ${[stack, what, before, after].map(cell).join(' | ')} |`,
+    ),
     '',
   ];
 }

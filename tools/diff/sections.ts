@@ -39,7 +39,11 @@ export function sectionsOf({ stacks }: Comparison): Sections {
     JSON.stringify([first.kind, [...new Set(items.map(({ stack }) => stack))]]),
   );
   const sections = byStacks.map(({ items, first }) =>
-    section(first.items.map(({ stack }) => stack), items.map((group) => group.first), edges),
+    section(
+      first.items.map(({ stack }) => stack),
+      items.map((group) => group.first),
+      edges,
+    ),
   );
   return { sections: sections.sort(byWeight), same };
 }
@@ -67,7 +71,9 @@ function sayingsOf({ stack, before, after }: ComparedStack): Saying[] {
   if (before?.text === after?.text) return [];
   const kind = before === undefined ? 'new' : after === undefined ? 'gone' : 'changed';
   const changes = stackChanges(documentOf(before?.text), documentOf(after?.text));
-  const of = changes.map((change) => ({ stack, kind, signature: `${kind} ${signature(change, stack)}`, change }));
+  const of = changes.map((change): Saying => {
+    return { stack, kind, signature: `${kind} ${signature(change, stack)}`, change };
+  });
   // A text may differ although the resources do not, as when their order does.
   return kind === 'changed' || of.length > 0 ? of : [{ stack, kind, signature: kind }];
 }
@@ -79,7 +85,9 @@ const documentOf = (text: string | undefined) => (text === undefined ? none : st
 /** Stacks, and the edges that a central one knows: its resources for an edge hold the edge's name. */
 function edgeNames({ stack, before, after }: ComparedStack): string[] {
   const tenants = [before, after].flatMap((side) =>
-    side && 'text' in side ? [...(/^ {2}tenants:\n((?: {4}- .*\n)*)/m.exec(side.text)?.[1] ?? '').matchAll(/- (\S+)/g)] : [],
+    side && 'text' in side
+      ? [...(/^ {2}tenants:\n((?: {4}- .*\n)*)/m.exec(side.text)?.[1] ?? '').matchAll(/- (\S+)/g)]
+      : [],
   );
   return [stack, ...tenants.map(([, name = '']) => name)];
 }

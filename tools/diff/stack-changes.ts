@@ -34,7 +34,9 @@ export function stackChanges(before: StackDocument, after: StackDocument): Resou
       .map((is) => ({ ...said(is), kind: 'added' as const, fields: [], because: [] })),
     ...outputs(before.outputs, after.outputs),
   ];
-  return changes.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.fields.length - a.fields.length);
+  return changes.sort(
+    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.fields.length - a.fields.length,
+  );
 }
 
 /** The order in which a reviewer wants to see them. */
@@ -46,7 +48,9 @@ function changed(was: Resource, is: Resource): ResourceChange[] {
   const moved = was.parents.join('$') !== is.parents.join('$');
   const because = [
     ...replacing(is, inputs).map(({ path }) => pathOf(path)),
-    ...(moved ? [`its place in the tree: ${place(was)} → ${place(is)}, unless an alias names the old one`] : []),
+    ...(moved
+      ? [`its place in the tree: ${place(was)} → ${place(is)}, unless an alias names the old one`]
+      : []),
   ];
   const fields = [...inputs, ...options];
   if (fields.length === 0 && !moved) return [];

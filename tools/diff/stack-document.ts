@@ -59,7 +59,7 @@ const labelOf = (part: Part) => `${String(part['type'])} ${String(part['name'])}
 function parentTypes(part: Part, byLabel: ReadonlyMap<string, Part>): string[] {
   const types: string[] = [];
   const seen = new Set<string>();
-  for (let label = part['parent']; typeof label === 'string' && !seen.has(label); ) {
+  for (let label = part['parent']; typeof label === 'string' && !seen.has(label);) {
     seen.add(label);
     types.unshift(label.slice(0, label.indexOf(' ')));
     label = byLabel.get(label)?.['parent'];

@@ -5,7 +5,10 @@ import { pathOf, type ResourceChange } from './stack-changes';
 
 /** What is lost with a resource of a type. */
 const holds: readonly (readonly [types: RegExp, loss: string])[] = [
-  [/:StatefulSet$/, 'its pods all end; its claims stay, and the new one takes those of the same name and size'],
+  [
+    /:StatefulSet$/,
+    'its pods all end; its claims stay, and the new one takes those of the same name and size',
+  ],
   [/:PersistentVolume(Claim)?$/, 'what is on the volume is lost'],
   [/:S3Bucket$/, 'all blocks in it are lost, or are no longer found'],
   [/^tls:/, 'whoever trusts or presents the old one is refused until both sides have the new one'],
@@ -23,7 +26,8 @@ const chartVolume = /(^|\.)(volumeClaimTemplate|storageSpec|persistence|storage)
 export function warningsOf(sections: readonly Section[], limits: Limits): string[] {
   return sections.flatMap((section) => {
     const stacks = nameList(section.stacks, limits.names);
-    if (section.kind === 'refused') return [`${stacks}: **refused**, so nothing of it can be deployed; the reason is below.`];
+    if (section.kind === 'refused')
+      return [`${stacks}: **refused**, so nothing of it can be deployed; the reason is below.`];
     if (section.kind === 'gone') {
       return [
         `${stacks}: the stack file is gone. What is deployed stays, unmanaged, until ${code('pulumi destroy')} is run with the old revision.`,
@@ -56,14 +60,19 @@ function sentences(change: ResourceChange, limits: Limits): string[] {
   ];
 }
 
-function fate({ kind, because, protect, retained }: ResourceChange, loss: string | undefined, limits: Limits): string {
+function fate(
+  { kind, because, protect, retained }: ResourceChange,
+  loss: string | undefined,
+  limits: Limits,
+): string {
   const why = because.length > 0 ? ` (${nameList(because, limits.names)})` : '';
   if (protect) {
     return `is **${kind}**${why}, but is protected: the engine refuses the whole deployment until ${code('protect')} is taken away.`;
   }
-  const meaning = retained ? 'only forgotten by the stack: the old one stays where it is' : loss ?? '';
+  const meaning = retained ? 'only forgotten by the stack: the old one stays where it is' : (loss ?? '');
   return `is **${kind}**${why}: ${meaning}.`;
 }
 
 /** A title for them, of how many. */
-export const warningTitle = (count: number): string => `${counted(count, 'thing')} to look at before this is merged`;
+export const warningTitle = (count: number): string =>
+  `${counted(count, 'thing')} to look at before this is merged`;

@@ -4,6 +4,7 @@ import { ConfigError } from '../../config/errors';
 import { ownNamespace } from '../../config/namespaces';
 import { checkedConfig } from '../../checks/config';
 import { preflight, type Sources } from '../../checks/preflight';
+import type { LastOutputs } from '../../contract/deployed-state';
 import { readCentral } from '../../contract/read';
 import { deploy } from '../../stacks/deploy';
 import { UserError } from '../command-line';
@@ -16,6 +17,9 @@ export interface Stack {
   file: StackFile;
   config: CentralConfig | EdgeConfig;
 }
+
+/** What stacks exported when they were last deployed, by stack; one that never was is not in it. */
+export type Last = ReadonlyMap<string, LastOutputs>;
 
 /** Configurations that were refused, of one or more stacks. */
 export class FleetError extends UserError {
@@ -71,15 +75,17 @@ export async function deployFleet(files: readonly StackFile[]): Promise<Deployme
  * Runs the programs of stacks, one after the other.
  *
  * @param centres deployments of the central stacks that these refer to, by stack
+ * @param last what they exported when they were last deployed; by default none of them was
  */
 export async function deployAll(
   stacks: readonly Stack[],
   centres: ReadonlyMap<string, Deployment> = new Map(),
+  last: Last = new Map(),
 ): Promise<Map<string, Deployment>> {
   const deployed = new Map<string, Deployment>();
   for (const stack of stacks) {
     const { stack: name } = stack.file;
-    if (!deployed.has(name)) deployed.set(name, await deployStack(stack, centres));
+    if (!deployed.has(name)) deployed.set(name, await deployStack(stack, centres, last.get(name)));
   }
   return deployed;
 }
@@ -107,18 +113,22 @@ const centralOf = ({ file, config }: Stack): string[] =>
   config.role === 'edge' ? [siblingFile(file.path, stackOf(config.central))] : [];
 
 /**
- * What preflight finds when nothing is deployed and no cluster is asked. CHART_DIR would put a path of this
+ * What preflight finds when no cluster is asked. CHART_DIR would put a path of this
  * machine into the releases; what is rendered takes the charts' registry.
  */
-const sources = (): Sources => ({
+const sources = (last: LastOutputs | undefined): Sources => ({
   now: new Date(),
   environment: {},
-  lastOutputs: () => Promise.resolve(undefined),
+  lastOutputs: () => Promise.resolve(last),
   centralForEdge: readCentral,
   clusterViolations: () => Promise.resolve([]),
 });
 
-const deployStack = ({ file, config }: Stack, byStack: ReadonlyMap<string, Deployment>) => {
+const deployStack = (
+  { file, config }: Stack,
+  byStack: ReadonlyMap<string, Deployment>,
+  last: LastOutputs | undefined,
+) => {
   const references = new Map<string, Deployment>();
   if (config.role === 'edge') {
     const central = byStack.get(stackOf(config.central));
@@ -130,6 +140,6 @@ const deployStack = ({ file, config }: Stack, byStack: ReadonlyMap<string, Deplo
     values: file.values,
     secretKeys: file.secretKeys,
     references,
-    program: async () => deploy(await preflight(file, sources())),
+    program: async () => deploy(await preflight(file, sources(last))),
   });
 };

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { RunError } from '@pulumi/pulumi';
 import { command, makeGiven, run, UsageError, UserError } from '../command-line';
 import { difference, replace, write } from './golden';
+import { readLast } from './last-outputs';
 import { render } from './render';
 import { mappedOnFailure } from './source-maps';
 import { stackFilesIn } from './stack-file';
@@ -18,16 +19,21 @@ const program = command(
 )
   .argument('[STACK_FILE...]', 'files to render instead of the committed ones, to the terminal or to --out')
   .option('--out <folder>', 'write what is rendered there, a file for each stack')
+  .option(
+    '--last <folder>',
+    'check against these renders (--out of another revision) as if they were deployed',
+  )
   .option('--update', 'rewrite tests/golden')
-  .action(async (files, { out, update }) => {
+  .action(async (files, { out, last, update }) => {
     if (update && (out !== undefined || files.length > 0)) {
       throw new UsageError(
         '--update rewrites tests/golden from the committed stacks; it takes no files and no --out',
       );
     }
     if (out !== undefined) makeGiven('--out', out);
+    const deployed = last === undefined ? undefined : readLast('--last', last);
     const started = performance.now();
-    const rendered = await answered(() => render(files.length > 0 ? files : stackFilesIn(project)));
+    const rendered = await answered(() => render(files.length > 0 ? files : stackFilesIn(project), deployed));
     const done = `${rendered.size} stacks in ${((performance.now() - started) / 1000).toFixed(1)} s`;
     if (out !== undefined) {
       write(rendered, out);
