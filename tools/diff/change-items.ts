@@ -1,7 +1,7 @@
 import { alike, type Alike } from './alike';
-import { fieldLines, size } from './field-lines';
+import { changedLines, fieldLines, size } from './field-lines';
 import type { FieldChange } from './field-changes';
-import { code, counted, nameList, valueText, type Limits } from './markdown';
+import { code, counted, nameList, type Limits } from './markdown';
 import { outputsType, type ResourceChange } from './stack-changes';
 
 /** A piece of the page that is shown whole or not at all. */
@@ -51,7 +51,12 @@ const changeOf = ({ fields }: ResourceChange, known: ReadonlySet<FieldChange>) =
   fields.filter((field) => !known.has(field));
 
 /** `StatefulSet` of `kubernetes:apps/v1:StatefulSet`; it stands in the page as it is, so it is a word. */
-export const kindOf = (type: string): string => (type.split(':').at(-1) ?? type).replaceAll(/[^\w.-]/g, '�');
+export const kindOf = (type: string): string =>
+  type
+    .replace(/^pulumi:providers:/, 'provider-')
+    .split(':')
+    .at(-1)
+    ?.replaceAll(/[^\w.-]/g, '�') ?? '';
 
 export const title = ({ type, name }: Pick<ResourceChange, 'type' | 'name'>): string =>
   type === outputsType ? 'outputs of the stack' : `${kindOf(type)} ${code(name)}`;
@@ -107,34 +112,44 @@ interface Place {
   times: number;
 }
 
-/** Fields of the same name that change from the same to the same in many places. */
+/** Fields of the same name that change in the same way in many places. */
 function repetitions(changes: readonly Alike<ResourceChange>[]): Alike<Place>[] {
   const places = changes.flatMap(({ items, first: change }) =>
-    change.fields
-      .filter(({ before, after }) => isScalar(before) && isScalar(after))
-      .map((field): Place => ({ field, change, times: items.length })),
+    change.fields.map((field): Place => ({ field, change, times: items.length })),
   );
-  const key = ({ field: { path, before, after } }: Place) => JSON.stringify([path.at(-1), before, after]);
-  return alike(places, key)
-    .filter(({ items }) => items.length >= repeatedFrom)
+  return alike(places, ({ field }) => JSON.stringify(wayOf(field)))
+    .filter(
+      ({ items: [{ field } = { field: undefined }], items }) =>
+        items.length >= (field && isChecksum(field) ? 1 : repeatedFrom),
+    )
     .sort((a, b) => b.items.length - a.items.length);
 }
 
-const isScalar = (value: FieldChange['before']) =>
-  value !== undefined && (typeof value !== 'object' || value === null) && !String(value).includes('\n');
+/** Of a checksum only that it changes, of a text the lines that do, of anything else both values. */
+function wayOf({ path, before, after }: FieldChange): unknown {
+  if (isChecksum({ path })) return 'checksum';
+  if (typeof before === 'string' && typeof after === 'string' && (before + after).includes('\n')) {
+    return [path.at(-1), changedLines(before, after)];
+  }
+  return [path.at(-1), before, after];
+}
+
+/** Of what a pod reads when it starts: it restarts, and the hash itself says nothing to anybody. */
+const isChecksum = ({ path }: Pick<FieldChange, 'path'>) => path.at(-1)?.startsWith('checksum/') === true;
 
 function repetition(places: readonly Place[], { field }: Place, limits: Limits): Item {
-  const [before, after] = [field.before ?? null, field.after ?? null].map((value) =>
-    code(valueText(value, limits)),
-  );
   const resources = [...new Set(places.map(({ change }) => change))];
+  const count = resources.length;
   const times = places.reduce((sum, place) => sum + place.times, 0);
-  const listed = [...new Set(resources.map(({ type, name }) => `${kindOf(type)} ${name}`))];
-  return {
-    lines: [
-      `- changed: ${code(field.path.at(-1) ?? '')} ${before} → ${after}, ${counted(times, 'time')} in ${counted(resources.length, 'resource')}: ${nameList(listed, limits.names)}`,
-    ],
-    resources: resources.length,
-    values: times,
-  };
+  const listed = [...new Set(resources.map((resource) => `${kindOf(resource.type)} ${resource.name}`))];
+  const names = nameList(listed, limits.names);
+  if (isChecksum(field)) {
+    const lines = [`- changed: what pods have read when they started, so these restart: ${names}`];
+    return { lines, resources: count, values: times };
+  }
+  // The field is said as in the list of one resource, without where it stands in each.
+  const [line = '', ...rest] = fieldLines([{ ...field, path: field.path.slice(-1) }], new Set(), limits);
+  const where = `${counted(times, 'time')} in ${counted(count, 'resource')} (${names})`;
+  const head = rest.length > 0 ? line.replace(/:$/, `, ${where}:`) : `${line}, ${where}`;
+  return { lines: [head.replace(/^- /, '- changed: '), ...rest], resources: count, values: times };
 }

@@ -3,7 +3,10 @@ import type { Path, Plain } from '../render/registered';
 
 /** One field that differs. An absent side: the field is not there. */
 export interface FieldChange {
-  /** Keys from the outside in; an item of a list is `[NAME]` where it has a name, else `[POSITION]`. */
+  /**
+   * Keys from the outside in; an item of a list is `[NAME]`, or `[POSITION]` where it has no name. Where several
+   * have the name it is `[NAME #POSITION]`.
+   */
   path: Path;
   before?: Plain;
   after?: Plain;
@@ -56,12 +59,17 @@ function listChanges(before: readonly Plain[], after: readonly Plain[], path: Pa
   const changes: FieldChange[] = [];
   let gone: Plain[] = [];
   let position = 0;
+  const repeated = repeatedNames([before, after]);
+  const called = (item: Plain | undefined, place: number) => {
+    const name = identity(item);
+    return name === undefined ? place : repeated.has(name) ? `${name} #${place}` : name;
+  };
   const parts = diffArrays([...before], [...after], { comparator: same });
   const settle = (come: readonly Plain[]) => {
     const positions = come.map((_, i) => position + i);
     for (const [left, right, i] of pairs(gone, come)) {
-      const at = [...path, `[${identity(left ?? right) ?? positions[i] ?? position}]`];
-      changes.push(...sides(left, right, at));
+      const place = positions[i] ?? position;
+      changes.push(...sides(left, right, [...path, `[${called(left ?? right, place)}]`]));
     }
     gone = [];
   };
@@ -79,6 +87,22 @@ function listChanges(before: readonly Plain[], after: readonly Plain[], path: Pa
   }
   settle([]);
   return changes;
+}
+
+/** Names that more than one item of a list has. */
+function repeatedNames(lists: readonly (readonly Plain[])[]): Set<string> {
+  const seen = lists.map(() => new Set<string>());
+  return new Set(
+    lists.flatMap((list, i) =>
+      list.flatMap((item) => {
+        const name = identity(item);
+        if (name === undefined) return [];
+        if (seen[i]?.has(name)) return [name];
+        seen[i]?.add(name);
+        return [];
+      }),
+    ),
+  );
 }
 
 type Pair = readonly [before: Plain | undefined, after: Plain | undefined, position: number];

@@ -58,14 +58,18 @@ function fieldLine(field: FieldChange, times: number, limits: Limits): string[] 
 
 /** The lines that differ, each long line cut; the rest counted. */
 function textDifference(before: string, after: string, limits: Limits): string[] {
-  const lines = diffLines(before, after).flatMap(({ added, removed, value }) =>
+  const lines = changedLines(before, after).map((line) => shortened(line, limits.value));
+  if (lines.length <= limits.lines + 1) return lines;
+  return [...lines.slice(0, limits.lines), `… and ${lines.length - limits.lines} more lines`];
+}
+
+/** The lines that went and came, with `-` and `+` before them. */
+export const changedLines = (before: string, after: string): string[] =>
+  diffLines(before, after).flatMap(({ added, removed, value }) =>
     added || removed
       ? value
           .replace(/\n$/, '')
           .split('\n')
-          .map((line) => `${added ? '+' : '-'}${shortened(line, limits.value)}`)
+          .map((line) => `${added ? '+' : '-'}${line}`)
       : [],
   );
-  if (lines.length <= limits.lines + 1) return lines;
-  return [...lines.slice(0, limits.lines), `… and ${lines.length - limits.lines} more lines`];
-}

@@ -28,7 +28,6 @@ export function commentPage(comparison: Comparison, elsewhere: string, most = co
 
 function pageOf(comparison: Comparison, limits: Limits, most: number, elsewhere = ''): string {
   const found = sectionsOf(comparison);
-  const edges = new Set(comparison.stacks.map(({ stack }) => stack));
   const head = [
     marker,
     '',
@@ -37,7 +36,7 @@ function pageOf(comparison: Comparison, limits: Limits, most: number, elsewhere 
     ...table(found, limits),
     ...capacity(capacityRows(comparison), limits),
   ];
-  const parts = found.sections.map((section) => ({ section, items: itemsOf(section, edges, limits) }));
+  const parts = found.sections.map((section) => ({ section, items: itemsOf(section, found.edges, limits) }));
   return fitted(head, parts, limits, most, elsewhere);
 }
 

@@ -1,6 +1,6 @@
 import { alike, nameIn, signature, without, type Alike } from './alike';
 import type { ComparedStack, Comparison } from './comparison';
-import { stackChanges, type ResourceChange } from './stack-changes';
+import { outputsType, stackChanges, type ResourceChange } from './stack-changes';
 import { stackDocument, type StackDocument } from './stack-document';
 
 /** Stacks of which the same is to be said. */
@@ -16,6 +16,8 @@ export type Section = { stacks: readonly string[] } & (
 
 /** What there is to say, and the stacks of which there is nothing. */
 export interface Sections {
+  /** Names of stacks and edges, of which much is the same but for the name. */
+  edges: ReadonlySet<string>;
   sections: readonly Section[];
   same: readonly string[];
 }
@@ -45,7 +47,7 @@ export function sectionsOf({ stacks }: Comparison): Sections {
       edges,
     ),
   );
-  return { sections: sections.sort(byWeight), same };
+  return { edges, sections: sections.sort(byWeight), same };
 }
 
 function section(stacks: readonly string[], sayings: readonly Saying[], edges: ReadonlySet<string>): Section {
@@ -53,6 +55,7 @@ function section(stacks: readonly string[], sayings: readonly Saying[], edges: R
   const named = [...new Set(stacks)];
   if (kind === 'refused' || kind === 'mended') return { stacks: named, kind, message };
   const own = new Set(named);
+  // An edge's own name in its own stack is the stack's.
   const others = new Set([...edges].filter((edge) => !own.has(edge)));
   const changes = alike(
     sayings.flatMap(({ change }) => change ?? []),
@@ -70,7 +73,10 @@ function sayingsOf({ stack, before, after }: ComparedStack): Saying[] {
   if (before && 'refused' in before) return after ? message('mended', before.refused) : [];
   if (before?.text === after?.text) return [];
   const kind = before === undefined ? 'new' : after === undefined ? 'gone' : 'changed';
-  const changes = stackChanges(documentOf(before?.text), documentOf(after?.text));
+  const changes = stackChanges(documentOf(before?.text), documentOf(after?.text)).filter(
+    // Of a stack that only one side has, its outputs say nothing that its resources do not.
+    ({ type }) => kind === 'changed' || type !== outputsType,
+  );
   const of = changes.map((change): Saying => {
     return { stack, kind, signature: `${kind} ${signature(change, stack)}`, change };
   });

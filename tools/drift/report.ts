@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { block, code, counted } from '../diff/markdown';
+
+const stacks = z.array(z.object({ stack: z.string(), text: z.string() }));
+
+/** What `npm run drift` writes and `npm run github -- drift` reads. */
+export const report = z.object({
+  drifted: stacks,
+  /** Could not be looked at; nothing is known of them. */
+  unknown: stacks,
+});
+
+/** Characters of one stack: an issue takes 65 536 in all. */
+const most = 4_000;
+/** Stacks that are shown. */
+const shownStacks = 12;
+
+/** The text of the issue. */
+export function driftText({ drifted, unknown }: z.infer<typeof report>): string {
+  return [
+    `${counted(drifted.length, 'stack')} ${drifted.length === 1 ? 'is' : 'are'} not what this repository says: somebody has changed the cluster, or a change was merged and not deployed.`,
+    '',
+    'Look with `pulumi preview --refresh --diff --stack STACK`; then `pulumi up`, or change the repository.',
+    '',
+    ...some('Differs', drifted),
+    ...some('Could not be looked at', unknown),
+  ].join('\n');
+}
+
+function some(title: string, all: readonly { stack: string; text: string }[]): string[] {
+  if (all.length === 0) return [];
+  const rest = all.slice(shownStacks).map(({ stack }) => code(stack));
+  return [
+    `### ${title}`,
+    '',
+    ...all.slice(0, shownStacks / 2).flatMap(({ stack, text }) => {
+      const cut =
+        text.length > most ? `${text.slice(0, most)}\n… (${text.length - most} more characters)` : text;
+      return [code(stack), '', ...block(cut.split('\n')), ''];
+    }),
+    ...all.slice(shownStacks / 2, shownStacks).map(({ stack }) => `- ${code(stack)}`),
+    ...(rest.length > 0 ? [`- and ${rest.length} more: ${rest.slice(0, 200).join(', ')}`] : []),
+    '',
+  ];
+}

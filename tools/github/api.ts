@@ -1,0 +1,91 @@
+import { UserError } from '../command-line';
+
+/** A repository on GitHub, and who asks. */
+export interface Repository {
+  /** `OWNER/NAME`. */
+  name: string;
+  /** Of the REST API, without a slash at the end. */
+  url: string;
+  token: string;
+}
+
+/** The repository that a workflow runs for. @throws UserError that names all variables that are missing */
+export function repositoryOf(environment: Readonly<Record<string, string | undefined>>): Repository {
+  const names = ['GITHUB_REPOSITORY', 'GITHUB_TOKEN'];
+  const missing = names.filter((name) => (environment[name] ?? '') === '');
+  if (missing.length > 0) {
+    throw new UserError(
+      `${missing.join(', ')}: not set. GITHUB_REPOSITORY is OWNER/NAME, GITHUB_TOKEN a token that may write to it; ` +
+        'a workflow has both, the second as `env: GITHUB_TOKEN: ${{ github.token }}`.',
+    );
+  }
+  const { GITHUB_REPOSITORY: name = '', GITHUB_TOKEN: token = '', GITHUB_API_URL: url } = environment;
+  if (!/^[\w.-]+\/[\w.-]+$/.test(name)) {
+    throw new UserError(`GITHUB_REPOSITORY: found ${JSON.stringify(name)}; allowed is OWNER/NAME.`);
+  }
+  return { name, token, url: (url ?? 'https://api.github.com').replace(/\/$/, '') };
+}
+
+/**
+ * Asks GitHub.
+ *
+ * @param path below the repository, such as `/pulls`
+ * @param right what the token needs for it, as a workflow's `permissions` has it
+ * @throws UserError when GitHub refuses or does not answer
+ */
+export async function ask<T>(
+  { name, url, token }: Repository,
+  method: 'GET' | 'POST' | 'PATCH',
+  path: string,
+  right: string,
+  body?: object,
+): Promise<T> {
+  const what = `${method} ${url}/repos/${name}${path}`;
+  const response = await fetch(`${url}/repos/${name}${path}`, {
+    method,
+    headers: {
+      accept: 'application/vnd.github+json',
+      authorization: `Bearer ${token}`,
+      'x-github-api-version': '2022-11-28',
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(30_000),
+  }).catch((error: unknown) => {
+    throw new UserError(`${what}: no answer (${(error as Error).message}). Run it again.`, { cause: error });
+  });
+  const text = await response.text();
+  if (response.ok) return JSON.parse(text) as T;
+  throw new UserError(`${what}: ${response.status} ${said(text)}. ${remedy(response, right)}`);
+}
+
+/** Every item of a list, page by page. */
+export async function askAll<T>(repository: Repository, path: string, right: string): Promise<T[]> {
+  const found: T[] = [];
+  const join = path.includes('?') ? '&' : '?';
+  for (let page = 1; ; page++) {
+    const items = await ask<T[]>(repository, 'GET', `${path}${join}per_page=${pageSize}&page=${page}`, right);
+    found.push(...items);
+    if (items.length < pageSize) return found;
+  }
+}
+
+const pageSize = 100;
+
+function said(text: string): string {
+  try {
+    return String((JSON.parse(text) as { message?: unknown }).message);
+  } catch {
+    return '';
+  }
+}
+
+function remedy({ status, headers }: Response, right: string): string {
+  if (status === 401) return 'GITHUB_TOKEN is no token, or has expired.';
+  if (headers.get('x-ratelimit-remaining') === '0') return 'Too many requests; run it again in an hour.';
+  // GitHub says 404 for what a token may not see.
+  if (status === 403 || status === 404) {
+    return `GITHUB_TOKEN has not the right to it: the job needs \`permissions: ${right}\`. In a pull request of a fork no job has it.`;
+  }
+  return status >= 500 ? 'Run it again.' : '';
+}

@@ -1,0 +1,55 @@
+import { execa } from 'execa';
+
+/** What `pulumi preview` said of a stack. */
+export interface Previewed {
+  stack: string;
+  /** Whether what is deployed is what the program says; undefined: it could not be looked at. */
+  same: boolean | undefined;
+  /** Resources that would change, and the counts; or why nothing is known. Never an output. */
+  lines: readonly string[];
+}
+
+/** Pulumi's exit code for changes under `--expect-no-changes`; any other than 0 is that it could not look. */
+const changesFound = 7;
+
+/**
+ * Previews a stack.
+ *
+ * Only lines that name resources, the counts and diagnostics are kept. What a preview prints besides are outputs:
+ * the central stack's hold the key of every edge.
+ *
+ * @param refresh whether the cluster is asked what is there, as for drift; otherwise the last state is believed
+ */
+export async function previewed(stack: string, { refresh }: { refresh: boolean }): Promise<Previewed> {
+  const { exitCode, all } = await execa(
+    'pulumi',
+    [
+      ...['preview', '--stack', stack, '--non-interactive', '--color', 'never'],
+      ...['--suppress-outputs', '--suppress-progress', '--expect-no-changes'],
+      ...(refresh ? ['--refresh'] : []),
+    ],
+    { reject: false, all: true },
+  );
+  if (exitCode === 0) return { stack, same: true, lines: [] };
+  if (exitCode === changesFound) return { stack, same: false, lines: changes(all) };
+  return { stack, same: undefined, lines: [`pulumi ended with ${String(exitCode)}`, ...diagnostics(all)] };
+}
+
+/** ` +  kubernetes:core/v1:Secret name create`, with or without the tree before the type. */
+const step = /^\s*(\+|-|~|\+-|-\+|\+\+|--|<|>|=|>>|><)\s+[│├└─\s]*\S+:\S+\s+\S+\s+\w/;
+
+const changes = (output: string): string[] =>
+  output.split('\n').filter((line) => step.test(line) || /^ {4}([+~-]|\+-)? ?\d+ (to |unchanged)/.test(line));
+
+/** From `Diagnostics:` on, as far as it is indented: what follows are outputs and policies. */
+function diagnostics(output: string): string[] {
+  const lines = output.split('\n');
+  const from = lines.indexOf('Diagnostics:');
+  if (from < 0) return lines.filter((line) => line.startsWith('error:')).slice(0, 20);
+  const rest = lines.slice(from + 1);
+  const end = rest.findIndex((line) => /^\S/.test(line));
+  return rest
+    .slice(0, end < 0 ? rest.length : end)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 40);
+}
