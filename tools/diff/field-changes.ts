@@ -128,6 +128,8 @@ function belong(before: Plain | undefined, after: Plain, alone: boolean): boolea
 function identity(item: Plain | undefined): string | undefined {
   if (typeof item === 'string') return /^(--?[\w.-]+)=/.exec(item)?.[1];
   if (item === undefined || !isMapping(item)) return undefined;
-  const name = item['name'] ?? item['alert'] ?? item['record'];
+  const metadata = item['metadata'];
+  const inner = metadata !== undefined && isMapping(metadata) ? metadata['name'] : undefined;
+  const name = item['name'] ?? item['alert'] ?? item['record'] ?? inner;
   return typeof name === 'string' ? name : undefined;
 }

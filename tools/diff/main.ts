@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { command, readGiven, run, UsageError, UserError } from '../command-line';
 import { collected } from './collect';
 import { comparison, type Comparison } from './comparison';
-import { commentPage, fullPage } from './page';
+import { pages } from './page';
 import { baseRevision } from './revision';
 
 const project = relative(process.cwd(), join(__dirname, '..', '..'));
@@ -28,8 +28,9 @@ const program = command(
     const started = performance.now();
     const compared = from === undefined ? await compare(base) : saved(from);
     if (save !== undefined) writeGiven('--save', save, JSON.stringify(compared));
-    if (out !== undefined) writeGiven('--out', out, fullPage(compared));
-    process.stdout.write(commentPage(compared, elsewhere));
+    const { comment, full } = pages(compared, elsewhere);
+    if (out !== undefined) writeGiven('--out', out, full);
+    process.stdout.write(comment);
     if (from !== undefined) return;
     console.error(
       `Compared ${compared.stacks.length} stacks in ${((performance.now() - started) / 1000).toFixed(1)} s`,

@@ -41,7 +41,8 @@ const longestRun = (text: string): number =>
 
 /** A value in one line, cut in the middle of nothing: what is left out is said. */
 export function valueText(value: Plain, { value: most }: Pick<Limits, 'value'>): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // An empty text would not be seen.
+  const text = typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
   return shortened(text, most);
 }
 

@@ -12,22 +12,27 @@ export const marker = '<!-- monitoring: what a pull request does to each stack -
 /** Characters that GitHub takes in a comment. */
 export const commentSize = 65_536;
 
-/** Everything, however long. */
-export function fullPage(comparison: Comparison): string {
-  return pageOf(comparison, whole, Infinity);
-}
-
 /**
- * The comment's text. What has no room is counted, the least important first.
+ * What the comment says, and everything, however long.
  *
- * @param elsewhere where all of it can be read, as the end of a sentence
+ * @param elsewhere where all of it can be read, as the end of a sentence; what has no room in the comment is
+ *   counted, the least important first
  */
-export function commentPage(comparison: Comparison, elsewhere: string, most = commentSize): string {
-  return pageOf(comparison, short, most, elsewhere);
+export function pages(comparison: Comparison, elsewhere: string): { comment: string; full: string } {
+  const found = sectionsOf(comparison);
+  return {
+    comment: pageOf(comparison, found, short, commentSize, elsewhere),
+    full: pageOf(comparison, found, whole, Infinity),
+  };
 }
 
-function pageOf(comparison: Comparison, limits: Limits, most: number, elsewhere = ''): string {
-  const found = sectionsOf(comparison);
+function pageOf(
+  comparison: Comparison,
+  found: Sections,
+  limits: Limits,
+  most: number,
+  elsewhere = '',
+): string {
   const head = [
     marker,
     '',
@@ -36,7 +41,10 @@ function pageOf(comparison: Comparison, limits: Limits, most: number, elsewhere 
     ...table(found, limits),
     ...capacity(capacityRows(comparison), limits),
   ];
-  const parts = found.sections.map((section) => ({ section, items: itemsOf(section, found.edges, limits) }));
+  const parts = found.sections.map((section) => ({
+    section,
+    items: itemsOf(section, found.edges, limits),
+  }));
   return fitted(head, parts, limits, most, elsewhere);
 }
 

@@ -34,7 +34,8 @@ interface Saying {
 /** Sorts what differs by the stacks that have it in common: what many edges have comes once. */
 export function sectionsOf({ stacks }: Comparison): Sections {
   const edges = new Set(stacks.flatMap(edgeNames));
-  const sayings = stacks.map(sayingsOf);
+  const known = new Map<string, Saying[]>();
+  const sayings = stacks.map((compared) => knownSayings(compared, known));
   const same = stacks.filter((_, i) => sayings[i]?.length === 0).map(({ stack }) => stack);
   const groups = alike(sayings.flat(), (saying) => saying.signature);
   const byStacks = alike(groups, ({ items, first }) =>
@@ -63,6 +64,19 @@ function section(stacks: readonly string[], sayings: readonly Saying[], edges: R
     (change) => signature(change, nameIn(others, change.name)),
   );
   return { stacks: named, kind, changes };
+}
+
+/**
+ * What is said of a stack, read off another that differs from it in nothing but its name: reading hundreds of long
+ * texts as YAML would take longer than rendering them.
+ */
+function knownSayings(compared: ComparedStack, known: Map<string, Saying[]>): Saying[] {
+  const { stack, before, after } = compared;
+  const text = (side: ComparedStack['before']) => (side ? without(stack, JSON.stringify(side)) : '');
+  const key = `${text(before)}\n${text(after)}`;
+  const sayings = known.get(key)?.map((saying) => ({ ...saying, stack })) ?? sayingsOf(compared);
+  known.set(key, sayings);
+  return sayings;
 }
 
 function sayingsOf({ stack, before, after }: ComparedStack): Saying[] {

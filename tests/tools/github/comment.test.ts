@@ -1,0 +1,84 @@
+import { pullOf, writeComment } from '../../../tools/github/comment';
+import { startGitHub, type GitHub } from './github';
+
+const bot = 'github-actions[bot]';
+const marker = '<!-- monitoring: of a test -->';
+
+let github: GitHub;
+beforeEach(async () => {
+  github = await startGitHub();
+});
+afterEach(() => github.close());
+
+const repository = () => ({ name: 'o/r', url: github.url, token: 'secret-token' });
+const write = (text: string) => writeComment(repository(), 7, `${marker}\n${text}`, bot);
+
+describe('the comment', () => {
+  it('is made once, then updated in place, and not written when nothing is new', async () => {
+    expect(await write('one')).toEqual({ did: 'made', warnings: [] });
+    expect(await write('two')).toEqual({ did: 'updated', warnings: [] });
+    expect(await write('two')).toEqual({ did: 'left as it is', warnings: [] });
+    expect(github.comments).toEqual([{ id: 1, body: `${marker}\ntwo`, user: { login: bot } }]);
+  });
+
+  it('is found behind a hundred others', async () => {
+    github.comments = Array.from({ length: 250 }, (_, i) => ({
+      id: i + 1,
+      body: 'me too',
+      user: { login: 'somebody' },
+    }));
+    github.comments.push({ id: 251, body: `${marker}\nold`, user: { login: bot } });
+    expect((await write('new')).did).toBe('updated');
+    expect(github.comments).toHaveLength(251);
+  });
+
+  it('of somebody else with our marker is not touched, and said', async () => {
+    github.comments = [{ id: 5, body: `${marker}\nmine`, user: { login: 'mallory' } }];
+    expect(await write('ours')).toEqual({
+      did: 'made',
+      warnings: ['comment 5 of mallory has our marker, and is left alone'],
+    });
+    expect(github.comments.map(({ body }) => body)).toEqual([`${marker}\nmine`, `${marker}\nours`]);
+  });
+
+  it('of another kind, or that only quotes the marker, is not ours', async () => {
+    github.comments = [
+      { id: 1, body: '<!-- monitoring: of another -->\n', user: { login: bot } },
+      { id: 2, body: `> ${marker}`, user: { login: bot } },
+    ];
+    expect((await write('x')).did).toBe('made');
+  });
+
+  it('without a marker, or too long, is not sent', async () => {
+    await expect(writeComment(repository(), 7, 'hello', bot)).rejects.toThrow(/does not begin with a marker/);
+    await expect(write('x'.repeat(65_536))).rejects.toThrow(
+      'the text has 65567 characters; GitHub takes 65536.',
+    );
+    expect(github.asked).toEqual([]);
+  });
+});
+
+describe('what GitHub refuses is said, without the token', () => {
+  it.each([
+    [401, 'Bad credentials', {}, 'GITHUB_TOKEN is no token, or has expired.'],
+    [403, 'Resource not accessible by integration', {}, 'the job needs `permissions: pull-requests: write`.'],
+    [404, 'Not Found', {}, 'the job needs `permissions: pull-requests: write`.'],
+    [403, 'API rate limit exceeded', { 'x-ratelimit-remaining': '0' }, 'Too many requests'],
+    [502, 'Bad Gateway', {}, 'Run it again.'],
+  ])('%i %s', async (status, message, headers, remedy) => {
+    github.refuse = { status, message, headers };
+    const refusal = await write('x').catch((error: unknown) => (error as Error).message);
+    expect(refusal).toContain(`/repos/o/r/issues/7/comments?per_page=100&page=1: ${status} ${message}. `);
+    expect(refusal).toContain(remedy);
+    expect(refusal).not.toContain('secret-token');
+  });
+});
+
+describe('the pull request of a branch', () => {
+  it('is the open one that still is at the commit', async () => {
+    github.pulls = [{ number: 7, head: { sha: 'abc' } }];
+    expect(await pullOf(repository(), 'fork:topic', 'abc')).toBe(7);
+    expect(await pullOf(repository(), 'fork:topic', 'older')).toBeUndefined();
+    expect(await pullOf(repository(), 'fork:other', 'abc')).toBeUndefined();
+  });
+});

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const project = join(__dirname, '..', '..', '..');
+const folder = temporaryFolder('preview');
+
+const output = [
+  'Previewing update (cluster-02):',
+  ' ~  kubernetes:core/v1:Secret remote-write-tls update [diff: ~stringData]',
+  ' +- kubernetes:apps/v1:StatefulSet a replace [diff: ~spec]',
+  '    kubernetes:core/v1:Namespace b  ',
+  'Outputs:',
+  '    edgeCredentials: {',
+  '        privateKey: "-----BEGIN PRIVATE KEY-----"',
+  '    }',
+  'Resources:',
+  '    ~ 1 to update',
+  '    +-1 to replace',
+  '    16 unchanged',
+];
+
+/** A pulumi that answers with an exit code for each stack, and prints outputs although it is told not to. */
+const pulumi = join(folder, 'pulumi');
+writeFileSync(
+  pulumi,
+  `#!/bin/sh
+echo "$@" >> ${join(folder, 'calls')}
+case "$*" in
+  *cluster-02*) cat <<'END'
+${output.join('\n')}
+END
+  exit 7 ;;
+  *cluster-03*) echo 'Diagnostics:'; echo '  pulumi:pulumi:Stack (x):'; echo '    error: the cluster does not answer'; echo 'Outputs:'; echo '    key: SECRET'; exit 1 ;;
+esac
+`,
+);
+chmodSync(pulumi, 0o755);
+
+function call(name: string, ...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join('tools', name, 'main.ts'), ...args],
+    {
+      cwd: project,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` },
+    },
+  );
+  return { stdout, stderr, status };
+}
+
+describe('npm run preview', () => {
+  it('names resources and counts, and no output', () => {
+    const { stdout, status } = call('preview', 'cluster-01', 'cluster-02');
+    expect(status).toBe(0);
+    expect(stdout).toContain('1 stack of 2 would change; nothing in 1. Against what is deployed.\n');
+    expect(stdout).toContain(`\`\`\`\n${[...output.slice(1, 3), ...output.slice(9)].join('\n')}\n\`\`\`\n`);
+    expect(stdout).not.toMatch(/PRIVATE|edgeCredentials/);
+    expect(readFileSync(join(folder, 'calls'), 'utf8')).toContain('--suppress-outputs');
+  });
+
+  it('says which stack could not be previewed, and why', () => {
+    const { stdout, status } = call('preview', 'cluster-03');
+    expect(status).toBe(1);
+    expect(stdout).toContain('#### `cluster-03`, not previewed\n\n```\npulumi ended with 1\n');
+    expect(stdout).toContain('error: the cluster does not answer\n');
+    expect(stdout).not.toContain('SECRET');
+  });
+
+  it('refuses a stack that has no file', () => {
+    const { stderr, status } = call('preview', 'cluster-99');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^cluster-99: no such stack file here\. There are cluster-01, /);
+  });
+});
+
+describe('npm run drift', () => {
+  it.each([
+    [['cluster-01'], 0],
+    [['cluster-01', 'cluster-02', 'cluster-03'], 7],
+    [['cluster-01', 'cluster-03'], 2],
+  ])('%j ends with %i', (stacks, code) => {
+    const out = join(folder, 'report.json');
+    const { status, stdout } = call('drift', ...stacks, '--out', out);
+    expect(status).toBe(code);
+    expect(stdout).toContain('cluster-01: as the stack says\n');
+    const { drifted, unknown } = JSON.parse(readFileSync(out, 'utf8')) as Record<string, { stack: string }[]>;
+    expect(drifted?.map(({ stack }) => stack)).toEqual(stacks.filter((stack) => stack === 'cluster-02'));
+    expect(unknown?.map(({ stack }) => stack)).toEqual(stacks.filter((stack) => stack === 'cluster-03'));
+  });
+});
