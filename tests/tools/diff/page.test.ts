@@ -29,10 +29,10 @@ describe('the page', () => {
   });
 
   it('shows a value once for all edges that have it in common', async () => {
-    const shown = page(await pair({}, { edge: { agent: { replicas: 1 } } }));
+    const shown = page(await pair({}, { edge: { controlPlane: { etcd: true } } }));
     expect(shown).toContain('#### 2 stacks: `cluster-02`, `cluster-03`\n');
-    expect(shown).toContain('  - `values.prometheus.prometheusSpec.replicas`: `2` → `1`\n');
-    expect(shown.match(/prometheusSpec\.replicas/g)).toHaveLength(1);
+    expect(shown).toContain('  - `values.kubeEtcd.enabled`: `false` → `true`\n');
+    expect(shown.match(/kubeEtcd\.enabled/g)).toHaveLength(1);
   });
 
   it('shows an edge that is added: a new stack, and what the centre makes for it', async () => {

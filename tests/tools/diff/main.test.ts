@@ -1,0 +1,120 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { baseRevision } from '../../../tools/diff/revision';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const project = join(__dirname, '..', '..', '..');
+const folder = temporaryFolder('diff');
+
+function diff(cwd: string, ...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join('tools', 'diff', 'main.ts'), ...args],
+    { cwd, encoding: 'utf8' },
+  );
+  return { stdout, stderr, status };
+}
+
+const git = (cwd: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
+    cwd,
+    encoding: 'utf8',
+  });
+
+/** This project as a repository of its own, with one commit. */
+function repository(): string {
+  const copy = join(folder, 'repository');
+  const parts = [
+    'capacity',
+    'checks',
+    'components',
+    'config',
+    'contract',
+    'observability',
+    'stacks',
+    'tools',
+  ];
+  const files = [
+    'index.ts',
+    'versions.ts',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'Pulumi.yaml',
+  ];
+  for (const part of [...parts, ...files, 'Pulumi.cluster-01.yaml', 'Pulumi.cluster-02.yaml']) {
+    cpSync(join(project, part), join(copy, part), {
+      recursive: true,
+      filter: (path) => !path.endsWith('node_modules'),
+    });
+  }
+  symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+  git(copy, 'init', '--quiet', '--initial-branch', 'main');
+  writeFileSync(join(copy, '.git', 'info', 'exclude'), 'node_modules\n');
+  git(copy, 'add', '.');
+  git(copy, 'commit', '--quiet', '--message', 'base');
+  return copy;
+}
+
+describe('npm run diff', () => {
+  it('compares the working tree with where the branch left main, and leaves no checkout behind', () => {
+    const copy = repository();
+    const centre = join(copy, 'Pulumi.cluster-01.yaml');
+    const good = readFileSync(centre, 'utf8');
+
+    writeFileSync(centre, good.replace('storage: 50Gi', 'storage: 40Gi'));
+    const smaller = diff(copy, '--out', join(folder, 'full.md'), '--save', join(folder, 'saved.json'));
+    expect(smaller.status).toBe(1);
+    expect(smaller.stdout).toContain('> - `cluster-01`: **refused**, so nothing of it can be deployed');
+    expect(smaller.stdout).toContain(
+      'monitoring:receive.storage: found 40Gi; allowed: at least 50Gi, the deployed size',
+    );
+    expect(smaller.stdout).toContain(
+      '#### `cluster-02`, refused\n\n```\nNot rendered: its central stack, cluster-01, is refused.\n',
+    );
+    expect(readFileSync(join(folder, 'full.md'), 'utf8')).toBe(smaller.stdout);
+
+    const again = diff(copy, '--from', join(folder, 'saved.json'));
+    expect(again).toEqual({ stdout: smaller.stdout, stderr: '', status: 0 });
+
+    writeFileSync(centre, good);
+    writeFileSync(join(copy, 'Pulumi.cluster-02.yaml'), 'config: [\n');
+    const broken = diff(copy, '--base', 'HEAD');
+    expect(broken.status).toBe(1);
+    expect(broken.stdout).toContain(
+      '#### `cluster-02`, refused\n\n```\nPulumi.cluster-02.yaml:2:1: no YAML: ',
+    );
+    expect(git(copy, 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+  }, 300_000);
+
+  it('refuses a base that is not there, and says how to get it', () => {
+    const { stdout, stderr, status } = diff(project, '--base', 'no-such-branch');
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toBe(
+      '--base no-such-branch: no such revision in this clone. Allowed is a commit, a branch or a tag that it has. ' +
+        'Get it with `git fetch origin`, or all of a shallow clone with `git fetch --unshallow`.\n',
+    );
+  });
+
+  it('takes a base for a name, never for an option of git', async () => {
+    await expect(baseRevision(project, '--help')).rejects.toThrow(
+      '--base --help: no such revision in this clone.',
+    );
+  });
+
+  it('refuses a folder that git does not know', async () => {
+    await expect(baseRevision(folder, undefined)).rejects.toThrow(/no work tree of git/);
+  });
+
+  it('refuses data that is none', () => {
+    const bad = join(folder, 'bad.json');
+    writeFileSync(bad, '{"stacks": 1}');
+    const { stderr, status } = diff(project, '--from', bad);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/bad\.json: not what --save writes \(.*\)\. Give a file that it wrote\.\n$/);
+    expect(diff(project, '--from', bad, '--base', 'HEAD').stderr).toMatch(
+      /^--from says what was compared; it takes no --base/,
+    );
+  });
+});
