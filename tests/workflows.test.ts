@@ -30,7 +30,9 @@ const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8
   scripts: Record<string, string>;
 };
 
-/** Inputs of each action that we give; actionlint does not know them of an action that is named by its commit. */
+/**
+ * Inputs of each action that we give. actionlint does not know them of an action that is named by its commit.
+ */
 const inputs: Readonly<Record<string, readonly string[]>> = {
   'actions/checkout': ['fetch-depth', 'persist-credentials', 'ref'],
   'actions/setup-node': ['node-version', 'package-manager-cache'],

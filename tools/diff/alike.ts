@@ -31,7 +31,8 @@ const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** Of the names, that which a text holds; the longest, since `edge-1` is also in `edge-1-b`. */
 export function nameIn(names: ReadonlySet<string>, text: string): string | undefined {
   let found: string | undefined;
-  // Words stand at even places, what is between them at odd ones. All runs of words are looked up, since trying each of hundreds of names would take as many times longer.
+  // Words stand at even places, what is between them at odd ones. All runs of words are looked up, since
+  // trying each of hundreds of names would take as many times longer.
   const words = text.split(/([^A-Za-z0-9]+)/);
   for (let from = 0; from < words.length; from += 2) {
     for (let to = words.length; to > from; to -= 2) {

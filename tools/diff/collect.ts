@@ -5,8 +5,8 @@ import { withCheckout, type Revision } from './revision';
 /**
  * Renders the base and the working tree, and asks both what their central stacks need.
  *
- * The working tree's checks compare with the base's outputs, as if it were deployed: so they refuse what `pulumi
- * up` would, such as a volume that becomes smaller.
+ * The working tree's checks compare with the base's outputs, as if it were deployed: so they refuse what
+ * `pulumi up` would, such as a volume that becomes smaller.
  *
  * @param project folder of the working tree
  */

@@ -4,8 +4,8 @@ import type { Path, Plain } from '../render/registered';
 /** One field that differs. An absent side: the field is not there. */
 export interface FieldChange {
   /**
-   * Keys from the outside in; an item of a list is `[NAME]`, or `[POSITION]` where it has no name. Where several
-   * have the name it is `[NAME #POSITION]`.
+   * Keys from the outside in; an item of a list is `[NAME]`, or `[POSITION]` where it has no name. Where
+   * several have the name it is `[NAME #POSITION]`.
    */
   path: Path;
   before?: Plain;

@@ -43,7 +43,10 @@ const compare = async (base: string | undefined): Promise<Comparison> =>
     console.error(text);
   });
 
-/** @throws UserError for anything but what `--save` writes; whoever wrote it need not have been this program */
+/**
+ * @throws UserError for anything but what `--save` writes; whoever wrote it need not have been this
+ * program
+ */
 function saved(path: string): Comparison {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largest) {
     throw new UserError(`--from ${path}: larger than ${largest / 1024 / 1024} MiB. Give what --save wrote.`);

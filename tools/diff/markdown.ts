@@ -18,8 +18,8 @@ export const short: Limits = { value: 200, lines: 24, fields: 12, names: 6 };
 export const whole: Limits = { value: Infinity, lines: Infinity, fields: Infinity, names: Infinity };
 
 /**
- * Text as code within a line: nothing in it is Markdown, a mention or HTML, whoever wrote it. The fence is longer
- * than any run of backticks inside.
+ * Text as code within a line: nothing in it is Markdown, a mention or HTML, whoever wrote it. The fence is
+ * longer than any run of backticks inside.
  */
 export function code(text: string): string {
   // Code ends at an empty line, and control characters would hide what follows.

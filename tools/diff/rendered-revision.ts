@@ -27,8 +27,9 @@ interface Known {
 }
 
 /**
- * Renders all stack files of a checkout by its own `npm run render`, which is what two revisions have in common:
- * their code may differ in everything else. A stack that is refused does not keep the others from being rendered.
+ * Renders all stack files of a checkout by its own `npm run render`, which is what two revisions have in
+ * common: their code may differ in everything else. A stack that is refused does not keep the others from
+ * being rendered.
  */
 export async function renderedRevision(checkout: Checkout): Promise<RenderedRevision> {
   const sides = new Map<string, Side>();

@@ -8,8 +8,8 @@ import type { Resource } from './stack-document';
  *
  *   Kubernetes objects   pulumi-kubernetes, provider/pkg/provider/diff.go, `forceNewProperties`
  *   helm.v3.Release      the same, helm_release.go, `forceNewFields`
- *   tls                  hashicorp/terraform-provider-tls, internal/provider/resource_*.go, `RequiresReplace`:
- *                        all but early_renewal_hours
+ *   tls                  hashicorp/terraform-provider-tls, internal/provider/resource_*.go,
+ *                        `RequiresReplace`: all but early_renewal_hours
  *   random               hashicorp/terraform-provider-random, internal/provider/resource_*.go: all
  *   minio                aminueza/terraform-provider-minio, minio/resource_minio_*.go, `ForceNew`
  *
@@ -93,7 +93,10 @@ const member = (value: Plain, key: string): Plain | undefined =>
 
 const texts = (value: Plain | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** Whether a field is one of these or stands below one, or one of these below it, as when it is gone whole. */
+/**
+ * Whether a field is one of these or stands below one, or one of these below it, as when it is gone
+ * whole.
+ */
 const covers = (listed: readonly string[], path: Path) =>
   listed.some((field) => {
     if (field === '*') return true;

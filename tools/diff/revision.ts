@@ -97,7 +97,10 @@ export async function withCheckout<T>(
   }
 }
 
-/** The same packages where both revisions lock the same; else those of the checkout, installed without scripts. */
+/**
+ * The same packages where both revisions lock the same; else those of the checkout, installed without
+ * scripts.
+ */
 async function providePackages(
   project: string,
   folder: string,

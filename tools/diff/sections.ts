@@ -67,8 +67,8 @@ function section(stacks: readonly string[], sayings: readonly Saying[], edges: R
 }
 
 /**
- * What is said of a stack, read off another that differs from it in nothing but its name: reading hundreds of long
- * texts as YAML would take longer than rendering them.
+ * What is said of a stack, read off another that differs from it in nothing but its name: reading hundreds
+ * of long texts as YAML would take longer than rendering them.
  */
 function knownSayings(compared: ComparedStack, known: Map<string, Saying[]>): Saying[] {
   const { stack, before, after } = compared;

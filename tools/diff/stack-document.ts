@@ -13,7 +13,10 @@ export interface Resource {
   inputs: Plain;
 }
 
-/** What `npm run render` wrote of a stack. Its text is what two revisions have in common; their code may differ. */
+/**
+ * What `npm run render` wrote of a stack. Its text is what two revisions have in common; their code may
+ * differ.
+ */
 export interface StackDocument {
   outputs: Plain;
   resources: readonly Resource[];
@@ -34,8 +37,8 @@ export function stackDocument(text: string): StackDocument {
     const parents = parentTypes(part, byLabel);
     return {
       key: labelOf(part),
-      type: String(part['type']),
-      name: String(part['name']),
+      type: textOf(part['type']),
+      name: textOf(part['name']),
       parents,
       options: part['options'] ?? {},
       inputs: part['inputs'] ?? {},
@@ -54,7 +57,9 @@ function parts(text: string): Part[] {
   });
 }
 
-const labelOf = (part: Part) => `${String(part['type'])} ${String(part['name'])}`;
+const labelOf = (part: Part) => `${textOf(part['type'])} ${textOf(part['name'])}`;
+
+const textOf = (value: Plain | undefined) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function parentTypes(part: Part, byLabel: ReadonlyMap<string, Part>): string[] {
   const types: string[] = [];

@@ -19,10 +19,16 @@ const holds: readonly (readonly [types: RegExp, loss: string])[] = [
   [/:IamUser$/, 'whoever has the old key is refused'],
 ];
 
-/** Values of a chart that say how large a volume is or where: the operator makes its StatefulSet anew for them. */
+/**
+ * Values of a chart that say how large a volume is or where: the operator makes its StatefulSet anew for
+ * them.
+ */
 const chartVolume = /(^|\.)(volumeClaimTemplate|storageSpec|persistence|storage)(\.|\[|$)/;
 
-/** Sentences about what may destroy data or shut somebody out, for the top of the page; empty: nothing does. */
+/**
+ * Sentences about what may destroy data or shut somebody out, for the top of the page; empty: nothing
+ * does.
+ */
 export function warningsOf(sections: readonly Section[], limits: Limits): string[] {
   return sections.flatMap((section) => {
     const stacks = nameList(section.stacks, limits.names);

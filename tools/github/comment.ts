@@ -73,11 +73,11 @@ interface Pull {
 }
 
 /**
- * The open pull request of a branch at a commit; undefined: there is none, or the branch has moved on, so that what
- * is known is of the past.
+ * The open pull request of a branch at a commit; undefined: there is none, or the branch has moved on, so
+ * that what is known is of the past.
  *
- * Asked of GitHub, since a workflow that another has started is told of no pull request of a fork, and what that
- * one says itself may be written by anybody.
+ * Asked of GitHub, since a workflow that another has started is told of no pull request of a fork, and what
+ * that one says itself may be written by anybody.
  *
  * @param head `OWNER:BRANCH`
  */

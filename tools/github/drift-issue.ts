@@ -22,7 +22,8 @@ const title = 'The clusters are not what the stacks say';
 /**
  * Opens the one issue about drift, updates it, or closes it.
  *
- * It is closed only when every stack could be looked at: an edge that does not answer is no edge without drift.
+ * It is closed only when every stack could be looked at: an edge that does not answer is no edge without
+ * drift.
  *
  * @param author who writes with this token
  * @param text what the issue says

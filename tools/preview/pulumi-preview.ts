@@ -15,10 +15,11 @@ const changesFound = 7;
 /**
  * Previews a stack.
  *
- * Only lines that name resources, the counts and diagnostics are kept. What a preview prints besides are outputs:
- * the central stack's hold the key of every edge.
+ * Only lines that name resources, the counts and diagnostics are kept. What a preview prints besides are
+ * outputs: the central stack's hold the key of every edge.
  *
- * @param refresh whether the cluster is asked what is there, as for drift; otherwise the last state is believed
+ * @param refresh whether the cluster is asked what is there, as for drift; otherwise the last state is
+ *   believed
  */
 export async function previewed(stack: string, { refresh }: { refresh: boolean }): Promise<Previewed> {
   const { exitCode, all } = await execa(

@@ -8,8 +8,8 @@ import { readStackFiles } from './stack-file';
 /**
  * Renders stack files; many edges on all processors.
  *
- * @param last what the central stacks exported when they were last deployed; an edge's checks refuse nothing for
- *   what it exported
+ * @param last what the central stacks exported when they were last deployed; an edge's checks refuse nothing
+ *   for what it exported
  * @throws FleetError, StackFileError, or what a program throws
  */
 export async function render(paths: readonly string[], last?: Last): Promise<Rendered> {

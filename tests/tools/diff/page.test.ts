@@ -147,5 +147,6 @@ describe('the page', () => {
     });
     expect(shown).toContain('| `a` | `store: memory` | `1 × 1 GiB` | `1 × 2 GiB` |\n');
     expect(shown).not.toContain('disk');
+    expect(shown).not.toContain('3 edges');
   });
 });

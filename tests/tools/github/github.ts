@@ -65,7 +65,7 @@ function answer(github: GitHub, request: IncomingMessage, text: string, response
   const [, what = '', id = '', rest = ''] =
     /^\/repos\/o\/r\/(\w+)(?:\/(\w+))?(?:\/(\w+))?$/.exec(pathname) ?? [];
   const send = (value: unknown) => response.end(JSON.stringify(value));
-  const page = <T>(all: readonly T[]) => {
+  const page = (all: readonly object[]) => {
     const size = Number(searchParams.get('per_page'));
     const from = (Number(searchParams.get('page')) - 1) * size;
     return send(all.slice(from, from + size));
