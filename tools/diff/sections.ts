@@ -83,7 +83,10 @@ function sayingsOf({ stack, before, after }: ComparedStack): Saying[] {
   const message = (kind: Section['kind'], text: string): Saying[] => [
     { stack, kind, signature: `${kind} ${without(stack, text)}`, message: text },
   ];
-  if (after && 'refused' in after) return message('refused', after.refused);
+  if (after && 'refused' in after) {
+    const also = before && 'refused' in before ? '\n\nThe base is refused too.' : '';
+    return message('refused', after.refused + also);
+  }
   if (before && 'refused' in before) return after ? message('mended', before.refused) : [];
   if (before?.text === after?.text) return [];
   const kind = before === undefined ? 'new' : after === undefined ? 'gone' : 'changed';

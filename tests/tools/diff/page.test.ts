@@ -73,10 +73,12 @@ describe('the page', () => {
       stacks: [
         { stack: 'a', before: { text: text() }, after: { refused: 'storage: found 1Gi' } },
         { stack: 'b', before: { refused: 'no YAML' }, after: { text: text() } },
+        { stack: 'c', before: { refused: 'old' }, after: { refused: 'new' } },
       ],
     });
     expect(shown).toContain('> - `a`: **refused**, so nothing of it can be deployed; the reason is below.\n');
     expect(shown).toContain('#### `a`, refused\n\n```\nstorage: found 1Gi\n```\n');
+    expect(shown).toContain('#### `c`, refused\n\n```\nnew\n\nThe base is refused too.\n```\n');
     expect(shown).toContain('#### `b`, refused before, not now\n\n```\nno YAML\n```\n');
   });
 
