@@ -33,13 +33,8 @@ function needs(page: string): Map<string, string> {
     if (each !== '') found.set(`${component}: ${resource}`, `${pods} × ${each}`);
     else if (line !== '') {
       const what = sentence(line);
-      found.set(
-        what,
-        line
-          .slice(what.length)
-          .replace(/^:? /, '')
-          .replace(/ = .*$/, ''),
-      );
+      const value = line.startsWith(what) ? line.slice(what.length).replace(/^:? /, '') : line;
+      found.set(what, value.replace(/ = .*$/, ''));
     }
   }
   return found;

@@ -130,7 +130,8 @@ describe('the page', () => {
   it('has what a plan needs, before and after, where they differ', () => {
     const table = (memory: string) =>
       [
-        '3 edges of 2 series',
+        `3 edges of at most ${memory} series`,
+        'bucket: 1 GiB a day = 1',
         '',
         'component  pods  resource  each  sum',
         `store  1  memory  ${memory}  ${memory} = 1`,
@@ -149,6 +150,9 @@ describe('the page', () => {
     });
     expect(shown).toContain('| `a` | `store: memory` | `1 × 1 GiB` | `1 × 2 GiB` |\n');
     expect(shown).not.toContain('disk');
-    expect(shown).not.toContain('3 edges');
+    expect(shown).toContain(
+      '| `a` | `plan` | `3 edges of at most 1 GiB series` | `3 edges of at most 2 GiB series` |\n',
+    );
+    expect(shown).not.toContain('bucket');
   });
 });
