@@ -22,8 +22,8 @@ export function capacityRows({ stacks }: Comparison): CapacityRow[] {
 }
 
 /**
- * The needs on a page, by what needs them: of the table `COMPONENT RESOURCE`, of the sentences what stands
- * before their first number. How each sum is made is left out.
+ * The needs on a page, by what needs them: of the table `COMPONENT RESOURCE`, of the sentences what they
+ * begin with. How each sum is made is left out.
  */
 function needs(page: string): Map<string, string> {
   const found = new Map<string, string>();
