@@ -46,6 +46,12 @@ export interface Series {
   below?: boolean;
 }
 
+/** Of series whose names are severities. */
+export const severityColours = { '/^critical$/': 'red', '/^warning$/': 'orange', '/^info$/': 'blue' };
+
+/** Of series whose names end with the status of an HTTP answer. */
+export const statusColours = { '/2..$/': 'green', '/4..$/': 'orange', '/5..$/': 'red' };
+
 const green = 'green';
 const orange = 'orange';
 const red = 'red';

@@ -1,6 +1,6 @@
 import type { DashboardSpec, Row } from '../dashboard';
 import { runbook, to } from '../links';
-import { atLeast, rising, zeroIsGood } from '../panel';
+import { atLeast, rising, severityColours, zeroIsGood } from '../panel';
 import { curvePanel, numberPanel } from '../panels';
 import { firing, job, perSecond, quantile } from '../queries';
 import { seriesTable } from '../table';
@@ -100,6 +100,7 @@ const way: Row = {
         min: 0,
         stacked: true,
         links: [to('fleet', 'All clusters')],
+        colours: severityColours,
         width: 8,
       },
       [{ expr: `count by (severity) (${firing('critical|warning|info')})`, legend: '{{severity}}' }],
