@@ -72,10 +72,7 @@ export interface CurveSpec extends PanelSpec {
 }
 
 /** A curve for each series over the chosen time; thresholds as dashed lines. */
-export function curvePanel(
-  spec: CurveSpec,
-  series: readonly Series[],
-): timeseries.PanelBuilder {
+export function curvePanel(spec: CurveSpec, series: readonly Series[]): timeseries.PanelBuilder {
   const panel = described(new timeseries.PanelBuilder(), spec, 8)
     .targets(rangeQueries(series))
     .lineWidth(1)
