@@ -18,7 +18,7 @@ const promise: Row = {
       {
         title: 'How long is promised?',
         description: 'monitoring:outage of the central stack: what agents keep while they cannot send.',
-        unit: 'dtdurations',
+        unit: 's',
         links: [to('fleet', 'All clusters')],
         width: 4,
       },
@@ -44,7 +44,8 @@ const promise: Row = {
       {
         title: 'How long until samples are lost?',
         description: 'What is left of the promise, if nothing arrives from now on.',
-        unit: 'dtdurations',
+        unit: 's',
+        decimals: 1,
         min: 0,
         thresholds: falling(3600, 3 * 3600),
         links: [runbook('EdgeSilent')],
