@@ -2,7 +2,7 @@ import type { DashboardSpec, Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { atLeast, rising, severityColours, zeroIsGood } from '../panel';
 import { curvePanel, numberPanel } from '../panels';
-import { firing, job, perSecond, quantile } from '../queries';
+import { countOf, firing, job, perSecond, quantile } from '../queries';
 import { seriesTable } from '../table';
 
 const am = job.alertmanager;
@@ -51,7 +51,10 @@ const now: Row = {
       },
       [
         {
-          expr: `count(alertmanager_config_last_reload_successful{${am}} == 0) or vector(0)`,
+          expr: countOf(
+            `alertmanager_config_last_reload_successful{${am}} == 0`,
+            `alertmanager_config_last_reload_successful{${am}}`,
+          ),
           legend: 'not loaded',
         },
       ],

@@ -4,12 +4,12 @@ import { variable, type DashboardSpec, type Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { falling, rising } from '../panel';
 import { barsPanel, numberPanel } from '../panels';
-import { chosen, outageUsed, ours } from '../queries';
+import { chosen, outageUsed, ours, volumeFull } from '../queries';
 import { log, queue, scrape } from './edge-agent';
 import { answered, refused, requests } from './edge-requests';
 
 const logs = `${chosen},${ours},persistentvolumeclaim=~"prom-agent-.+"`;
-const fill = `max by (cluster, persistentvolumeclaim) (kubelet_volume_stats_used_bytes{${logs}} / kubelet_volume_stats_capacity_bytes{${logs}})`;
+const fill = `max by (cluster, persistentvolumeclaim) (${volumeFull(logs)})`;
 
 const promise: Row = {
   title: 'The promise: how long may it be away?',
