@@ -1,6 +1,7 @@
 /**
- * The uids of the dashboards of kube-prometheus-stack 88.5.3 on a central cluster (`npm run check:chart` compares
- * them with the real chart). One of them in another dashboard keeps Grafana from importing any.
+ * The uids of the dashboards of kube-prometheus-stack 88.5.3 on a central cluster, which `npm run
+ * check:chart` compares with the real chart. One of them in another dashboard keeps Grafana from importing
+ * any.
  */
 export const chartDashboardUids: readonly string[] = [
   '058020e04168bfdea0c52269cb699df2',
