@@ -118,31 +118,24 @@ const shortened = ({ expr, legend }: Series): string =>
       expr,
     );
 
-/** Queries over the chosen time, for a curve. */
-export const rangeQueries = (series: readonly Series[]): Builder<Dataquery>[] =>
+const queries = (series: readonly Series[]) =>
   series.map((each, i) =>
     new DataqueryBuilder()
       .refId(refId(i))
       .datasource(datasource)
       .expr(shortened(each))
-      .legendFormat(each.legend)
-      .range(),
+      .legendFormat(each.legend),
   );
+
+/** Queries over the chosen time, for a curve. */
+export const rangeQueries = (series: readonly Series[]): Builder<Dataquery>[] =>
+  queries(series).map((query) => query.range());
 
 /** Queries at the end of the chosen time, for a number or a row. */
 export const instantQueries = (
   series: readonly Series[],
   format: PromQueryFormat = PromQueryFormat.TimeSeries,
-): Builder<Dataquery>[] =>
-  series.map((each, i) =>
-    new DataqueryBuilder()
-      .refId(refId(i))
-      .datasource(datasource)
-      .expr(shortened(each))
-      .legendFormat(each.legend)
-      .format(format)
-      .instant(),
-  );
+): Builder<Dataquery>[] => queries(series).map((query) => query.format(format).instant());
 
 /** What the SDK's builders of all kinds of panels have in common. */
 interface AnyPanel {
