@@ -97,7 +97,7 @@ export const ofNothing = (text: string, color: 'blue' | 'transparent'): ValueMap
   options: { match: SpecialValueMatch.Null, result: { text, color } },
 });
 
-export const builtThresholds = (steps: Threshold[] = plain): ThresholdsConfigBuilder =>
+const builtThresholds = (steps: Threshold[] = plain): ThresholdsConfigBuilder =>
   new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
 
 /** The letters by which Grafana tells the queries of a panel apart. */
