@@ -30,42 +30,89 @@ const headline = (stack: string, count: number) =>
 const line = ({ namespace = 'monitoring', key, found, allowed, fix }: Violation) =>
   `  ${namespace}:${key}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
 
-/** The text of a found value: JSON, cut to a readable length. */
+/**
+ * The text of a found value: JSON, cut to a readable length, without the password of an address, and with a
+ * number for each character that nobody sees.
+ */
 export function shown(value: unknown): string {
+  if (value === null) return 'nothing';
   const text = JSON.stringify(value) as string | undefined;
-  return text === undefined ? 'nothing' : text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  if (text === undefined) return 'nothing';
+  const hidden = text
+    .replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@')
+    .replace(/\p{C}|(?! )\p{Z}/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  return hidden.length > 80 ? `${hidden.slice(0, 77)}...` : hidden;
 }
+
+/** Names of keys whose values no message repeats, also where such a key has no place. */
+const secretName = /pas+[wp]|pwd|secret|token|credential|private|apikey|access_?key|^user$/i;
 
 /** Turns zod's issues into violations, with the values found in `input`. */
 export function violations(issues: readonly z.core.$ZodIssue[], input: unknown): Violation[] {
   return issues.flatMap((issue): Violation[] => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        key: [...path, key].join('.'),
-        found: shown(at(input, [...path, key])),
-        allowed: 'no such key',
-        fix: 'Remove it, or correct its name (docs/config.md lists every key).',
-      }));
+      return issue.keys.map((key) => unknownKey([...path, key], at(input, [...path, key])));
     }
     const key = path.join('.');
     const value = at(input, path);
-    const missing = value === undefined;
-    return [
-      {
-        key,
-        found: missing ? undefined : shown(value),
-        allowed: issue.message.replace(/^Invalid input: expected (\w+), received .*/, 'a value of type $1'),
-        fix: missing ? `Set it in the stack file.` : 'Change it in the stack file.',
-      },
-    ];
+    const fixed = { key, allowed: allowed(issue) };
+    if (issue.code === 'invalid_key') {
+      return [
+        { ...fixed, found: `the key ${shown(path.at(-1))}`, fix: 'Correct the key in the stack file.' },
+      ];
+    }
+    if (value === undefined) return [{ ...fixed, found: undefined, fix: 'Set it in the stack file.' }];
+    return [{ ...fixed, found: shown(value), fix: fixOf(issue, value) }];
   });
 }
 
-function at(value: unknown, path: readonly string[]): unknown {
+function unknownKey(path: readonly string[], value: unknown): Violation {
+  const name = path.at(-1) ?? '';
+  // `pulumi config set` without --path makes such a key.
+  const flat = path.length === 1 && name.includes('.');
+  const [first = '', ...rest] = name.split('.');
+  return {
+    key: path.join('.'),
+    found: secretName.test(name) ? 'a value that is not shown' : shown(value),
+    allowed: 'no such key',
+    fix: flat
+      ? `Write it below ${first}: as { ${rest.join(': { ')}: … }; pulumi config set needs --path for that.`
+      : 'Remove it, or correct its name (docs/config.md lists every key).',
+  };
+}
+
+/** What each type is called in a stack file. */
+const types: Readonly<Partial<Record<string, string>>> = {
+  array: 'a list',
+  object: 'a mapping of keys',
+  record: 'a mapping of keys',
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+};
+
+/** What is allowed in the place of an issue: the schema's own words, or the name of the type. */
+function allowed(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  const expected = /^Invalid input: expected (\w+), received .*/.exec(issue.message)?.[1];
+  return expected === undefined ? issue.message : (types[expected] ?? expected);
+}
+
+function fixOf(issue: z.core.$ZodIssue, value: unknown): string {
+  const text = issue.code === 'invalid_type' && issue.expected === 'string';
+  if (text && typeof value === 'number') return 'Write it in quotes: YAML has made a number of it.';
+  if (text && typeof value === 'boolean') return 'Write it in quotes: YAML has made true or false of it.';
+  return 'Change it in the stack file.';
+}
+
+/** What stands under a path; only what was written there itself. */
+export function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<string, unknown>)[key]
+        : undefined,
     value,
   );
 }

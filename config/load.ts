@@ -3,6 +3,7 @@ import { mayBeSecret, neededSecrets, placeOf, type NeededSecret } from './alerti
 import { centralKeys, centralSchema, type CentralConfig } from './central';
 import { edgeSchema, type EdgeConfig } from './edge';
 import { violations, type Violation } from './errors';
+import { asMeant } from './meant';
 import { ownNamespace, unreadKeys } from './namespaces';
 
 /** A stack's configuration as the engine hands it over: texts (JSON for structured values) by full key. */
@@ -47,7 +48,7 @@ export function readConfig(raw: RawConfig): ReadConfig {
   const needed = kind.data === 'central' ? receiverSecrets(written['alertmanager']) : [];
   const names = needed.map(({ configKey }) => configKey);
   const input = Object.fromEntries(Object.entries(written).filter(([key]) => !names.includes(key)));
-  const result = schema.safeParse(input);
+  const result = parsedAsMeant(schema, input);
   const found = [
     ...(result.success ? [] : violations(result.error.issues, input).map(withoutSecret)),
     ...(kind.data === 'central' ? takenNames(written) : []),
@@ -57,6 +58,13 @@ export function readConfig(raw: RawConfig): ReadConfig {
     ...unread(raw, [...keys, ...names]),
   ];
   return result.success ? { config: result.data, violations: found } : { violations: found };
+}
+
+/** Parses what was written, and once more what it means, until nothing is plain any longer. */
+function parsedAsMeant<T extends z.ZodType>(schema: T, written: object): z.ZodSafeParseResult<z.output<T>> {
+  const result = schema.safeParse(written);
+  const meant = result.success ? undefined : asMeant(written, result.error.issues);
+  return meant === undefined ? result : parsedAsMeant(schema, meant);
 }
 
 const edgeKeys = Object.keys(edgeSchema.shape);

@@ -111,9 +111,9 @@ describe('alerting', () => {
       ],
     ],
     [
-      'receivers that are nothing',
-      { receivers: null },
-      [`alertmanager.receivers: found null; allowed: a value of type array. ${inFile}`],
+      'a receiver that is nothing',
+      { receivers: [null] },
+      [`alertmanager.receivers.0: found nothing; allowed: a mapping of keys. ${inFile}`],
     ],
     [
       'a route to a receiver that is not there, of two with one name',
@@ -269,7 +269,7 @@ describe('alerting', () => {
       { receivers: [{ name: 'ops', email: [{ to: ['a@example.org'], from: 'ops', smarthost: 'smtp' }] }] },
       [
         `alertmanager.receivers.0.email.0.from: found "ops"; allowed: an e-mail address in ASCII such as ops@example.org. ${inFile}`,
-        `alertmanager.receivers.0.email.0.smarthost: found "smtp"; allowed: HOST:PORT of a mail server in ASCII such as smtp.example.org:587. ${inFile}`,
+        `alertmanager.receivers.0.email.0.smarthost: found "smtp"; allowed: HOST:PORT of a mail server in ASCII with a port from 1 to 65535, such as smtp.example.org:587. ${inFile}`,
       ],
     ],
     [
@@ -338,7 +338,7 @@ describe('alerting', () => {
         `alertmanager.routes.0.alertname.0: found "Störung"; allowed: the name of an alert (ASCII letters, digits, _ and :). ${inFile}`,
         `alertmanager.routes.0.groupBy.0: found "größe"; allowed: the name of a label (ASCII letters, digits and _), or ... alone for all labels. ${inFile}`,
         `alertmanager.routes.0.muteTimeIntervals.0: found "nächte"; allowed: ${nameRule}. ${inFile}`,
-        `alertmanager.configNamespaces.0: found "zürich"; allowed: the name of a Kubernetes object (RFC 1123 subdomain: lower-case ASCII letters, digits, - and .). ${inFile}`,
+        `alertmanager.configNamespaces.0: found "zürich"; allowed: the name of a namespace: lower-case ASCII letters, digits and inner hyphens, at most 63. ${inFile}`,
       ],
     ],
     [
