@@ -6,6 +6,8 @@ export interface Violation {
   namespace?: string;
   /** Path of the key below its namespace, such as `prometheus.retentionSize`. */
   key: string;
+  /** Name of the entry of a list that the key leads through by its number. */
+  entry?: string;
   /** The value found, as text; undefined when the key is missing. */
   found: string | undefined;
   /** What is allowed. */
@@ -27,8 +29,8 @@ export class ConfigError extends Error {
 const headline = (stack: string, count: number) =>
   `The configuration of stack ${stack} has ${count === 1 ? 'an error' : `${count} errors`}; nothing was touched.`;
 
-const line = ({ namespace = 'monitoring', key, found, allowed, fix }: Violation) =>
-  `  ${namespace}:${key}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
+const line = ({ namespace = 'monitoring', key, entry, found, allowed, fix }: Violation) =>
+  `  ${namespace}:${key}${entry === undefined ? '' : ` (${entry})`}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
 
 /**
  * The text of a found value: JSON, cut to a readable length, without the password of an address, and with a

@@ -2,6 +2,16 @@ import type { z } from 'zod';
 import { at } from './errors';
 import { Cpu, Quantity } from './units';
 
+/** Parses what was written, and once more what it means, until nothing is plain any longer. */
+export function parsedAsMeant<T extends z.ZodType>(
+  schema: T,
+  written: object,
+): z.ZodSafeParseResult<z.output<T>> {
+  const result = schema.safeParse(written);
+  const meant = result.success ? undefined : asMeant(written, result.error.issues);
+  return meant === undefined ? result : parsedAsMeant(schema, meant);
+}
+
 /** What a value means whose type is another than the schema's, but whose meaning is plain. */
 type Meant = { value: unknown } | 'absent';
 

@@ -1,6 +1,6 @@
 import { ConfigError, type Violation } from '../../config/errors';
 import { checkedConfig } from '../../checks/config';
-import type { RawConfig } from '../../config/load';
+import type { RawConfig } from '../../config/raw';
 import { centralConfig, centralRaw, edgeConfig, edgeRaw, type Changes } from '../support/stack-configs';
 
 const inFile = 'Change it in the stack file.';

@@ -1,48 +1,7 @@
 import { checkedConfig } from '../../checks/config';
-import { ConfigError } from '../../config/errors';
 import type { CentralConfig } from '../../config/central';
-import type { RawConfig } from '../../config/load';
-import { configOf } from '../../tools/render/stack-file-content';
-import { stackConfig } from '../../tools/render/stack-file';
-
-const base = `config:
-  monitoring:role: central
-  monitoring:cluster:
-    name: cluster-01
-    label: central
-    environment: production
-    context: cluster-01
-    server: https://192.0.2.1:6443
-    domain: monitoring.example.org
-    storageClass: longhorn
-  monitoring:edges:
-    - name: cluster-02
-  monitoring:objectStore:
-    kind: minio
-    endpoint: s3.example.org
-    bucket: thanos
-`;
-
-/** The smallest central stack file, with a line of it replaced, or lines after it. */
-const written = (change: { line?: [string, string]; more?: string }): RawConfig => {
-  const [line = '', other = ''] = change.line ?? [];
-  if (!base.includes(line)) throw new Error(`no ${line}`);
-  return stackConfig('a', configOf('f', base.replace(line, () => other) + (change.more ?? '')));
-};
-
-const environment = (text: string) => written({ line: ['environment: production', `environment: ${text}`] });
-const more = (text: string) => written({ more: `  monitoring:${text}\n` });
-
-/** What is said of a stack file, without its first line. */
-function said(raw: RawConfig): string[] {
-  try {
-    checkedConfig(raw);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message.split('\n').slice(1);
-    throw error;
-  }
-}
+import type { RawConfig } from '../../config/raw';
+import { environment, more, said, written } from '../support/written-stack';
 
 const config = (raw: RawConfig) => checkedConfig(raw) as CentralConfig;
 

@@ -1,4 +1,5 @@
-import { readConfig, type RawConfig } from '../../config/load';
+import { readConfig } from '../../config/load';
+import type { RawConfig } from '../../config/raw';
 import { centralRaw, edgeRaw } from '../support/stack-configs';
 
 /** What is wrong with a value under a key, by key; nothing when it is accepted. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { receiverSecrets, secretKeys, type RawConfig } from '../../config/load';
+import type { RawConfig } from '../../config/raw';
+import { receiverSecrets, secretKeys } from '../../config/secret-keys';
 import { fullKey } from '../../config/namespaces';
 import { allOf } from '../command-line';
 import { configIn, StackFileError } from './stack-file-content';
