@@ -45,7 +45,7 @@ export const objectStoreSchema = z.discriminatedUnion(
           receive: objectName(),
           store: objectName(),
           compactor: objectName(),
-          ruler: objectName(),
+          ruler: objectName().optional().describe('needed as long as there is a Ruler'),
         })
         .describe(
           'Secrets in the namespace `monitoring`, each with an objstore.yml under the key `objstore.yml`',

@@ -105,7 +105,7 @@ describe('npm run render', () => {
         'The configuration of stack cluster-03 has an error; nothing was touched.\n' +
         '  monitoring:agent.storage: found 1Gi; allowed: at least 2.29 GiB = 2.29 GiB (log of up to 39h, and four segments, ' +
         'at 1667 samples/s of 8.2 bytes) + 4.29 MiB (100 000 series in the checkpoint of 45.00 bytes). Raise it to 3Gi, or ' +
-        'plan for fewer series, a longer interval or a shorter outage, or say in acceptedRisks why it holds.\n',
+        'set one of these: outage of the central stack to 1h; the series of this edge in monitoring:edges there to 12500, or say in acceptedRisks why it holds.\n',
       status: 1,
     });
   }, 60_000);
