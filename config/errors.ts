@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { Cpu, Duration, Quantity } from './units';
 
 /** One thing wrong with a stack's configuration. */
 export interface Violation {
@@ -22,7 +23,8 @@ export class ConfigError extends Error {
     readonly stackName: string,
     readonly violations: readonly Violation[],
   ) {
-    super(`${headline(stackName, violations.length)}\n${violations.map(line).join('\n')}`);
+    const lines = [...new Set(violations.map(line))];
+    super(`${headline(stackName, lines.length)}\n${lines.join('\n')}`);
   }
 }
 
@@ -30,7 +32,7 @@ const headline = (stack: string, count: number) =>
   `The configuration of stack ${stack} has ${count === 1 ? 'an error' : `${count} errors`}; nothing was touched.`;
 
 const line = ({ namespace = 'monitoring', key, entry, found, allowed, fix }: Violation) =>
-  `  ${namespace}:${key}${entry === undefined ? '' : ` (${entry})`}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
+  `  ${visible(`${namespace}:${key}`)}${entry === undefined ? '' : ` (${entry})`}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
 
 /**
  * The text of a found value: JSON, cut to a readable length, without the password of an address, and with a
@@ -40,11 +42,13 @@ export function shown(value: unknown): string {
   if (value === null) return 'nothing';
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return 'nothing';
-  const hidden = text
-    .replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@')
-    .replace(/\p{C}|(?! )\p{Z}/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  const hidden = visible(text.replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@'));
   return hidden.length > 80 ? `${hidden.slice(0, 77)}...` : hidden;
 }
+
+/** A text with a number for each character that nobody sees. */
+const visible = (text: string) =>
+  text.replace(/\p{C}|(?! )\p{Z}/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 
 /** Names of keys whose values no message repeats, also where such a key has no place. */
 const secretName = /pas+[wp]|pwd|secret|token|credential|private|apikey|access_?key|^user$/i;
@@ -78,9 +82,12 @@ function unknownKey(path: readonly string[], value: unknown): Violation {
     key: path.join('.'),
     found: secretName.test(name) ? 'a value that is not shown' : shown(value),
     allowed: 'no such key',
-    fix: flat
-      ? `Write it below ${first}: as { ${rest.join(': { ')}: … }; pulumi config set needs --path for that.`
-      : 'Remove it, or correct its name (docs/config.md lists every key).',
+    fix:
+      flat && first === 'monitoring'
+        ? `Write monitoring:${rest.join('.')}, with a colon.`
+        : flat
+          ? `Write it below ${first}: as { ${rest.join(': { ')}: … }; pulumi config set needs --path for that.`
+          : 'Remove it, or correct its name (docs/config.md lists every key).',
   };
 }
 
@@ -102,7 +109,9 @@ function allowed(issue: z.core.$ZodIssue): string {
 }
 
 function fixOf(issue: z.core.$ZodIssue, value: unknown): string {
-  const text = issue.code === 'invalid_type' && issue.expected === 'string';
+  // In quotes, 15 would still be no duration.
+  const unit = [Duration.allowed, Quantity.allowed, Cpu.allowed].some((one) => issue.message.startsWith(one));
+  const text = issue.code === 'invalid_type' && issue.expected === 'string' && !unit;
   if (text && typeof value === 'number') return 'Write it in quotes: YAML has made a number of it.';
   if (text && typeof value === 'boolean') return 'Write it in quotes: YAML has made true or false of it.';
   return 'Change it in the stack file.';

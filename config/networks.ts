@@ -45,7 +45,7 @@ const allowedServer =
 /** Where the API server answers. A path is allowed, since proxies have one. */
 export const apiServer = () =>
   z.string({ error: allowedServer }).refine((text) => {
-    if (!/^https:\/\/[^\s/\\?#]+(\/[^\s\\?#]*)?$/.test(text) || !URL.canParse(text)) return false;
+    if (!/^https:\/\/[^\s/\\?#]+(\/[^\s\\?#]*)?$/i.test(text) || !URL.canParse(text)) return false;
     const { username, password, port, hostname } = new URL(text);
     return username + password === '' && port !== '0' && (hostname.startsWith('[') || isHost(hostname));
   }, allowedServer);

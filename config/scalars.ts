@@ -88,7 +88,9 @@ export const hostname = (most = 253) =>
     .regex(
       new RegExp(`^${label}(\\.${label})+$`),
       'a DNS name in lower-case ASCII such as grafana.example.org',
-    );
+    )
+    // An address with a name before it is no name that a resolver or an Ingress takes for one.
+    .refine((text) => !/\.\d+$/.test(text), 'a DNS name, no address, such as grafana.example.org');
 
 /** A name that needs no quotes in PromQL. */
 export const metricNamePattern = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;

@@ -145,6 +145,31 @@ describe('a slip', () => {
       'monitoring:cluster.kubeconfig: found "~/.kube/lab"; allowed: the path of a kubeconfig file; ~ means nothing here, write it out. Change it in the stack file.',
     ],
     [
+      'a time without a unit, which no quotes would mend',
+      more('prometheus: { scrapeInterval: 30 }'),
+      'monitoring:prometheus.scrapeInterval: found 30; allowed: a duration such as 30s, 6h or 15d, at most 1m. Change it in the stack file.',
+    ],
+    [
+      'an address as a domain',
+      written({ line: ['monitoring.example.org', '192.168.1.1'] }),
+      'monitoring:cluster.domain: found "192.168.1.1"; allowed: a DNS name, no address, such as grafana.example.org. Change it in the stack file.',
+    ],
+    [
+      'a number that is too large for JavaScript, once',
+      more('prometheus: { series: 9007199254740993 }'),
+      'monitoring:prometheus.series: found 9007199254740992; allowed: a whole number from 1000 to 100000000. Change it in the stack file.',
+    ],
+    [
+      'a key with a character that nobody sees',
+      written({ more: '  "monitoring:outage\\u200b": 6h\n' }),
+      'monitoring:outage\\u{200b}: found "6h"; allowed: no such key. Remove it, or correct its name (docs/config.md lists every key).',
+    ],
+    [
+      'a dot in the place of the colon',
+      written({ more: '  monitoring.outage: 6h\n' }),
+      'monitoring:monitoring.outage: found "6h"; allowed: no such key. Write monitoring:outage, with a colon.',
+    ],
+    [
       'a password in an address, which no message repeats',
       written({ line: ['https://192.0.2.1:6443', 'https://admin:hunter2@192.0.2.1:6443'] }),
       'monitoring:cluster.server: found "https://admin:[hidden]@192.0.2.1:6443"; allowed: the https URL of the API server, without user and query, such as https://192.168.101.194:6443. Change it in the stack file.',

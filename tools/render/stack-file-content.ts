@@ -54,7 +54,13 @@ interface Fault {
 }
 
 const syntaxErrors = ({ errors }: Document): Fault[] =>
-  errors.map(({ message, pos: [offset] }) => ({ offset, what: `no YAML: ${message}` }));
+  errors.map(({ code, message, pos: [offset] }) => ({
+    offset,
+    what:
+      code === 'MULTIPLE_DOCS'
+        ? 'found a second document: Pulumi reads the first alone'
+        : `no YAML: ${message}`,
+  }));
 
 function shapeErrors({ contents }: Document.Parsed): Fault[] {
   if (!isMap(contents)) return [{ offset: contents?.range[0] ?? 0, what: `found ${kind(contents)}` }];

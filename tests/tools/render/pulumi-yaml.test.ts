@@ -176,6 +176,11 @@ describe('a key of a stack file', () => {
     ],
     ['twice', 'config:\n  outage: 9h\n  "outage": 6h\n', 'f:3:3: no YAML: Map keys must be unique'],
     [
+      'in a second document',
+      'config:\n  a: b\n---\nconfig:\n  a: c\n',
+      'f:3:1: found a second document: Pulumi reads the first alone',
+    ],
+    [
       'that is a number',
       'config:\n  010: 9h\n',
       'f:2:3: found 010: no key; a key is a name, or NAMESPACE:NAME',
