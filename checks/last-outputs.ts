@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
 import { centralOutputs } from '../contract/central';
 import type { LastOutputs } from '../contract/deployed-state';
@@ -8,22 +9,45 @@ const known = centralOutputs
   .extend(edgeOutputs.pick({ certificateEnd: true }).shape)
   .partial();
 
+/** Milliseconds before each further try to read the outputs. */
+const pauses = [100, 400, 1600];
+
+/**
+ * Reads a stack's outputs by the function behind pulumi.StackReference. The reference itself cannot be read
+ * again: one failure ends the update. Yet a failure may pass: while the program starts, the engine writes the
+ * first checkpoint of this stack, and a backend in a folder does not write its metadata at one go. Who reads
+ * meanwhile may find it empty ("failed to load checkpoint: EOF").
+ */
+async function outputsOf(name: string): Promise<Record<string, unknown>> {
+  for (let tried = 0; ; tried++) {
+    try {
+      const read = (await pulumi.runtime.invoke('pulumi:pulumi:readStackOutputs', { name })) as {
+        outputs: Record<string, unknown>;
+      };
+      return read.outputs;
+    } catch (error) {
+      const pause = pauses[tried];
+      if (pause === undefined) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new pulumi.RunError(`The last outputs of stack ${name} could not be read: ${reason}`);
+      }
+      await setTimeout(pause);
+    }
+  }
+}
+
 /**
  * What this stack exported when it was deployed the last time, so that a preview can refuse a step that loses
  * something, and tell what is behind.
  *
  * @returns undefined when it was never deployed
- * @throws pulumi.RunError when the outputs have a shape that this release does not know
+ * @throws pulumi.RunError when the outputs cannot be read, or have a shape that this release does not know
  */
 export async function lastOutputs(): Promise<LastOutputs | undefined> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const self = new pulumi.StackReference('last-outputs', { name });
-  const names = Object.keys(known.shape);
-  const values = await Promise.all(
-    names.map(async (output): Promise<unknown> => (await self.getOutputDetails(output)).value),
-  );
-  if (values.every((value) => value === undefined)) return undefined;
-  const result = known.safeParse(Object.fromEntries(names.map((output, i) => [output, values[i]])));
+  const outputs = await outputsOf(name);
+  if (Object.keys(known.shape).every((output) => outputs[output] === undefined)) return undefined;
+  const result = known.safeParse(outputs);
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => `${issue.path.map(String).join('.')} (${issue.message})`);
   throw new pulumi.RunError(

@@ -14,6 +14,7 @@ import type { PlannedEdge } from './capacity';
 import { centralVerdict, stepsVerdict } from './central';
 import { certificateWarnings } from './certificate';
 import { chartViolations } from './charts';
+import { dashboardViolations } from './dashboards';
 import type { ClusterAccess } from './cluster-access';
 import { edgeVerdict } from './edge';
 import { knownContradictions } from './known-part';
@@ -78,7 +79,11 @@ interface Found<Stack> {
 }
 
 async function central(config: CentralConfig, { lastOutputs, now }: Sources) {
-  const verdict = together(centralVerdict(config), alertingVerdict(config, now));
+  const verdict = together(
+    centralVerdict(config),
+    alertingVerdict(config, now),
+    refused(dashboardViolations()),
+  );
   return await lookedUp(lastOutputs(), verdict, (last) => ({
     verdict: together(verdict, stepsVerdict(last, config, now)),
     refusals: [],

@@ -29,7 +29,7 @@ export interface BlackboxExporterArgs
 }
 
 /** Arguments of the exporter. */
-export const exporterArguments: string[] = [
+const exporterArguments: string[] = [
   `--config.file=${files.config.path}/${files.config.key}`,
   `--web.listen-address=:${ports.http}`,
   '--log.format=json',

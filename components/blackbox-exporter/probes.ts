@@ -56,7 +56,7 @@ const interval = '1m';
 const scrapeTimeout = '10s';
 
 /** Of some thirty metrics of a probe those that rules and the doctor read; 400 edges have a probe each. */
-export const keptMetrics = [
+const keptMetrics = [
   'probe_duration_seconds',
   'probe_failed_due_to_regex',
   'probe_http_status_code',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The label by which the chart's sidecar finds the ConfigMaps of dashboards. */
@@ -45,83 +45,52 @@ function dashboardsFolder(): string {
   }
 }
 
-/**
- * Every dashboard of the repository, ours and the teams'.
- *
- * @throws Error with everything that is wrong with them: one that Grafana does not take keeps all others from
- *   being shown
- */
-export function readDashboards(root: string = dashboardsFolder()): DashboardFile[] {
-  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const files = folders.flatMap(({ name: folder }) =>
-    readdirSync(join(root, folder))
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => ({
-        folder,
-        name: file.slice(0, -'.json'.length),
-        json: readFileSync(join(root, folder, file), 'utf8'),
-      })),
-  );
-  const wrong = dashboardFaults(files);
-  if (wrong.length > 0) throw new Error(['observability/dashboards:', ...wrong].join('\n  '));
-  return files;
+/** What stands in `observability/dashboards/`. */
+export interface DashboardFolder {
+  dashboards: DashboardFile[];
+  /** What is no dashboard, by its path below, and why it would not be deployed. */
+  others: { path: string; why: string }[];
 }
 
-/** What an object of Kubernetes holds at most, less what stands around the dashboard in it. */
-export const mostBytes = 2 ** 20 - 2 ** 12;
-
-/** Grafana's database has no room for longer ones. */
-const longestUid = 40;
-
-/**
- * What Grafana would not take, one line each. A uid or a title of a folder that is there twice is the worst:
- * Grafana then imports no dashboard at all any more, and no metric says so (grafana/grafana#43530).
- */
-export function dashboardFaults(files: readonly DashboardFile[]): string[] {
-  const parsed = files.map((file) => ({
-    ...file,
-    path: `${file.folder}/${file.name}.json`,
-    ...header(file),
-  }));
-  const twice = (what: string, of: (file: (typeof parsed)[number]) => string) =>
-    parsed.flatMap((file, i) => {
-      const first = parsed.findIndex((other) => of(other) === of(file));
-      return first < i ? [`${file.path} has the ${what} of ${parsed[first]?.path ?? ''}`] : [];
-    });
-  return [
-    ...parsed.flatMap(({ path, folder, name, json, uid, title, fault }) => [
-      ...(/^[A-Za-z0-9][A-Za-z0-9 _-]*$/.test(folder) && /^[a-z0-9][a-z0-9-]*$/.test(name)
-        ? []
-        : [
-            `${path}: letters, digits, "-", "_" and spaces in the folder's name, a-z, 0-9 and "-" in the file's`,
-          ]),
-      ...(folder === folderOfChart ? [`${path}: ${folderOfChart} is the folder of the chart’s own`] : []),
-      ...(fault === undefined ? [] : [`${path}: ${fault}`]),
-      ...(fault === undefined && title === '' ? [`${path} has no title`] : []),
-      ...(fault === undefined && (uid === '' || uid.length > longestUid)
-        ? [`${path} needs a uid of at most ${longestUid} characters, so that links to it last`]
-        : []),
-      ...(Buffer.byteLength(json) > mostBytes ? [`${path} is larger than an object may be (1 MiB)`] : []),
-    ]),
-    ...twice('uid', ({ uid, path }) => (uid === '' ? path : uid)),
-    ...twice('title', ({ folder, title, path }) => (title === '' ? path : JSON.stringify([folder, title]))),
-  ];
+/** Everything in the folder of dashboards, ours and the teams'; links are followed. */
+export function dashboardFolder(root: string = dashboardsFolder()): DashboardFolder {
+  const found: DashboardFolder = { dashboards: [], others: [] };
+  for (const folder of readdirSync(root).sort()) {
+    if (!isA('folder', join(root, folder))) {
+      found.others.push({ path: folder, why: 'is in no folder' });
+      continue;
+    }
+    for (const file of readdirSync(join(root, folder)).sort()) {
+      const path = `${folder}/${file}`;
+      if (file.endsWith('.md')) continue;
+      if (!isA('file', join(root, path))) found.others.push({ path, why: 'is no file' });
+      else if (!file.endsWith('.json')) found.others.push({ path, why: 'does not end with .json' });
+      else {
+        const json = text(join(root, path));
+        if (json === undefined) found.others.push({ path, why: 'is no text in UTF-8' });
+        else found.dashboards.push({ folder, name: file.slice(0, -'.json'.length), json });
+      }
+    }
+  }
+  return found;
 }
 
-function header({ json }: DashboardFile): { uid: string; title: string; fault?: string } {
-  const nothing = { uid: '', title: '' };
-  let dashboard: unknown;
+/** The dashboards of the repository; whether Grafana takes them is asked by `checks/dashboards.ts`. */
+export const readDashboards = (): DashboardFile[] => dashboardFolder().dashboards;
+
+/** A link that leads nowhere, or a pipe, is neither. */
+function isA(what: 'file' | 'folder', path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return (what === 'file' ? found?.isFile() : found?.isDirectory()) ?? false;
+}
+
+/** Without the byte order mark that some editors write. */
+function text(path: string): string | undefined {
   try {
-    dashboard = JSON.parse(json);
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch {
-    return { ...nothing, fault: 'is no JSON' };
+    return undefined;
   }
-  if (typeof dashboard !== 'object' || dashboard === null || !('panels' in dashboard)) {
-    // Grafana 13's file provisioning refuses v2 (grafana/grafana#127928).
-    return { ...nothing, fault: 'has no panels: only the classic form (v1) can be provisioned' };
-  }
-  const { uid, title } = dashboard as { uid?: unknown; title?: unknown };
-  return { uid: typeof uid === 'string' ? uid : '', title: typeof title === 'string' ? title : '' };
 }
 
 /**
@@ -147,13 +116,17 @@ export function deployedJson(json: string, runbooks: string): string {
   return JSON.stringify(replaced);
 }
 
+/** Of folders and files that differ in a blank or a dash alone it may be the same. */
+export const configMapName = ({ folder, name }: Pick<DashboardFile, 'folder' | 'name'>): string =>
+  `dashboard-${folder.toLowerCase().replaceAll(/[ _]/g, '-')}-${name}`;
+
 /** The ConfigMap of a dashboard, which Grafana's sidecar finds by its label. */
 export const dashboardConfigMap = (
   { folder, name, json }: DashboardFile,
   { namespace, runbooks }: { namespace: string; runbooks: string },
 ) => ({
   metadata: {
-    name: `dashboard-${folder.toLowerCase().replaceAll(/[ _]/g, '-')}-${name}`,
+    name: configMapName({ folder, name }),
     namespace,
     labels: { [dashboardLabel.name]: dashboardLabel.value },
     annotations: { [folderAnnotation]: folder },

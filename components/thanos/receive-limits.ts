@@ -8,25 +8,22 @@ import {
 } from '../../capacity/write-limits';
 import type { CentralConfig } from '../../config/central';
 import type { Quantity } from '../../config/units';
+import { headSeriesOf } from '../../observability/rules/head-series';
 import { roles } from './roles';
 
 type Edge = CentralConfig['edges'][number];
 
 /**
- * PromQL for the series of each tenant, each counted once: what the ring's ingestors hold, divided by how
- * many of them hold each sample.
- *
- * Ingestors outside the ring are not counted: a pod that is taken out holds copies of what the others have
- * now. `max_over_time` bridges a restart and a missed scrape, and by pod, so that its new address is not
- * counted twice.
+ * What Receive asks of the central Prometheus for the series of each tenant.
  *
  * @param ingestors addresses of the ring, whose first label is the pod's name
  */
-export const headSeriesQuery = (ingestors: readonly string[]): string => {
-  const pods = ingestors.map((address) => address.split('.')[0]).join('|');
-  const head = `prometheus_tsdb_head_series{job="${roles.receive.name}",pod=~"${pods}",tenant!=""}`;
-  return `sum by (tenant) (max by (tenant, pod) (max_over_time(${head}[5m]))) / ${replicationFactor(ingestors.length)}`;
-};
+export const headSeriesQuery = (ingestors: readonly string[]): string =>
+  headSeriesOf({
+    job: roles.receive.name,
+    pods: ingestors.map((address) => address.split('.')[0]).join('|'),
+    copies: replicationFactor(ingestors.length),
+  });
 
 export interface LimitsArgs extends Pick<CentralConfig, 'edges' | 'edgeDefaults'> {
   /** Where the query of head series goes: a Prometheus that scrapes the ingestors. */

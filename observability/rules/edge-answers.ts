@@ -1,4 +1,5 @@
 import { rateRange, ringPods, type EdgeFacts, type RuleFacts } from './facts';
+import { headSeriesOf } from './head-series';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
@@ -93,16 +94,13 @@ ${perSecond(`${byTenant.answered}{${router}}`)}`,
 /** At four fifths somebody still has time: twice what an edge declares is its limit. */
 const limitShare = 0.8;
 
-/**
- * The sum that Receive itself compares with the limit: what the ring's ingestors hold, divided by the copies;
- * by pod, so that a restarted one is not counted twice.
- */
+/** By the sum that Receive itself compares with the limit. */
 const seriesNearLimit = (facts: RuleFacts, { name, seriesLimit }: EdgeFacts): AlertingRule => {
-  const { receive } = facts;
-  const head = `prometheus_tsdb_head_series{job="${receive.job}",pod=~"${ringPods(facts)}",tenant="${name}"}`;
+  const { job, replicationFactor: copies } = facts.receive;
+  const series = headSeriesOf({ job, pods: ringPods(facts), copies, tenant: `tenant="${name}"` });
   return {
     alert: 'EdgeSeriesNearLimit',
-    expr: `sum by (tenant) (max by (tenant, pod) (max_over_time(${head}[${rateRange}]))) / ${receive.replicationFactor} > ${Math.floor(limitShare * seriesLimit)}`,
+    expr: `${series} > ${Math.floor(limitShare * seriesLimit)}`,
     for: '30m',
     labels: { severity: 'warning', cluster: '{{ $labels.tenant }}', edge: name },
     annotations: {

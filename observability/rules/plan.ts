@@ -1,4 +1,5 @@
 import { ringPods, type RuleFacts } from './facts';
+import { headSeriesOf } from './head-series';
 import type { RecordingRule, RuleGroup } from './rule-group';
 
 /** Seconds that an edge and the centre may be apart without losing a sample. */
@@ -24,12 +25,11 @@ const constant = (record: string, value: number, labels?: Record<string, string>
 
 /**
  * Dashboards are built once for every stack; what differs between stacks reaches them as series. Nothing
- * here alerts. The sum of series is the one that Receive itself compares with the limit (edge-answers.ts):
- * what the ring's ingestors hold, divided by the copies.
+ * here alerts. The sum of series is the one that Receive itself compares with the limit.
  */
 export const plan = (facts: RuleFacts): RuleGroup => {
   const { outage, receive } = facts;
-  const head = `prometheus_tsdb_head_series{job="${receive.job}",pod=~"${ringPods(facts)}",tenant!=""}`;
+  const { job, replicationFactor: copies } = receive;
   return {
     name: 'plan',
     evaluator: 'prometheus',
@@ -43,10 +43,7 @@ export const plan = (facts: RuleFacts): RuleGroup => {
         constant(plannedVolume, bytes, { claim }),
       ),
       constant(plannedBucketGrowth, facts.plan.bucketPerDay),
-      {
-        record: headSeries,
-        expr: `sum by (tenant) (max by (tenant, pod) (${head})) / ${receive.replicationFactor}`,
-      },
+      { record: headSeries, expr: headSeriesOf({ job, pods: ringPods(facts), copies }) },
     ],
   };
 };

@@ -79,7 +79,15 @@ async function failing(
   const { exitCode, stderr, timedOut } = await execa(
     process.execPath,
     // Options that take a list come last: they would take the names of tests for more of it.
-    [jest, '--bail', '--silent', '--maxWorkers=2', patience, ...args, ...roots.map((root) => `--roots=${root}`)],
+    [
+      jest,
+      '--bail',
+      '--silent',
+      '--maxWorkers=2',
+      patience,
+      ...args,
+      ...roots.map((root) => `--roots=${root}`),
+    ],
     { cwd: folder, reject: false, timeout: minutes * 60_000, env: { CHART_DIR: '' } },
   );
   if (timedOut) return [`nothing ended within ${minutes} minutes`];

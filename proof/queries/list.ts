@@ -29,7 +29,7 @@ export interface Seen extends QueryName {
 }
 
 /** What stands for a reason until somebody has found it. */
-export const unknownReason = '?';
+const unknownReason = '?';
 
 const isHead = (line: string) => line.startsWith('#');
 

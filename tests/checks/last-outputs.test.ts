@@ -1,15 +1,19 @@
 import * as pulumi from '@pulumi/pulumi';
 import { lastOutputs } from '../../checks/last-outputs';
 
-/** Reads what this stack exported, as if it was this. */
-async function read(outputs: object) {
+/** Reads what this stack exported, as if it was this, after as many failures of the backend. */
+async function read(outputs: object, failures = 0) {
+  let left = failures;
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ id, name }) => ({
-        id: id ?? name,
-        state: { name: id, outputs, secretOutputNames: [] },
-      }),
-      call: ({ inputs }) => inputs as object,
+      newResource: ({ type }) => {
+        throw new Error(`${type} was made`);
+      },
+      call: ({ token, inputs }) => {
+        // As gRPC's errors have it.
+        if (left-- > 0) throw Object.assign(new Error(), { details: 'failed to load checkpoint: EOF' });
+        return { ...(inputs as object), outputs, token };
+      },
     },
     'monitoring',
     'cluster-01',
@@ -46,6 +50,18 @@ describe('the last outputs of this stack', () => {
   it('of another shape are refused, because nothing can be compared with them', async () => {
     await expect(read({ receive: { replicas: 'three', replicationFactor: 3 } })).rejects.toThrow(
       /^The last outputs of stack organization\/monitoring\/cluster-01 have a shape that this release does not know: receive\.replicas \(/,
+    );
+  });
+
+  it('are read again when the backend was just being written', async () => {
+    expect(await read({ certificateEnd: '2027-01-10T00:00:00Z' }, 3)).toEqual({
+      certificateEnd: '2027-01-10T00:00:00Z',
+    });
+  });
+
+  it('that cannot be read are no first deployment', async () => {
+    await expect(read({}, 4)).rejects.toThrow(
+      'The last outputs of stack organization/monitoring/cluster-01 could not be read: failed to load checkpoint: EOF',
     );
   });
 });

@@ -1,3 +1,4 @@
+import { headSeriesQuery } from '../../components/thanos/receive-limits';
 import { plan } from '../../observability/rules/plan';
 import { ruleFacts } from '../../stacks/rule-facts';
 import { centralConfig, type Changes } from '../support/stack-configs';
@@ -61,7 +62,7 @@ describe('what a stack plans, as series for the dashboards', () => {
   it('counts an edge’s series as Receive does: those of the ring, divided by their copies', () => {
     const changes = { 'receive.replicas': 4, 'receive.ring': 3 };
     expect(rules(changes).find(({ record }) => record === 'tenant:head_series:sum')?.expr).toBe(
-      'sum by (tenant) (max by (tenant, pod) (prometheus_tsdb_head_series{job="thanos-receiver",pod=~"thanos-receiver-0|thanos-receiver-1|thanos-receiver-2",tenant!=""})) / 3',
+      headSeriesQuery(['thanos-receiver-0.a', 'thanos-receiver-1.a', 'thanos-receiver-2.a']),
     );
   });
 });

@@ -3,7 +3,7 @@ import { dashboardQueries } from '../keep-list/dashboard-queries';
 import { metricNamesWith } from '../keep-list/grafana-variables';
 
 /** The names of the metrics that a dashboard reads, each once. */
-export function metricsOf({ json }: Pick<DashboardFile, 'json'>): string[] {
+function metricsOf({ json }: Pick<DashboardFile, 'json'>): string[] {
   const { expressions, values } = dashboardQueries(JSON.parse(json));
   return [...new Set(expressions.flatMap((expression) => metricNamesWith(values, expression).names))];
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ourFolder } from '../../components/grafana/dashboards';
 import { command, run } from '../command-line';
@@ -25,13 +25,10 @@ const program = command(
       }
     }
     for (const file of extra) {
-      if (!check) rmSync(at(file));
-      else {
-        console.log(
-          `${join(folder, file)} is built from nothing. Other dashboards have folders of their own.`,
-        );
-        process.exitCode = 1;
-      }
+      console.log(
+        `${join(folder, file)} is built from nothing. Remove it, or move it: other dashboards have folders of their own.`,
+      );
+      process.exitCode = 1;
     }
   });
 

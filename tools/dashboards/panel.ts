@@ -46,6 +46,12 @@ export interface Series {
   below?: boolean;
 }
 
+/** Of series whose names are severities. */
+export const severityColours = { '/^critical$/': 'red', '/^warning$/': 'orange', '/^info$/': 'blue' };
+
+/** Of series whose names end with the status of an HTTP answer. */
+export const statusColours = { '/2..$/': 'green', '/4..$/': 'orange', '/5..$/': 'red' };
+
 const green = 'green';
 const orange = 'orange';
 const red = 'red';
@@ -91,7 +97,7 @@ export const ofNothing = (text: string, color: 'blue' | 'transparent'): ValueMap
   options: { match: SpecialValueMatch.Null, result: { text, color } },
 });
 
-export const builtThresholds = (steps: Threshold[] = plain): ThresholdsConfigBuilder =>
+const builtThresholds = (steps: Threshold[] = plain): ThresholdsConfigBuilder =>
   new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
 
 /** The letters by which Grafana tells the queries of a panel apart. */
@@ -112,31 +118,24 @@ const shortened = ({ expr, legend }: Series): string =>
       expr,
     );
 
-/** Queries over the chosen time, for a curve. */
-export const rangeQueries = (series: readonly Series[]): Builder<Dataquery>[] =>
+const queries = (series: readonly Series[]) =>
   series.map((each, i) =>
     new DataqueryBuilder()
       .refId(refId(i))
       .datasource(datasource)
       .expr(shortened(each))
-      .legendFormat(each.legend)
-      .range(),
+      .legendFormat(each.legend),
   );
+
+/** Queries over the chosen time, for a curve. */
+export const rangeQueries = (series: readonly Series[]): Builder<Dataquery>[] =>
+  queries(series).map((query) => query.range());
 
 /** Queries at the end of the chosen time, for a number or a row. */
 export const instantQueries = (
   series: readonly Series[],
   format: PromQueryFormat = PromQueryFormat.TimeSeries,
-): Builder<Dataquery>[] =>
-  series.map((each, i) =>
-    new DataqueryBuilder()
-      .refId(refId(i))
-      .datasource(datasource)
-      .expr(shortened(each))
-      .legendFormat(each.legend)
-      .format(format)
-      .instant(),
-  );
+): Builder<Dataquery>[] => queries(series).map((query) => query.format(format).instant());
 
 /** What the SDK's builders of all kinds of panels have in common. */
 interface AnyPanel {

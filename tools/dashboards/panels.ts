@@ -65,11 +65,14 @@ export const barsPanel = (spec: PanelSpec, series: readonly Series[]): bargauge.
     .orientation(VizOrientation.Horizontal)
     .showUnfilled(true);
 
+export interface CurveSpec extends PanelSpec {
+  stacked?: boolean;
+  /** Colours by what the series' names match, as `/REGEXP/`, where the palette's would say something else. */
+  colours?: Readonly<Record<string, string>>;
+}
+
 /** A curve for each series over the chosen time; thresholds as dashed lines. */
-export function curvePanel(
-  spec: PanelSpec & { stacked?: boolean },
-  series: readonly Series[],
-): timeseries.PanelBuilder {
+export function curvePanel(spec: CurveSpec, series: readonly Series[]): timeseries.PanelBuilder {
   const panel = described(new timeseries.PanelBuilder(), spec, 8)
     .targets(rangeQueries(series))
     .lineWidth(1)
@@ -91,6 +94,8 @@ export function curvePanel(
   for (const [i, { below }] of series.entries()) {
     if (below) panel.overrideByQuery(refId(i), [{ id: 'custom.transform', value: GraphTransform.NegativeY }]);
   }
+  for (const [names, fixedColor] of Object.entries(spec.colours ?? {}))
+    panel.overrideByRegexp(names, [{ id: 'color', value: { mode: 'fixed', fixedColor } }]);
   if (spec.stacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
   if (spec.thresholds) {
     panel.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));

@@ -65,3 +65,13 @@ export const quantile = (q: number, by: string, selector: string): string =>
 /** A counter by the second, by labels. */
 export const perSecond = (by: string, selector: string): string =>
   `sum by (${by}) (rate(${selector}[$__rate_interval]))`;
+
+/**
+ * How full volumes are, as the alerts count it: what is not available is used, by others on the same disk or
+ * by root's reserve too.
+ */
+export const volumeFull = (selector: string): string =>
+  `1 - kubelet_volume_stats_available_bytes{${selector}} / kubelet_volume_stats_capacity_bytes{${selector}}`;
+
+/** A count that is 0 where there is nothing to count, and nothing where nothing is known. */
+export const countOf = (bad: string, known: string): string => `count(${bad}) or 0 * count(${known})`;

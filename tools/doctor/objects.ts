@@ -105,7 +105,7 @@ export const statsSchema = z.object({
       volume: z
         .array(
           z.object({
-            usedBytes: z.number().optional(),
+            capacityBytes: z.number().optional(),
             availableBytes: z.number().optional(),
             pvcRef: z.object({ name: z.string(), namespace: z.string() }).optional(),
           }),
@@ -115,9 +115,9 @@ export const statsSchema = z.object({
   ),
 });
 
-/** A volume of ours and how full it is. */
+/** A volume of ours and how full it is: what is not available is used, as the alerts count it. */
 export interface VolumeUse {
   claim: string;
-  used: number;
+  capacity: number;
   available: number;
 }

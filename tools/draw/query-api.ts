@@ -49,18 +49,20 @@ export class QueryApi {
   }
 
   /** Prometheus takes these parameters in the address alone. */
-  labelValues(label: string, selector: string | undefined, { from, to }: Period): Promise<string[]> {
+  async labelValues(label: string, selector: string | undefined, { from, to }: Period): Promise<string[]> {
     const parameters = new URLSearchParams({
       start: String(from),
       end: String(to),
       ...(selector !== undefined && { 'match[]': selector }),
     });
-    return this.answer<string[]>(
+    const values = await this.answer<unknown>(
       this.client.send({
         path: `${this.path}/api/v1/label/${encodeURIComponent(label)}/values?${parameters.toString()}`,
         headers: this.headers,
       }),
     );
+    if (Array.isArray(values)) return values.map(String);
+    throw new Error(`no list of label values, so no Prometheus: ${printable(JSON.stringify(values))}`);
   }
 
   close(): void {
@@ -85,8 +87,8 @@ export class QueryApi {
     const { status, body } = await sent;
     const read = parsed<Data>(body);
     for (const warning of read?.warnings ?? []) this.warnings.add(warning);
-    if (read?.status === 'success' && read.data !== undefined) return read.data;
-    throw new Error(`${status}: ${read?.error ?? body.trim().slice(0, 200)}`);
+    if (read?.status === 'success' && read.data) return read.data;
+    throw new Error(`${status}: ${printable(read?.error ?? body)}`);
   }
 }
 
@@ -96,6 +98,13 @@ interface Envelope<Data> {
   error?: string;
   warnings?: string[];
 }
+
+/** On one line, and without what a terminal would obey. */
+const printable = (text: string): string =>
+  text
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
 
 /** A proxy between, or a refused password, answers with a text. */
 function parsed<Data>(body: string): Envelope<Data> | undefined {

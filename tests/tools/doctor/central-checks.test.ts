@@ -178,7 +178,7 @@ describe('what is wrong is told', () => {
     [
       'a volume that is nearly full',
       'volumes',
-      { volumeUse: { value: [{ claim: 'data-thanos-receiver-0', used: 90, available: 10 }] } },
+      { volumeUse: { value: [{ claim: 'data-thanos-receiver-0', capacity: 100, available: 10 }] } },
       'data-thanos-receiver-0 is 90 % full',
     ],
     [

@@ -145,7 +145,10 @@ describe('the API server', () => {
     status: { phase: 'Running' },
   };
   const volume = (namespace: string) => ({
-    volume: [{ usedBytes: 1, availableBytes: 3, pvcRef: { name: 'data-a', namespace } }, { usedBytes: 9 }],
+    volume: [
+      { capacityBytes: 4, availableBytes: 3, pvcRef: { name: 'data-a', namespace } },
+      { capacityBytes: 9 },
+    ],
   });
 
   it('gives pods, workloads, claims, and how full volumes are by the kubelets of our nodes', async () => {
@@ -168,7 +171,7 @@ describe('the API server', () => {
       pods: { value: [{ metadata: { name: 'a' } }] },
       workloads: { value: [{ spec: { replicas: 1 } }] },
       claims: { value: [{ status: { capacity: { storage: '1Gi' } } }] },
-      volumeUse: { value: [{ claim: 'data-a', used: 1, available: 3 }] },
+      volumeUse: { value: [{ claim: 'data-a', capacity: 4, available: 3 }] },
     });
   });
 

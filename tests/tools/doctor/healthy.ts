@@ -128,7 +128,7 @@ export const centralSeen = (): CentralSeen => ({
       return names.map((each) => claim(each, size.kubernetes));
     }),
   },
-  volumeUse: { value: [{ claim: 'data-thanos-receiver-0', used: 40, available: 60 }] },
+  volumeUse: { value: [{ claim: 'data-thanos-receiver-0', capacity: 100, available: 60 }] },
   stores: {
     value: {
       sidecar: ['a', 'b'].map(store),
@@ -210,7 +210,7 @@ export const edgeSeen = (): EdgeSeen => ({
   pods: { value: [pod(`${agentSet}-0`, { image: imageReference(images.busybox) })] },
   workloads: { value: [workload(agentSet, 2), operator] },
   claims: { value: [0, 1].map((i) => claim(`${agentSet}-db-${agentSet}-${i}`, '20Gi')) },
-  volumeUse: { value: [{ claim: `${agentSet}-db-${agentSet}-0`, used: 1, available: 9 }] },
+  volumeUse: { value: [{ claim: `${agentSet}-db-${agentSet}-0`, capacity: 10, available: 9 }] },
   agents: [0, 1].map((i) => ({
     value: {
       pod: `${agentSet}-${i}`,

@@ -1,8 +1,8 @@
 import type { DashboardSpec, Row } from '../dashboard';
 import { runbook, to } from '../links';
-import { atLeast, rising, zeroIsGood } from '../panel';
+import { atLeast, rising, severityColours, zeroIsGood } from '../panel';
 import { curvePanel, numberPanel } from '../panels';
-import { firing, job, perSecond, quantile } from '../queries';
+import { countOf, firing, job, perSecond, quantile } from '../queries';
 import { seriesTable } from '../table';
 
 const am = job.alertmanager;
@@ -51,7 +51,10 @@ const now: Row = {
       },
       [
         {
-          expr: `count(alertmanager_config_last_reload_successful{${am}} == 0) or vector(0)`,
+          expr: countOf(
+            `alertmanager_config_last_reload_successful{${am}} == 0`,
+            `alertmanager_config_last_reload_successful{${am}}`,
+          ),
           legend: 'not loaded',
         },
       ],
@@ -100,6 +103,7 @@ const way: Row = {
         min: 0,
         stacked: true,
         links: [to('fleet', 'All clusters')],
+        colours: severityColours,
         width: 8,
       },
       [{ expr: `count by (severity) (${firing('critical|warning|info')})`, legend: '{{severity}}' }],

@@ -3,7 +3,7 @@ import { plannedVolume } from '../../../observability/rules/plan';
 import { runbook } from '../links';
 import { falling, rising } from '../panel';
 import { barsPanel, curvePanel } from '../panels';
-import { chosen, ours } from '../queries';
+import { chosen, ours, volumeFull } from '../queries';
 
 const claims = `${chosen},${ours}`;
 const available = `kubelet_volume_stats_available_bytes{${claims}}`;
@@ -33,7 +33,7 @@ export const volumes: Row = {
       },
       [
         {
-          expr: `${ofClaim} (kubelet_volume_stats_used_bytes{${claims}} / kubelet_volume_stats_capacity_bytes{${claims}})`,
+          expr: `${ofClaim} (${volumeFull(claims)})`,
           legend: '{{cluster}} {{persistentvolumeclaim}}',
         },
       ],

@@ -2,7 +2,7 @@ import { byTenant } from '../../../observability/rules/edge-answers';
 import { headSeries } from '../../../observability/rules/plan';
 import type { Row } from '../dashboard';
 import { runbook, to } from '../links';
-import { rising, zeroIsGood } from '../panel';
+import { rising, statusColours, zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
 import { chosen, chosenTenant, job, perSecond, quantile } from '../queries';
 
@@ -86,6 +86,7 @@ export const answered: Row = {
         min: 0,
         stacked: true,
         links: [to('thanos', 'Receive'), runbook('EdgeSamplesRefused'), runbook('EdgeLimited')],
+        colours: statusColours,
         width: 8,
       },
       [

@@ -4,12 +4,12 @@ import { variable, type DashboardSpec, type Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { falling, rising } from '../panel';
 import { barsPanel, numberPanel } from '../panels';
-import { chosen, outageUsed, ours } from '../queries';
+import { chosen, outageUsed, ours, volumeFull } from '../queries';
 import { log, queue, scrape } from './edge-agent';
 import { answered, refused, requests } from './edge-requests';
 
 const logs = `${chosen},${ours},persistentvolumeclaim=~"prom-agent-.+"`;
-const fill = `max by (cluster, persistentvolumeclaim) (kubelet_volume_stats_used_bytes{${logs}} / kubelet_volume_stats_capacity_bytes{${logs}})`;
+const fill = `max by (cluster, persistentvolumeclaim) (${volumeFull(logs)})`;
 
 const promise: Row = {
   title: 'The promise: how long may it be away?',
@@ -18,7 +18,7 @@ const promise: Row = {
       {
         title: 'How long is promised?',
         description: 'monitoring:outage of the central stack: what agents keep while they cannot send.',
-        unit: 'dtdurations',
+        unit: 's',
         links: [to('fleet', 'All clusters')],
         width: 4,
       },
@@ -44,7 +44,8 @@ const promise: Row = {
       {
         title: 'How long until samples are lost?',
         description: 'What is left of the promise, if nothing arrives from now on.',
-        unit: 'dtdurations',
+        unit: 's',
+        decimals: 1,
         min: 0,
         thresholds: falling(3600, 3 * 3600),
         links: [runbook('EdgeSilent')],

@@ -4,13 +4,13 @@ import { fresh, freshFor } from '../../../observability/rules/edges';
 import { runbook, to } from '../links';
 import { falling, rising, zeroIsGood } from '../panel';
 import { numberPanel } from '../panels';
-import { chosen, firing, outageUsed } from '../queries';
+import { chosen, countOf, firing, job, outageUsed } from '../queries';
 
 const day = 24 * 3600;
 
 /**
- * What is wrong is counted: alerts that wake somebody, and edges that are silent. -1 when the centre's
- * Prometheus evaluates nothing: then nobody knows, and "nothing fires" must not look like "all is well".
+ * What is wrong is counted: alerts that wake somebody, and edges that are silent. -1 when an evaluator that
+ * the stack has evaluates nothing: then nobody knows, and "nothing fires" must not look like "all is well".
  */
 const wrong = `(
 (count(ALERTS{alertstate="firing",severity="critical"}) or vector(0))
@@ -19,6 +19,8 @@ const wrong = `(
 )
 and on ()
 count(ALERTS{alertname="Watchdog",alertstate="firing",evaluator="prometheus"})
+and on ()
+(count(ALERTS{alertname="Watchdog",alertstate="firing",evaluator="ruler"}) or absent(up{${job.ruler}}))
 or
 vector(-1)`;
 
@@ -34,10 +36,14 @@ const well: ValueMapping[] = [
   },
 ];
 
+/** Where none fires, nobody evaluates: no number of alerts is known. */
+const evaluated = 'ALERTS{alertname="Watchdog",alertstate="firing"}';
+
 /** Samples that agents lost within an hour: refused for good, or given up before they were sent. */
-const lost = `(sum(increase(prometheus_remote_storage_samples_failed_total{${chosen}}[1h])) or vector(0))
+const failed = `sum(increase(prometheus_remote_storage_samples_failed_total{${chosen}}[1h]))`;
+const lost = `${failed}
 +
-(sum(increase(prometheus_remote_storage_samples_dropped_total{${chosen},reason!="dropped_series"}[1h])) or vector(0))`;
+(sum(increase(prometheus_remote_storage_samples_dropped_total{${chosen},reason!="dropped_series"}[1h])) or 0 * ${failed})`;
 
 /** The line on top: whether all is well, and if not, what it is. */
 export const top = [
@@ -45,7 +51,7 @@ export const top = [
     {
       title: 'Is all well?',
       description:
-        'No alert that wakes somebody fires, and every edge sends. "Nobody knows" means that the central Prometheus evaluates no rules, so that silence says nothing.',
+        'Of all clusters, whichever are chosen: no alert that wakes somebody fires, and every edge sends. Warnings can wait, and are counted beside it. "Nobody knows": the central Prometheus or the Ruler evaluates no rules, so that silence says nothing.',
       unit: 'none',
       mappings: well,
       thresholds: zeroIsGood(),
@@ -58,23 +64,25 @@ export const top = [
     {
       title: 'Silent edges',
       description: `Edges whose newest sample is older than ${freshFor} s.`,
+      noValue: 'unknown',
       unit: 'none',
       thresholds: zeroIsGood(),
       links: [to('edge', 'Their way to the centre'), runbook('EdgeSilent')],
       width: 3,
     },
-    [{ expr: `count(${fresh}{${chosen}} == 0) or vector(0)`, legend: 'silent' }],
+    [{ expr: countOf(`${fresh}{${chosen}} == 0`, `${fresh}{${chosen}}`), legend: 'silent' }],
   ),
   numberPanel(
     {
       title: 'Critical alerts',
       description: 'Alerts that wake somebody: firing, with severity critical, of the chosen clusters.',
       unit: 'none',
+      noValue: 'unknown',
       thresholds: zeroIsGood(),
       links: [to('alertmanager-overview', 'Which alerts fire')],
       width: 3,
     },
-    [{ expr: `count(${firing('critical')}) or vector(0)`, legend: 'critical' }],
+    [{ expr: countOf(firing('critical'), evaluated), legend: 'critical' }],
   ),
   numberPanel(
     {
@@ -82,11 +90,12 @@ export const top = [
       description:
         'Alerts that can wait for the morning: firing, with severity warning, of the chosen clusters.',
       unit: 'none',
+      noValue: 'unknown',
       thresholds: zeroIsGood('orange'),
       links: [to('alertmanager-overview', 'Which alerts fire')],
       width: 3,
     },
-    [{ expr: `count(${firing('warning')}) or vector(0)`, legend: 'warning' }],
+    [{ expr: countOf(firing('warning'), evaluated), legend: 'warning' }],
   ),
   numberPanel(
     {
@@ -94,6 +103,7 @@ export const top = [
       description:
         'In the last hour, samples that agents will not send again: refused for good, or too old before they were sent. What agent.keepMetrics leaves out is not counted.',
       unit: 'short',
+      noValue: 'unknown',
       thresholds: zeroIsGood(),
       links: [to('edge', 'Where they were lost'), runbook('EdgeRemoteWriteFailing')],
       width: 3,

@@ -2,8 +2,11 @@ import type { DashboardSpec, Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { rising, zeroIsGood } from '../panel';
 import { curvePanel, numberPanel } from '../panels';
-import { chosen } from '../queries';
+import { chosen, countOf } from '../queries';
 import { workloads } from './kubernetes-workloads';
+
+/** Of each node whether it is ready; where there is none, nothing is known of the cluster. */
+const ready = `kube_node_status_condition{${chosen},condition="Ready",status="true"}`;
 
 const running = `${chosen},container!=""`;
 
@@ -25,7 +28,7 @@ const overview: Row = {
       },
       [
         {
-          expr: `count(kube_node_status_condition{${chosen},condition="Ready",status="true"} == 0) or vector(0)`,
+          expr: countOf(`${ready} == 0`, ready),
           legend: 'not ready',
         },
       ],
@@ -41,7 +44,7 @@ const overview: Row = {
       },
       [
         {
-          expr: `sum(kube_pod_status_phase{${chosen},phase=~"Pending|Failed|Unknown"}) or vector(0)`,
+          expr: `sum(kube_pod_status_phase{${chosen},phase=~"Pending|Failed|Unknown"})`,
           legend: 'pods',
         },
       ],
@@ -74,7 +77,13 @@ const overview: Row = {
       },
       [
         {
-          expr: `(count(kube_deployment_status_replicas_unavailable{${chosen}} > 0) or vector(0)) + (count(kube_statefulset_status_replicas_ready{${chosen}} < kube_statefulset_replicas{${chosen}}) or vector(0)) + (count(kube_daemonset_status_number_unavailable{${chosen}} > 0) or vector(0))`,
+          expr: [
+            `kube_deployment_status_replicas_unavailable{${chosen}} > 0`,
+            `kube_statefulset_status_replicas_ready{${chosen}} < kube_statefulset_replicas{${chosen}}`,
+            `kube_daemonset_status_number_unavailable{${chosen}} > 0`,
+          ]
+            .map((bad) => `(${countOf(bad, ready)})`)
+            .join(' + '),
           legend: 'workloads',
         },
       ],
@@ -88,7 +97,7 @@ const overview: Row = {
         links: [to('prometheus-stats', 'Scraping'), runbook('TargetsGone')],
         width: 4,
       },
-      [{ expr: `count(up{${chosen}} == 0) or vector(0)`, legend: 'targets' }],
+      [{ expr: countOf(`up{${chosen}} == 0`, `up{${chosen}}`), legend: 'targets' }],
     ),
     numberPanel(
       {
@@ -102,7 +111,7 @@ const overview: Row = {
       },
       [
         {
-          expr: `(sum(rate(apiserver_request_total{${chosen},code=~"5.."}[5m])) or vector(0)) / sum(rate(apiserver_request_total{${chosen}}[5m]))`,
+          expr: `(sum(rate(apiserver_request_total{${chosen},code=~"5.."}[5m])) or 0 * sum(rate(apiserver_request_total{${chosen}}[5m]))) / sum(rate(apiserver_request_total{${chosen}}[5m]))`,
           legend: '5xx',
         },
       ],

@@ -2,7 +2,7 @@ import type { Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { rising, zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
-import { chosen, perSecond, quantile } from '../queries';
+import { chosen, perSecond, quantile, volumeFull } from '../queries';
 
 /** What keeps workloads from running, and how the cluster's own parts answer. */
 export const workloads: Row = {
@@ -56,7 +56,7 @@ export const workloads: Row = {
       },
       [
         {
-          expr: `topk(10, max by (cluster, namespace, persistentvolumeclaim) (kubelet_volume_stats_used_bytes{${chosen}} / kubelet_volume_stats_capacity_bytes{${chosen}}))`,
+          expr: `topk(10, max by (cluster, namespace, persistentvolumeclaim) (${volumeFull(chosen)}))`,
           legend: '{{cluster}} {{namespace}} {{persistentvolumeclaim}}',
         },
       ],

@@ -32,7 +32,7 @@ export const servers: Row = {
       {
         title: 'How far back does each server go?',
         description: 'Age of its oldest sample. What is older comes from the bucket.',
-        unit: 'dtdurations',
+        unit: 's',
         min: 0,
         links: [runbook('PrometheusRetentionCut')],
         width: 8,

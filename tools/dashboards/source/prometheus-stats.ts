@@ -2,7 +2,7 @@ import type { DashboardSpec, Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { atLeast, zeroIsGood } from '../panel';
 import { numberPanel } from '../panels';
-import { chosen, job } from '../queries';
+import { chosen, countOf, job } from '../queries';
 import { seriesTable } from '../table';
 import { scraping } from './prometheus-scraping';
 import { servers } from './prometheus-servers';
@@ -22,7 +22,7 @@ const which: Row = {
         links: [to('fleet', 'All clusters')],
         width: 4,
       },
-      [{ expr: `count(up{${server}} == 1) or vector(0)`, legend: 'answer' }],
+      [{ expr: countOf(`up{${server}} == 1`, `up{${server}}`), legend: 'answer' }],
     ),
     numberPanel(
       {
@@ -33,7 +33,7 @@ const which: Row = {
         links: [runbook('TargetsGone')],
         width: 4,
       },
-      [{ expr: `count(up{${server}} == 0) or vector(0)`, legend: 'do not' }],
+      [{ expr: countOf(`up{${server}} == 0`, `up{${server}}`), legend: 'do not' }],
     ),
     numberPanel(
       {
@@ -46,7 +46,10 @@ const which: Row = {
       },
       [
         {
-          expr: `count(prometheus_config_last_reload_successful{${own}} == 0) or vector(0)`,
+          expr: countOf(
+            `prometheus_config_last_reload_successful{${own}} == 0`,
+            `prometheus_config_last_reload_successful{${own}}`,
+          ),
           legend: 'not loaded',
         },
       ],

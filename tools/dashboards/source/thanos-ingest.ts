@@ -1,7 +1,7 @@
 import { headSeries } from '../../../observability/rules/plan';
 import type { Row } from '../dashboard';
 import { runbook, to } from '../links';
-import { rising, zeroIsGood } from '../panel';
+import { rising, statusColours, zeroIsGood } from '../panel';
 import { curvePanel } from '../panels';
 import { chosenTenant, job, perSecond, quantile } from '../queries';
 
@@ -40,6 +40,7 @@ export const ingest: Row = {
         min: 0,
         thresholds: rising(0.001, 0.01),
         links: [runbook('ThanosReceiveErrors'), runbook('IngestBudgetBurning')],
+        colours: statusColours,
         width: 8,
       },
       [

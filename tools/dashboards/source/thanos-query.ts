@@ -128,7 +128,7 @@ export const query: Row = {
       {
         title: 'How far back do people look?',
         description: 'The range of queries over time: one in two, and one in a hundred, is longer.',
-        unit: 'dtdurations',
+        unit: 's',
         min: 0,
         links: [to('capacity', 'What is kept')],
         width: 12,

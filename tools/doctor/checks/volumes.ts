@@ -53,7 +53,7 @@ export const volumesHaveRoom = ({ volumeUse }: { volumeUse: Observation<VolumeUs
       };
     }
     const shares = seen
-      .map(({ claim, used, available }) => ({ claim, share: used / (used + available) }))
+      .map(({ claim, capacity, available }) => ({ claim, share: 1 - available / capacity }))
       .sort((a, b) => b.share - a.share);
     const faults = shares
       .filter(({ share }) => share > nearlyFull)

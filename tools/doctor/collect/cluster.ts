@@ -75,9 +75,9 @@ async function volumeUseOf(pods: readonly Pod[], api: ApiReader): Promise<Volume
   );
   return stats
     .flatMap((node) => node.pods.flatMap(({ volume }) => volume))
-    .flatMap(({ pvcRef, usedBytes, availableBytes }) =>
-      pvcRef?.namespace === monitoringNamespace && usedBytes !== undefined && availableBytes !== undefined
-        ? [{ claim: pvcRef.name, used: usedBytes, available: availableBytes }]
+    .flatMap(({ pvcRef, capacityBytes, availableBytes }) =>
+      pvcRef?.namespace === monitoringNamespace && capacityBytes !== undefined && availableBytes !== undefined
+        ? [{ claim: pvcRef.name, capacity: capacityBytes, available: availableBytes }]
         : [],
     );
 }
