@@ -27,8 +27,13 @@ export const edgeNeeds = (series: number, plan: EdgePlan): Need[] =>
  *
  * @param needs what is needed, of `centralNeeds` or `edgeNeeds`
  * @param configured the parsed configuration that the needs' keys lead into
+ * @param otherwise what else makes a need fit, as `receive.replicas to 4`
  */
-export function capacityViolations(needs: readonly Need[], configured: object): Violation[] {
+export function capacityViolations(
+  needs: readonly Need[],
+  configured: object,
+  otherwise: (need: Need, held: number) => readonly string[] = () => [],
+): Violation[] {
   return needs.flatMap((need) => {
     const found = at(configured, need.key);
     const least = quantity(need);
@@ -38,11 +43,14 @@ export function capacityViolations(needs: readonly Need[], configured: object): 
         key: need.key,
         found: found.kubernetes,
         allowed: `at least ${size(least.bytes)} = ${sum(need.terms)}`,
-        fix: `Raise it to ${suggested(least)}, or plan for fewer series, a longer interval or a shorter outage, or say in acceptedRisks why it holds.`,
+        fix: `Raise it to ${suggested(least)}${listed(otherwise(need, found.bytes))}, or say in acceptedRisks why it holds.`,
       },
     ];
   });
 }
+
+const listed = (levers: readonly string[]) =>
+  levers.length === 0 ? '' : `, or set one of these: ${levers.join('; ')}`;
 
 /** The next whole gibibyte or 128 mebibytes: what people write. */
 function suggested(least: Quantity): string {

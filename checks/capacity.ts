@@ -1,4 +1,5 @@
 import { capacityViolations, centralNeeds, edgeNeeds } from '../capacity/check';
+import { edgeLevers, levers } from '../capacity/levers';
 import { planOf } from '../capacity/plan';
 import type { CentralConfig } from '../config/central';
 import type { EdgeConfig } from '../config/edge';
@@ -7,7 +8,7 @@ import type { Duration } from '../config/units';
 
 /** The keys of a central stack that cannot hold what its edges declare. */
 export const centralCapacity = (config: CentralConfig): Violation[] =>
-  capacityViolations(centralNeeds(planOf(config)), config);
+  capacityViolations(centralNeeds(planOf(config)), config, (need, held) => levers(config, need, held));
 
 /** What the central stack has planned for one edge; from its outputs. */
 export interface PlannedEdge {
@@ -22,8 +23,12 @@ export interface PlannedEdge {
  */
 export function edgeCapacity(config: EdgeConfig, planned: PlannedEdge): Violation[] {
   const { scrapeInterval, replicas, keepMetrics, series = planned.series } = config.agent;
-  const needs = edgeNeeds(series, { agents: replicas, scrapeInterval, outage: planned.outage });
-  const found = capacityViolations(needs, config);
+  // Only where a part alone is sent may it have fewer than the centre is told: else that number is the truth.
+  const counted = keepMetrics ? series : Math.max(series, planned.series);
+  const sized = { agents: replicas, scrapeInterval, outage: planned.outage };
+  const found = capacityViolations(edgeNeeds(counted, sized), config, (need, held) =>
+    edgeLevers(counted, sized, { need, held }),
+  );
   if (scrapeInterval.seconds < planned.scrapeInterval.seconds) {
     found.push({
       key: 'agent.scrapeInterval',

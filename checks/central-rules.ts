@@ -3,6 +3,7 @@ import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Duration } from '../config/units';
 import { alertmanagerRules } from './alertmanager';
+import { secretViolations } from './object-store';
 import { resourceOrder } from './resources';
 import { writeLimitViolations } from './write-limits';
 
@@ -26,6 +27,7 @@ export function centralRules(config: CentralConfig): Violation[] {
     ...resourceOrder(config),
     ...writeLimitViolations(config),
     ...alertmanagerRules(config),
+    ...secretViolations(config),
   ];
   const most = prometheus.storage.times(retentionShare);
   if (prometheus.retentionSize.bytes > most.bytes) {

@@ -1,10 +1,13 @@
 import type { CentralConfig } from '../config/central';
 import type { EdgeConfig } from '../config/edge';
 import { ConfigError } from '../config/errors';
-import { concealed, readConfig, type RawConfig } from '../config/load';
+import { readConfig } from '../config/load';
+import type { RawConfig } from '../config/raw';
+import { told } from '../config/told';
 import { centralVerdict } from './central';
 import { centralRules } from './central-rules';
 import { edgeVerdict } from './edge';
+import { knownContradictions } from './known-part';
 import { refused, type Verdict } from './verdict';
 
 /**
@@ -18,10 +21,14 @@ export function checkedConfig(
   raw: RawConfig,
   sizes: 'checked' | 'unchecked' = 'checked',
 ): CentralConfig | EdgeConfig {
-  const { config, violations } = readConfig(raw);
-  const contradictions = config ? verdictAlone(config, sizes).violations : [];
+  const { config, known, violations } = readConfig(raw);
+  const contradictions = config
+    ? verdictAlone(config, sizes).violations
+    : known
+      ? knownContradictions(known)
+      : [];
   const found = [...violations, ...contradictions];
-  if (!config || found.length > 0) throw new ConfigError(raw.stack, found.map(concealed(raw)));
+  if (!config || found.length > 0) throw new ConfigError(raw.stack, found.map(told(raw)));
   return config;
 }
 

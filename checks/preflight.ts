@@ -3,7 +3,9 @@ import { chartDirectory } from '../components/prometheus-stack/chart-source';
 import type { CentralConfig } from '../config/central';
 import type { EdgeConfig } from '../config/edge';
 import { ConfigError, type Violation } from '../config/errors';
-import { concealed, readConfig, type RawConfig } from '../config/load';
+import { readConfig } from '../config/load';
+import type { RawConfig } from '../config/raw';
+import { told } from '../config/told';
 import { Duration } from '../config/units';
 import type { LastOutputs } from '../contract/deployed-state';
 import type { CentralForEdge } from '../contract/read';
@@ -15,6 +17,7 @@ import { chartViolations } from './charts';
 import { dashboardViolations } from './dashboards';
 import type { ClusterAccess } from './cluster-access';
 import { edgeVerdict } from './edge';
+import { knownContradictions } from './known-part';
 import { refused, together, type Verdict } from './verdict';
 
 /** Where preflight looks beside the configuration itself. */
@@ -46,8 +49,10 @@ export type Cleared = {
  * @throws pulumi.RunError, which is printed without a stack trace, with everything that is wrong at once
  */
 export async function preflight(raw: RawConfig, sources: Sources): Promise<Cleared> {
-  const { config, violations } = readConfig(raw);
-  if (!config) throw refusal(raw, violations, []);
+  const { config, known, violations } = readConfig(raw);
+  if (!config) {
+    throw refusal(raw, [...violations, ...(known ? knownContradictions(known) : [])], []);
+  }
   const charts = chartDirectory(config.charts, sources.environment);
   const [own, cluster] = await Promise.all([
     config.role === 'central' ? central(config, sources) : edge(config, sources),
@@ -123,7 +128,6 @@ async function lookedUp<T, Stack>(
 }
 
 function refusal(raw: RawConfig, violations: readonly Violation[], refusals: readonly string[]) {
-  const config =
-    violations.length > 0 ? [new ConfigError(raw.stack, violations.map(concealed(raw))).message] : [];
+  const config = violations.length > 0 ? [new ConfigError(raw.stack, violations.map(told(raw))).message] : [];
   return new pulumi.RunError([...config, ...refusals].join('\n'));
 }

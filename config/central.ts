@@ -9,37 +9,43 @@ import {
   count,
   duration,
   hostname,
-  labelValue,
   objectName,
   quantity,
   reasons,
   resources,
   series,
+  volume,
 } from './scalars';
+import { annotations, labelValue } from './texts';
 import { thanosShape } from './thanos';
 
-const edge = z.strictObject({
-  name: clusterName(),
-  series: series()
-    .optional()
-    .describe('active series of one agent, the base of its limits; default: `edgeDefaults.series`'),
-  limits: z
-    .strictObject({
-      headSeries: count(1, 1_000_000_000)
-        .optional()
-        .describe('series of all its agents in the ingestors, above which Receive answers 429'),
-      request: z
-        .strictObject({
-          size: quantity().optional().describe('of one request, before and after decompression'),
-          series: count(1, 1_000_000).optional(),
-          samples: count(1, 1_000_000).optional(),
-        })
-        .describe('largest request; Receive answers 413 above it, and agents drop the samples')
-        .optional(),
-    })
-    .describe('limits of this edge in place of those that follow from its series (docs/limits.md)')
-    .optional(),
-});
+const shapeOfEdge = '{ name: NAME }, such as { name: cluster-02 }';
+
+const edge = z.strictObject(
+  {
+    name: clusterName(),
+    series: series()
+      .optional()
+      .describe('active series of one agent, the base of its limits; default: `edgeDefaults.series`'),
+    limits: z
+      .strictObject({
+        headSeries: count(1, 1_000_000_000)
+          .optional()
+          .describe('series of all its agents in the ingestors, above which Receive answers 429'),
+        request: z
+          .strictObject({
+            size: quantity().optional().describe('of one request, before and after decompression'),
+            series: count(1, 1_000_000).optional(),
+            samples: count(1, 1_000_000).optional(),
+          })
+          .describe('largest request; Receive answers 413 above it, and agents drop the samples')
+          .optional(),
+      })
+      .describe('limits of this edge in place of those that follow from its series (docs/limits.md)')
+      .optional(),
+  },
+  { error: ({ code }) => (code === 'invalid_type' ? shapeOfEdge : undefined) },
+);
 
 const tls = z
   .discriminatedUnion(
@@ -100,7 +106,7 @@ const keys = z.strictObject({
     label: labelValue().describe(
       'value of the external label `cluster` of the central cluster’s own samples',
     ),
-    domain: hostname().describe('domain of the hosts grafana.…, thanos-query.… and thanos-receiver.…'),
+    domain: hostname(237).describe('domain of the hosts grafana.…, thanos-query.… and thanos-receiver.…'),
   }),
   edges: z
     .array(edge)
@@ -113,7 +119,7 @@ const keys = z.strictObject({
       series: series().default(50_000).describe('active series of one agent, of edges that do not say'),
     })
     .prefault({}),
-  outage: duration()
+  outage: duration({ least: '1m' })
     .prefault('6h')
     .describe('how long an edge and the centre may be apart without losing a sample'),
   objectStore: objectStoreSchema,
@@ -123,10 +129,13 @@ const keys = z.strictObject({
       // Ten nodes and some 300 pods under kube-prometheus-stack's default targets, of which cAdvisor alone
       // shows about 30 series each.
       series: series().default(50_000).describe('active series of the central cluster itself'),
-      retention: duration().prefault('15d'),
+      retention: duration({
+        least: '6h',
+        why: 'the sidecar uploads blocks of two hours, and needs time to do it again',
+      }).prefault('15d'),
       // Below the volume, with room for the WAL and the block being written: 15 days do not fit 3Gi.
-      retentionSize: quantity().prefault('2GiB'),
-      storage: quantity().prefault('3Gi'),
+      retentionSize: volume().prefault('2GiB'),
+      storage: volume().prefault('3Gi'),
       scrapeInterval: scrapeInterval(),
       resources: resources(['500m', '2'], ['2Gi', '4Gi']),
       sidecarResources: resources(['50m', '500m'], ['128Mi', '512Mi']),
@@ -137,7 +146,7 @@ const keys = z.strictObject({
   blackboxExporter: blackboxExporterSchema(),
   grafana: z
     .strictObject({
-      storage: quantity().prefault('1Gi'),
+      storage: volume().prefault('1Gi'),
       // Grafana 12 and 13 with some thirty dashboards are killed for memory below 512Mi, and take minutes to
       // start with a fifth of a core (teutonet-helm-charts#2392, kommander-applications#3913).
       resources: resources(['100m', '1'], ['256Mi', '1Gi']),
@@ -145,8 +154,8 @@ const keys = z.strictObject({
     .prefault({}),
   ingress: z
     .strictObject({
-      className: z.string().default('cilium'),
-      annotations: z.record(z.string(), z.string()).default({}),
+      className: objectName().default('cilium'),
+      annotations: annotations(),
       tls,
     })
     .prefault({}),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { clusterName, duration, labelValue, objectName } from './scalars';
+import { apiServer, clusterDomain } from './networks';
+import { clusterName, duration, objectName } from './scalars';
+import { filePath, labelValue, plainText } from './texts';
 
 /** Where a stack deploys to, and how that cluster names itself. The same for central and edge stacks. */
 export const clusterShape = {
@@ -7,22 +9,15 @@ export const clusterShape = {
     'name of the cluster; of an edge also its tenant and the value of its label `cluster`',
   ),
   environment: labelValue().describe('value of the external label `environment`'),
-  context: z
-    .string()
-    .min(1, 'a context of your kubeconfig')
-    .describe('kubeconfig context that reaches the cluster'),
-  server: z
-    .url({ protocol: /^https$/, error: 'the https URL of the API server' })
-    .describe('URL of the API server; a context that leads anywhere else is refused'),
-  kubeconfig: z
-    .string()
-    .min(1, 'the path of a kubeconfig file')
+  context: plainText('a context of your kubeconfig').describe('kubeconfig context that reaches the cluster'),
+  server: apiServer().describe('URL of the API server; a context that leads anywhere else is refused'),
+  kubeconfig: filePath()
     .optional()
     .describe(
       'kubeconfig file; default: KUBECONFIG, then ~/.kube/config. Of a file that is named here the Kubernetes provider leaves a copy in the temporary folder (TMPDIR) at every run, readable by its owner only',
     ),
   storageClass: objectName().describe('StorageClass of every volume'),
-  clusterDomain: z.string().default('cluster.local').describe('DNS domain of the cluster itself'),
+  clusterDomain: clusterDomain().default('cluster.local').describe('DNS domain of the cluster itself'),
 };
 
 /** The charts' source: their public registry, or a folder of archives. */

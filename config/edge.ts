@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chartsSchema, clusterShape, controlPlaneSchema, maxAgents, scrapeInterval } from './cluster';
-import { count, metricName, quantity, reasons, resources, series } from './scalars';
+import { count, metricName, reasons, resources, series, volume } from './scalars';
 
 /** The keys of an edge that its part of the outage promise needs. */
 export const riskKeys = ['agent.replicas', 'agent.storage', 'agent.resources.limits.memory'] as const;
@@ -12,10 +12,11 @@ export const edgeSchema = z.strictObject({
   role: z.literal('edge'),
   cluster: z.strictObject(clusterShape),
   central: z
-    .string({ error: 'ORGANIZATION/PROJECT/STACK' })
+    .string({ error: 'ORGANIZATION/monitoring/STACK' })
     .regex(
-      /^[^/\s]+\/[^/\s]+\/[^/\s]+$/,
-      'ORGANIZATION/PROJECT/STACK, with a local backend organization/monitoring/cluster-01',
+      // Pulumi's own names; the project is that of every stack of this repository.
+      /^[\w.-]+\/monitoring\/[\w.-]{1,100}$/,
+      'ORGANIZATION/monitoring/STACK, with a local backend organization/monitoring/cluster-01',
     )
     .describe('the central stack, whose outputs this one reads'),
   agent: z
@@ -23,7 +24,7 @@ export const edgeSchema = z.strictObject({
       replicas: count(1, maxAgents)
         .default(maxAgents)
         .describe('two, so that a restart of one during an outage loses nothing (docs/outage.md)'),
-      storage: quantity().prefault('20Gi').describe('write-ahead log: holds the backlog of an outage'),
+      storage: volume().prefault('20Gi').describe('write-ahead log: holds the backlog of an outage'),
       scrapeInterval: scrapeInterval(),
       series: series()
         .optional()

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { Cpu, Duration, Quantity } from './units';
 
 /** One thing wrong with a stack's configuration. */
 export interface Violation {
@@ -6,6 +7,8 @@ export interface Violation {
   namespace?: string;
   /** Path of the key below its namespace, such as `prometheus.retentionSize`. */
   key: string;
+  /** Name of the entry of a list that the key leads through by its number. */
+  entry?: string;
   /** The value found, as text; undefined when the key is missing. */
   found: string | undefined;
   /** What is allowed. */
@@ -20,52 +23,107 @@ export class ConfigError extends Error {
     readonly stackName: string,
     readonly violations: readonly Violation[],
   ) {
-    super(`${headline(stackName, violations.length)}\n${violations.map(line).join('\n')}`);
+    const lines = [...new Set(violations.map(line))];
+    super(`${headline(stackName, lines.length)}\n${lines.join('\n')}`);
   }
 }
 
 const headline = (stack: string, count: number) =>
   `The configuration of stack ${stack} has ${count === 1 ? 'an error' : `${count} errors`}; nothing was touched.`;
 
-const line = ({ namespace = 'monitoring', key, found, allowed, fix }: Violation) =>
-  `  ${namespace}:${key}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
+const line = ({ namespace = 'monitoring', key, entry, found, allowed, fix }: Violation) =>
+  `  ${visible(`${namespace}:${key}`)}${entry === undefined ? '' : ` (${entry})`}: ${found === undefined ? 'missing' : `found ${found}`}; allowed: ${allowed}. ${fix}`;
 
-/** The text of a found value: JSON, cut to a readable length. */
+/**
+ * The text of a found value: JSON, cut to a readable length, without the password of an address, and with a
+ * number for each character that nobody sees.
+ */
 export function shown(value: unknown): string {
+  if (value === null) return 'nothing';
   const text = JSON.stringify(value) as string | undefined;
-  return text === undefined ? 'nothing' : text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  if (text === undefined) return 'nothing';
+  const hidden = visible(text.replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@'));
+  return hidden.length > 80 ? `${hidden.slice(0, 77)}...` : hidden;
 }
+
+/** A text with a number for each character that nobody sees. */
+const visible = (text: string) =>
+  text.replace(/\p{C}|(?! )\p{Z}/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+
+/** Names of keys whose values no message repeats, also where such a key has no place. */
+const secretName = /pas+[wp]|pwd|secret|token|credential|private|apikey|access_?key|^user$/i;
 
 /** Turns zod's issues into violations, with the values found in `input`. */
 export function violations(issues: readonly z.core.$ZodIssue[], input: unknown): Violation[] {
   return issues.flatMap((issue): Violation[] => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        key: [...path, key].join('.'),
-        found: shown(at(input, [...path, key])),
-        allowed: 'no such key',
-        fix: 'Remove it, or correct its name (docs/config.md lists every key).',
-      }));
+      return issue.keys.map((key) => unknownKey([...path, key], at(input, [...path, key])));
     }
     const key = path.join('.');
     const value = at(input, path);
-    const missing = value === undefined;
-    return [
-      {
-        key,
-        found: missing ? undefined : shown(value),
-        allowed: issue.message.replace(/^Invalid input: expected (\w+), received .*/, 'a value of type $1'),
-        fix: missing ? `Set it in the stack file.` : 'Change it in the stack file.',
-      },
-    ];
+    const fixed = { key, allowed: allowed(issue) };
+    if (issue.code === 'invalid_key') {
+      return [
+        { ...fixed, found: `the key ${shown(path.at(-1))}`, fix: 'Correct the key in the stack file.' },
+      ];
+    }
+    if (value === undefined) return [{ ...fixed, found: undefined, fix: 'Set it in the stack file.' }];
+    return [{ ...fixed, found: shown(value), fix: fixOf(issue, value) }];
   });
 }
 
-function at(value: unknown, path: readonly string[]): unknown {
+function unknownKey(path: readonly string[], value: unknown): Violation {
+  const name = path.at(-1) ?? '';
+  // `pulumi config set` without --path makes such a key.
+  const flat = path.length === 1 && name.includes('.');
+  const [first = '', ...rest] = name.split('.');
+  return {
+    key: path.join('.'),
+    found: secretName.test(name) ? 'a value that is not shown' : shown(value),
+    allowed: 'no such key',
+    fix:
+      flat && first === 'monitoring'
+        ? `Write monitoring:${rest.join('.')}, with a colon.`
+        : flat
+          ? `Write it below ${first}: as { ${rest.join(': { ')}: … }; pulumi config set needs --path for that.`
+          : 'Remove it, or correct its name (docs/config.md lists every key).',
+  };
+}
+
+/** What each type is called in a stack file. */
+const types: Readonly<Partial<Record<string, string>>> = {
+  array: 'a list',
+  object: 'a mapping of keys',
+  record: 'a mapping of keys',
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+};
+
+/** What is allowed in the place of an issue: the schema's own words, or the name of the type. */
+function allowed(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  const expected = /^Invalid input: expected (\w+), received .*/.exec(issue.message)?.[1];
+  return expected === undefined ? issue.message : (types[expected] ?? expected);
+}
+
+function fixOf(issue: z.core.$ZodIssue, value: unknown): string {
+  // In quotes, 15 would still be no duration.
+  const unit = [Duration.allowed, Quantity.allowed, Cpu.allowed].some((one) => issue.message.startsWith(one));
+  const text = issue.code === 'invalid_type' && issue.expected === 'string' && !unit;
+  if (text && typeof value === 'number') return 'Write it in quotes: YAML has made a number of it.';
+  if (text && typeof value === 'boolean') return 'Write it in quotes: YAML has made true or false of it.';
+  return 'Change it in the stack file.';
+}
+
+/** What stands under a path; only what was written there itself. */
+export function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<string, unknown>)[key]
+        : undefined,
     value,
   );
 }

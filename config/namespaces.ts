@@ -3,8 +3,9 @@ import { shown, type Violation } from './errors';
 /** The namespace of this project's keys: `name` in Pulumi.yaml. */
 export const ownNamespace = 'monitoring';
 
-/** A key with its namespace: one without a colon is the project's. */
-export const fullKey = (key: string): string => (key.includes(':') ? key : `${ownNamespace}:${key}`);
+/** A key with its namespace, as Pulumi reads it: without a colon the project's; once it was `a:config:b`. */
+export const fullKey = (key: string): string =>
+  key.includes(':') ? key.replace(/^([^:]+):config:([^:]+)$/, '$1:$2') : `${ownNamespace}:${key}`;
 
 /**
  * What Pulumi itself reads of a stack's configuration (its engine and command line, at 3.276; a later Pulumi

@@ -1,13 +1,23 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isHostAndPort } from './networks';
 import { objectName } from './scalars';
 
-const bucket = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'an S3 bucket name (3 to 63 of a-z, 0-9, . and -)');
+const allowedBucket = 'an S3 bucket name (3 to 63 of a-z, 0-9, . and -)';
 
-const endpoint = z
-  .string()
-  .regex(/^[a-zA-Z0-9.-]+(:\d{1,5})?$/, 'host or host:port without scheme, such as s3.example.org:9000');
+const bucket = z
+  .string({ error: allowedBucket })
+  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: allowedBucket, abort: true })
+  .refine(
+    (name) => !/\.\.|\.-|-\.|^xn--|-s3alias$/.test(name) && isIP(name) === 0 && name !== 'minio',
+    'an S3 bucket name without a dot beside a dot or a hyphen, no IP address, and none that S3 (xn--…, …-s3alias) or MinIO (minio) keep for themselves',
+  );
+
+const allowedEndpoint = 'host or host:port without scheme, such as s3.example.org:9000';
+
+const endpoint = z.string({ error: allowedEndpoint }).refine(isHostAndPort, allowedEndpoint);
+
+const allowedRegion = 'the name of a region such as eu-central-1';
 
 /** The bucket of all blocks, by whoever serves it. */
 export const objectStoreSchema = z.discriminatedUnion(
@@ -17,7 +27,11 @@ export const objectStoreSchema = z.discriminatedUnion(
       kind: z.literal('minio'),
       endpoint: endpoint.describe('host or host:port as the pods and Pulumi reach it'),
       bucket,
-      region: z.string().default('us-east-1').describe("MinIO's own default region"),
+      region: z
+        .string({ error: allowedRegion })
+        .regex(/^[a-zA-Z0-9-]{1,63}$/, allowedRegion)
+        .default('us-east-1')
+        .describe("MinIO's own default region"),
       insecure: z.boolean().default(false).describe('true: plain HTTP'),
     }),
     z.strictObject({
@@ -31,7 +45,7 @@ export const objectStoreSchema = z.discriminatedUnion(
           receive: objectName(),
           store: objectName(),
           compactor: objectName(),
-          ruler: objectName(),
+          ruler: objectName().optional().describe('needed as long as there is a Ruler'),
         })
         .describe(
           'Secrets in the namespace `monitoring`, each with an objstore.yml under the key `objstore.yml`',

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Cpu, Duration, Quantity, UnitError } from './units';
 
@@ -18,24 +17,55 @@ const parsed = <T>(parse: (text: string) => T, allowed: string) =>
     }
   });
 
-export const quantity = () => parsed((text) => Quantity.parse(text), Quantity.allowed);
-export const cpu = () => parsed((text) => Cpu.parse(text), Cpu.allowed);
+/** What an amount may be, and why, as the end of a sentence. */
+interface Range {
+  least?: string;
+  most?: string;
+  why?: string;
+}
 
-/** A duration, within bounds that are written as durations are. */
-export const duration = ({ least, most }: { least?: string; most?: string } = {}) => {
-  const [shortest, longest] = [least, most].map((text) =>
-    text === undefined ? undefined : Duration.parse(text),
-  );
-  const allowed = [Duration.allowed, least && `at least ${least}`, most && `at most ${most}`]
-    .filter((part) => part)
-    .join(', ');
-  return parsed((text) => {
-    const found = Duration.parse(text);
-    if (found.seconds < (shortest?.seconds ?? 0) || found.seconds > (longest?.seconds ?? Infinity))
-      throw new UnitError(allowed);
-    return found;
-  }, allowed);
-};
+/** A value with a unit, within bounds that are written as it is. */
+const bounded = <T>(parse: (text: string) => T, size: (value: T) => number, allowed: string) =>
+  function within({ least, most, why }: Range = {}) {
+    const [smallest, largest] = [least, most].map((text) =>
+      text === undefined ? undefined : size(parse(text)),
+    );
+    const ends = [allowed, least && `at least ${least}`, most && `at most ${most}`].filter((part) => part);
+    const message = `${ends.join(', ')}${why === undefined ? '' : `: ${why}`}`;
+    return parsed((text) => {
+      const found = parse(text);
+      if (size(found) < (smallest ?? 0) || size(found) > (largest ?? Infinity)) throw new UnitError(message);
+      return found;
+    }, message);
+  };
+
+export const quantity = bounded(
+  (text) => Quantity.parse(text),
+  ({ bytes }) => bytes,
+  Quantity.allowed,
+);
+export const duration = bounded(
+  (text) => Duration.parse(text),
+  ({ seconds }) => seconds,
+  Duration.allowed,
+);
+
+/** Cores of a container: no node has more. */
+export const cpu = () => cores({ most: '1000' });
+const cores = bounded(
+  (text) => Cpu.parse(text),
+  ({ millicores }) => millicores,
+  Cpu.allowed,
+);
+
+/** A volume: below, a unit is missing; above, no provider has one. */
+export const volume = () => quantity({ least: '64Mi', most: '64Ti' });
+
+/** Memory of a container: below, no process starts; above, no node has it. */
+export const memory = () => quantity({ least: '16Mi', most: '16Ti' });
+
+/** A cache in memory. */
+export const cache = () => quantity({ least: '1Mi', most: '16Ti' });
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 
@@ -50,31 +80,17 @@ export const clusterName = () =>
       'a DNS label: lower-case ASCII letters, digits and inner hyphens, at most 63',
     );
 
-/** A DNS name of at least two labels. */
-export const hostname = () =>
+/** A DNS name of at least two labels. @param most its longest, where names of hosts are made of it */
+export const hostname = (most = 253) =>
   z
     .string({ error: 'a DNS name' })
-    .max(253, 'a DNS name of at most 253 characters')
+    .max(most, `a DNS name of at most ${most} characters`)
     .regex(
       new RegExp(`^${label}(\\.${label})+$`),
       'a DNS name in lower-case ASCII such as grafana.example.org',
-    );
-
-/**
- * A value of the labels `cluster` and `environment`. It stands between quotes in expressions, and in labels
- * of alerts, which are templates.
- */
-export const labelValue = () =>
-  z
-    .string({ error: 'a label value' })
-    .min(1, 'a label value of at least one character')
-    .regex(
-      /^[^"\\{}\p{Cc}\p{Cs}]*$/u,
-      'a label value without quotes, backslashes, braces and control characters',
-    );
-
-/** Whether a number is that of a TCP port that something can listen on. */
-export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
+    )
+    // An address with a name before it is no name that a resolver or an Ingress takes for one.
+    .refine((text) => !/\.\d+$/.test(text), 'a DNS name, no address, such as grafana.example.org');
 
 /** A name that needs no quotes in PromQL. */
 export const metricNamePattern = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -83,17 +99,6 @@ export const metricName = () =>
   z
     .string({ error: 'the name of a metric' })
     .regex(metricNamePattern, 'the name of a metric (ASCII letters, digits, _ and :)');
-
-export const ipAddress = () =>
-  z
-    .string({ error: 'an IPv4 address' })
-    .refine((text) => isIP(text) === 4, 'an IPv4 address such as 192.168.101.210');
-
-export const cidr = () =>
-  z.string({ error: 'an IPv4 network' }).refine((text) => {
-    const [address = '', bits = ''] = text.split('/');
-    return isIP(address) === 4 && /^\d{1,2}$/.test(bits) && Number(bits) <= 32;
-  }, 'an IPv4 network such as 192.168.101.0/24');
 
 export const count = (least: number, most = 1000) =>
   z
@@ -126,6 +131,15 @@ export const objectName = () =>
       'the name of a Kubernetes object (RFC 1123 subdomain: lower-case ASCII letters, digits, - and .)',
     );
 
+/** The name of a namespace: a DNS label. */
+export const namespaceName = () =>
+  z
+    .string({ error: 'the name of a namespace' })
+    .regex(
+      new RegExp(`^${label}$`),
+      'the name of a namespace: lower-case ASCII letters, digits and inner hyphens, at most 63',
+    );
+
 /**
  * Safeguards that are turned off, by key, each with its reason: nobody can turn one off without saying why.
  *
@@ -135,7 +149,9 @@ export const reasons = <Key extends string>(keys: readonly [Key, ...Key[]]) =>
   z
     .partialRecord(
       z.enum(keys, { error: `one of ${keys.join(', ')}` }),
-      z.string({ error: 'the reason' }).min(10, 'the reason, in at least 10 characters'),
+      z
+        .string({ error: 'the reason' })
+        .refine((text) => text.trim().length >= 10, 'the reason, in at least 10 characters'),
     )
     .default({});
 
@@ -151,18 +167,14 @@ export interface Resources {
  * Container resources in Kubernetes' own shape; every leaf has a default, so that a stack file changes only
  * what differs.
  *
- * @param cores request and limit of CPU
- * @param memory request and limit of memory
+ * @param cpus request and limit of CPU
+ * @param bytes request and limit of memory
  */
-export const resources = (cores: [string, string], memory: [string, string]) =>
+export const resources = (cpus: [string, string], bytes: [string, string]) =>
   z
     .strictObject({
-      requests: z
-        .strictObject({ cpu: leaf(cpu(), cores[0]), memory: leaf(quantity(), memory[0]) })
-        .prefault({}),
-      limits: z
-        .strictObject({ cpu: leaf(cpu(), cores[1]), memory: leaf(quantity(), memory[1]) })
-        .prefault({}),
+      requests: z.strictObject({ cpu: leaf(cpu(), cpus[0]), memory: leaf(memory(), bytes[0]) }).prefault({}),
+      limits: z.strictObject({ cpu: leaf(cpu(), cpus[1]), memory: leaf(memory(), bytes[1]) }).prefault({}),
     })
     .prefault({});
 

@@ -1,5 +1,23 @@
 import { z } from 'zod';
-import { bounds, cidr, count, duration, ipAddress, quantity, resources } from './scalars';
+import { network, serviceAddress } from './networks';
+import { bounds, cache, count, duration, resources, volume } from './scalars';
+import { annotations } from './texts';
+
+/**
+ * A Store looks for new marks every few minutes, and a Compactor that was away reads blocks that it has not
+ * yet seen replaced.
+ */
+const deletion = { least: '1h', why: 'a Store still reads blocks that were replaced' };
+
+/**
+ * The Compactor merges blocks in ranges of 2h, 8h, 2d and 14d: a block that does not divide two hours lies
+ * over the end of one, and would stop it.
+ */
+const blockDuration = () =>
+  duration({ least: '1m', most: '2h' }).refine(
+    ({ seconds }) => 7200 % seconds === 0,
+    'a part of two hours without a rest, such as 2h, 1h, 30m or 2m: the Compactor merges blocks into ranges of two hours',
+  );
 
 /** The keys of a central stack that are Thanos' roles, each with its defaults. */
 export const thanosShape = {
@@ -20,12 +38,12 @@ export const thanosShape = {
           'how many of the ingestors, from the first, are in the hashring and get new samples; default: all. ' +
             'Samples are kept min(3, ring) times',
         ),
-      storage: quantity().prefault('50Gi'),
+      storage: volume().prefault('50Gi'),
       // Late samples land in blocks up to 6h30m old at the default outage, which must be uploaded before they
       // go.
       retention: duration().prefault('12h'),
       // Thanos' own. The Compactor merges from there on; shorter blocks only make more objects.
-      blockDuration: duration()
+      blockDuration: blockDuration()
         .prefault('2h')
         .describe(
           'length of a block; shorter only to see a whole cycle in minutes, as `npm run drills` does',
@@ -33,9 +51,13 @@ export const thanosShape = {
       resources: resources(['500m', '2'], ['2Gi', '4Gi']),
       loadBalancer: z
         .strictObject({
-          address: ipAddress().optional().describe('fixed address, announced by Cilium or MetalLB'),
-          annotations: z.record(z.string(), z.string()).default({}),
-          sourceCidrs: z.array(cidr()).default(['0.0.0.0/0']).describe('networks that edges send from'),
+          address: serviceAddress().optional().describe('fixed address, announced by Cilium or MetalLB'),
+          annotations: annotations(),
+          sourceCidrs: z
+            .array(network())
+            .min(1, 'at least one network: Kubernetes takes an empty list for everybody')
+            .default(['0.0.0.0/0'])
+            .describe('networks that edges send from; default: everybody'),
         })
         .prefault({}),
     })
@@ -47,23 +69,23 @@ export const thanosShape = {
   queryFrontend: z
     .strictObject({
       replicas: count(1, 20).default(2),
-      cacheSize: quantity().prefault('256MiB').describe('response cache in memory, of each replica'),
+      cacheSize: cache().prefault('256MiB').describe('response cache in memory, of each replica'),
       resources: resources(['100m', '1'], ['512Mi', '1Gi']),
     })
     .prefault({}),
   store: z
     .strictObject({
       replicas: count(1, 10).default(1),
-      storage: quantity().prefault('1Gi'),
-      indexCacheSize: quantity().prefault('500MB'),
+      storage: volume().prefault('1Gi'),
+      indexCacheSize: cache().prefault('500MB'),
       // Thanos' own default of 2GB is killed for memory under a limit of 2Gi.
-      chunkPoolSize: quantity().prefault('512MB'),
+      chunkPoolSize: cache().prefault('512MB'),
       resources: resources(['250m', '1'], ['1Gi', '2Gi']),
     })
     .prefault({}),
   compactor: z
     .strictObject({
-      storage: quantity().prefault('50Gi'),
+      storage: volume().prefault('50Gi'),
       retention: z
         .strictObject({
           raw: duration().prefault('30d'),
@@ -71,7 +93,7 @@ export const thanosShape = {
           oneHour: duration().prefault('180d'),
         })
         .prefault({}),
-      deleteDelay: duration().prefault('48h'),
+      deleteDelay: duration(deletion).prefault('48h'),
       resources: resources(['250m', '1'], ['1Gi', '2Gi']),
     })
     .prefault({}),
@@ -84,7 +106,7 @@ export const thanosShape = {
           'false: the central Prometheus evaluates the rules, over the central cluster alone; nobody watches the edges',
         ),
       replicas: count(1, 5).default(2),
-      storage: quantity().prefault('2Gi'),
+      storage: volume().prefault('2Gi'),
       resources: resources(['100m', '500m'], ['256Mi', '512Mi']),
     })
     .prefault({}),

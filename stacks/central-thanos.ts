@@ -54,22 +54,23 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
     { ...shared, ...config.compactor, storageClass, objstore: objstore.compactor },
     opts,
   );
-  const ruler = config.ruler.enabled
-    ? new Ruler(
-        roles.ruler.name,
-        {
-          ...shared,
-          ...config.ruler,
-          storageClass,
-          objstore: objstore.ruler,
-          queryAddress: queryHttpSrv(shared),
-          alertmanagers: [alertmanagerSrv(shared)],
-          evaluationInterval: config.prometheus.scrapeInterval,
-          queryUrl: parts.queryUrl,
-        },
-        opts,
-      )
-    : undefined;
+  const ruler =
+    config.ruler.enabled && objstore.ruler
+      ? new Ruler(
+          roles.ruler.name,
+          {
+            ...shared,
+            ...config.ruler,
+            storageClass,
+            objstore: objstore.ruler,
+            queryAddress: queryHttpSrv(shared),
+            alertmanagers: [alertmanagerSrv(shared)],
+            evaluationInterval: config.prometheus.scrapeInterval,
+            queryUrl: parts.queryUrl,
+          },
+          opts,
+        )
+      : undefined;
   const stores = [ingestor, store, ...(ruler ? [ruler] : [])].map((part) => part.storeEndpoint);
   const query = new Query(
     roles.query.name,

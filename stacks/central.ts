@@ -62,7 +62,13 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
   const authority = new CertificateAuthority('server-authority', { clusterName: name }, { providers });
   const identities = new EdgeIdentities('edge-authority', { edges: edgeNames(config) }, { providers });
   const objectStore = configuredObjectStore(
-    { namespace, clusterName: name, objectStore: config.objectStore, administrator },
+    {
+      namespace,
+      clusterName: name,
+      objectStore: config.objectStore,
+      ruler: config.ruler.enabled,
+      administrator,
+    },
     inNamespace,
   );
 

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { RawConfig } from '../config/load';
+import type { RawConfig } from '../config/raw';
 import { contractVersion } from '../contract/central';
 import { deployedState, receiveState } from '../contract/deployed-state';
 import main from '../index';

@@ -76,6 +76,11 @@ export async function run(
   argv: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
   let called = program;
+  // `npm run render | head` has read enough: no fault of anybody's.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
   program.hook('preAction', (_, action) => {
     called = action;
   });

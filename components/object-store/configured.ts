@@ -9,6 +9,8 @@ export interface ConfiguredObjectStoreArgs {
   namespace: string;
   clusterName: string;
   objectStore: ObjectStoreConfig;
+  /** Whether there is a Ruler, which writes too. */
+  ruler: boolean;
   /** Name and password of MinIO's administrator; called only where this stack makes bucket and users. */
   administrator: () => { user: pulumi.Output<string>; password: pulumi.Output<string> };
 }
@@ -18,7 +20,7 @@ export interface ConfiguredObjectStoreArgs {
  * a file in this folder, and a case here.
  */
 export function configuredObjectStore(
-  { namespace, clusterName, objectStore, administrator }: ConfiguredObjectStoreArgs,
+  { namespace, clusterName, objectStore, ruler, administrator }: ConfiguredObjectStoreArgs,
   opts: Omit<pulumi.ComponentResourceOptions, 'providers'> & {
     providers: Record<string, pulumi.ProviderResource>;
   },
@@ -29,7 +31,7 @@ export function configuredObjectStore(
     case 'minio':
       return new MinioObjectStore(
         'object-store',
-        { namespace, clusterName, objectStore },
+        { namespace, clusterName, objectStore, ruler },
         {
           ...opts,
           providers: { ...opts.providers, minio: minioProvider(clusterName, objectStore, administrator()) },

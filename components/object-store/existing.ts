@@ -11,5 +11,8 @@ type Existing = Pick<Extract<ObjectStoreConfig, { kind: 'existing' }>, 'bucket' 
  */
 export const existingObjectStore = ({ bucket, secrets }: Existing): ObjectStore => ({
   bucket,
-  secrets: forEachUser((user) => ({ name: secrets[user], key: objstoreKey, checksum: secrets[user] })),
+  secrets: forEachUser(secrets.ruler !== undefined, (user) => {
+    const name = secrets[user] ?? '';
+    return { name, key: objstoreKey, checksum: name };
+  }),
 });

@@ -5,8 +5,13 @@ import { noncurrentDays } from '../../capacity/bucket';
 import type { ObjectStoreConfig } from '../../config/object-store';
 import { checksumOfSecret } from '../foundation/checksum';
 import * as k8s from '../foundation/kubernetes';
-import type { SecretKeyRef } from '../foundation/references';
-import { forEachUser, objstoreKey, type BucketUser, type ObjectStore } from './object-store';
+import {
+  forEachUser,
+  objstoreKey,
+  type BucketUser,
+  type ObjectStore,
+  type UserSecrets,
+} from './object-store';
 import { objstoreYaml } from './objstore';
 import { policyDocument } from './policy';
 
@@ -23,6 +28,8 @@ export interface MinioObjectStoreArgs {
    */
   clusterName: string;
   objectStore: Extract<ObjectStoreConfig, { kind: 'minio' }>;
+  /** Whether there is a Ruler, which writes too. */
+  ruler: boolean;
 }
 
 /** The name of a user on the MinIO server, and of its policy. */
@@ -41,12 +48,12 @@ export const secretName = (user: BucketUser) =>
  */
 export class MinioObjectStore extends pulumi.ComponentResource implements ObjectStore {
   readonly bucket: pulumi.Output<string>;
-  readonly secrets: Record<BucketUser, SecretKeyRef>;
+  readonly secrets: UserSecrets;
 
   constructor(name: string, args: MinioObjectStoreArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:object-store:MinioObjectStore', name, {}, opts);
     this.bucket = this.createBucket(args.objectStore.bucket);
-    this.secrets = forEachUser((user) => this.createUser(user, args));
+    this.secrets = forEachUser(args.ruler, (user) => this.createUser(user, args));
     this.registerOutputs({ bucket: this.bucket });
   }
 

@@ -24,12 +24,21 @@ export const objstoreKey = 'objstore.yml';
 export interface ObjectStore {
   bucket: Input<string>;
   /** An objstore.yml for each user, in the namespace `monitoring`. */
-  secrets: Record<BucketUser, SecretKeyRef>;
+  secrets: UserSecrets;
 }
 
-/** A value for each of the bucket's users. */
-export const forEachUser = <T>(make: (user: BucketUser) => T): Record<BucketUser, T> =>
-  Object.fromEntries(bucketUsers.map((user) => [user, make(user)])) as Record<BucketUser, T>;
+/** A Secret for each user; for the Ruler's only where there is a Ruler. */
+export type UserSecrets = Record<Exclude<BucketUser, 'ruler'>, SecretKeyRef> & { ruler?: SecretKeyRef };
+
+/**
+ * A Secret for each of the bucket's users that there are: without a Ruler nobody may write as one.
+ *
+ * @param ruler whether the stack has a Ruler
+ */
+export const forEachUser = (ruler: boolean, make: (user: BucketUser) => SecretKeyRef): UserSecrets =>
+  Object.fromEntries(
+    bucketUsers.filter((user) => ruler || user !== 'ruler').map((user) => [user, make(user)]),
+  ) as unknown as UserSecrets;
 
 /** The port that pods reach it by: what the endpoint says, else that of its protocol. */
 export const objectStorePort = ({

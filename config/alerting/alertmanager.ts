@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, duration, labelValue, objectName, port, quantity, resources } from '../scalars';
+import { count, duration, namespaceName, port, resources, volume } from '../scalars';
+import { labelValue } from '../texts';
 import { allowedMatcher, labelPattern, parseMatcher } from './matchers';
 import { receiver, watchdogAddresses } from './receivers';
 import { name, timeInterval } from './time-intervals';
@@ -87,7 +88,7 @@ export const alertmanagerSchema = () =>
   z
     .strictObject({
       replicas: count(1, 9).default(2),
-      storage: quantity().prefault('1Gi').describe('silences, and what was told already'),
+      storage: volume().prefault('1Gi').describe('silences, and what was told already'),
       resources: resources(['100m', '200m'], ['200Mi', '400Mi']),
       receivers: z
         .array(receiver())
@@ -122,7 +123,7 @@ export const alertmanagerSchema = () =>
         .prefault({})
         .describe('dead man’s switch: outside addresses that hear from each evaluator all the time'),
       configNamespaces: z
-        .array(objectName())
+        .array(namespaceName())
         .default(['monitoring'])
         .describe(
           'namespaces whose AlertmanagerConfig objects count, [] for none; outside of `monitoring` for alerts with that `namespace` alone',

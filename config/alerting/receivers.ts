@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, isPort } from '../scalars';
+import { isHostAndPort } from '../networks';
+import { count } from '../scalars';
 import { address, addressOrSecret, secretRef } from './secrets';
 import { name } from './time-intervals';
 
@@ -53,11 +54,10 @@ const email = z
     from: mailbox(),
     smarthost: z
       .string({ error: 'HOST:PORT of a mail server' })
-      .regex(/^[a-zA-Z0-9.-]+:\d{1,5}$/, {
-        error: 'HOST:PORT of a mail server in ASCII such as smtp.example.org:587',
-        abort: true,
-      })
-      .refine((text) => isPort(Number(text.split(':')[1])), 'HOST:PORT with a port from 1 to 65535')
+      .refine(
+        (text) => text.includes(':') && isHostAndPort(text),
+        'HOST:PORT of a mail server in ASCII with a port from 1 to 65535, such as smtp.example.org:587',
+      )
       .describe('mail server as HOST:PORT; TLS from the beginning on port 465, else by STARTTLS'),
     username: z.string({ error: 'a user name' }).min(1, 'a user name').optional(),
     password: secretRef().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isPort, objectName } from '../scalars';
+import { isPort } from '../networks';
+import { objectName } from '../scalars';
 import { isSecretHost } from './secret-hosts';
 
 /**

@@ -1,7 +1,7 @@
 import { checkedConfig } from '../../checks/config';
 import { alertingVerdict } from '../../checks/alertmanager';
 import { ConfigError } from '../../config/errors';
-import type { RawConfig } from '../../config/load';
+import type { RawConfig } from '../../config/raw';
 import { fullAlertmanager } from '../../proof/rules/alertmanager/full';
 import { centralConfig, centralRaw } from '../support/stack-configs';
 
@@ -111,9 +111,9 @@ describe('alerting', () => {
       ],
     ],
     [
-      'receivers that are nothing',
-      { receivers: null },
-      [`alertmanager.receivers: found null; allowed: a value of type array. ${inFile}`],
+      'a receiver that is nothing',
+      { receivers: [null] },
+      [`alertmanager.receivers.0: found nothing; allowed: a mapping of keys. ${inFile}`],
     ],
     [
       'a route to a receiver that is not there, of two with one name',
@@ -183,13 +183,15 @@ describe('alerting', () => {
     [
       'another kind of receiver',
       { receivers: [{ ...ops, telegram: [{ chat: 1 }] }] },
-      [`alertmanager.receivers.0.telegram: found ${hidden}; allowed: no such key. ${unknown} ${replace}`],
+      [
+        `alertmanager.receivers.0.telegram (ops): found ${hidden}; allowed: no such key. ${unknown} ${replace}`,
+      ],
     ],
     [
       'a key in plain text',
       { receivers: [{ name: 'ops', pagerduty: [{ routingKey: 'R0UT1NGK3Y' }] }] },
       [
-        `alertmanager.receivers.0.pagerduty.0.routingKey: found ${hidden}; allowed: ${reference}. ${inFile} ${replace}`,
+        `alertmanager.receivers.0.pagerduty.0.routingKey (ops): found ${hidden}; allowed: ${reference}. ${inFile} ${replace}`,
       ],
     ],
     [
@@ -200,15 +202,15 @@ describe('alerting', () => {
         ],
       },
       [
-        `alertmanager.receivers.0.slack.0.url.configKey: found ${hidden}; allowed: ${reference}. ${inFile} ${replace}`,
+        `alertmanager.receivers.0.slack.0.url.configKey (ops): found ${hidden}; allowed: ${reference}. ${inFile} ${replace}`,
       ],
     ],
     [
       'a key under a field of Alertmanager’s own',
       { receivers: [{ ...ops, slack: [{ api_url: 'https://hooks.slack.com/services/T0/B0/XYZ' }] }] },
       [
-        `alertmanager.receivers.0.slack.0.api_url: found ${hidden}; allowed: no such key. ${unknown} ${replace}`,
-        'alertmanager.receivers.0.slack.0.url: missing; allowed: either url or token. Set it in the stack file.',
+        `alertmanager.receivers.0.slack.0.api_url (ops): found ${hidden}; allowed: no such key. ${unknown} ${replace}`,
+        'alertmanager.receivers.0.slack.0.url (ops): missing; allowed: either url or token. Set it in the stack file.',
       ],
     ],
     [
@@ -219,21 +221,21 @@ describe('alerting', () => {
         ],
       },
       [
-        `alertmanager.receivers.0.webhook.0.url: found ${hidden}; allowed: ${inCluster}; ${elsewhere}. ${inFile} ${replace}`,
+        `alertmanager.receivers.0.webhook.0.url (ops): found ${hidden}; allowed: ${inCluster}; ${elsewhere}. ${inFile} ${replace}`,
       ],
     ],
     [
       'an address with a password',
       { receivers: [{ name: 'ops', webhook: [{ url: 'https://ops:geheim@hooks.example.org/' }] }] },
       [
-        `alertmanager.receivers.0.webhook.0.url: found ${hidden}; allowed: ${inCluster}; ${elsewhere}. ${inFile} ${replace}`,
+        `alertmanager.receivers.0.webhook.0.url (ops): found ${hidden}; allowed: ${inCluster}; ${elsewhere}. ${inFile} ${replace}`,
       ],
     ],
     [
       'an address without https',
       { receivers: [{ name: 'ops', webhook: [{ url: 'http://hooks.example.org/alerts' }] }] },
       [
-        `alertmanager.receivers.0.webhook.0.url: found ${hidden}; allowed: ${inCluster}; ${elsewhere}. ${inFile} ${replace}`,
+        `alertmanager.receivers.0.webhook.0.url (ops): found ${hidden}; allowed: ${inCluster}; ${elsewhere}. ${inFile} ${replace}`,
       ],
     ],
     [
@@ -261,15 +263,15 @@ describe('alerting', () => {
         ],
       },
       [
-        'alertmanager.receivers.0.email.0.password: missing; allowed: username and password, or neither. Set it in the stack file.',
+        'alertmanager.receivers.0.email.0.password (ops): missing; allowed: username and password, or neither. Set it in the stack file.',
       ],
     ],
     [
       'a mail server without a port',
       { receivers: [{ name: 'ops', email: [{ to: ['a@example.org'], from: 'ops', smarthost: 'smtp' }] }] },
       [
-        `alertmanager.receivers.0.email.0.from: found "ops"; allowed: an e-mail address in ASCII such as ops@example.org. ${inFile}`,
-        `alertmanager.receivers.0.email.0.smarthost: found "smtp"; allowed: HOST:PORT of a mail server in ASCII such as smtp.example.org:587. ${inFile}`,
+        `alertmanager.receivers.0.email.0.from (ops): found "ops"; allowed: an e-mail address in ASCII such as ops@example.org. ${inFile}`,
+        `alertmanager.receivers.0.email.0.smarthost (ops): found "smtp"; allowed: HOST:PORT of a mail server in ASCII with a port from 1 to 65535, such as smtp.example.org:587. ${inFile}`,
       ],
     ],
     [
@@ -334,11 +336,11 @@ describe('alerting', () => {
       }),
       [
         `alertmanager.receivers.0.name: found "büro"; allowed: ${nameRule}. ${inFile}`,
-        `alertmanager.receivers.0.slack.0.url.configKey: found ${hidden}; allowed: ${reference}. ${inFile} ${replace}`,
+        `alertmanager.receivers.0.slack.0.url.configKey (büro): found ${hidden}; allowed: ${reference}. ${inFile} ${replace}`,
         `alertmanager.routes.0.alertname.0: found "Störung"; allowed: the name of an alert (ASCII letters, digits, _ and :). ${inFile}`,
         `alertmanager.routes.0.groupBy.0: found "größe"; allowed: the name of a label (ASCII letters, digits and _), or ... alone for all labels. ${inFile}`,
         `alertmanager.routes.0.muteTimeIntervals.0: found "nächte"; allowed: ${nameRule}. ${inFile}`,
-        `alertmanager.configNamespaces.0: found "zürich"; allowed: the name of a Kubernetes object (RFC 1123 subdomain: lower-case ASCII letters, digits, - and .). ${inFile}`,
+        `alertmanager.configNamespaces.0: found "zürich"; allowed: the name of a namespace: lower-case ASCII letters, digits and inner hyphens, at most 63. ${inFile}`,
       ],
     ],
     [
@@ -429,23 +431,23 @@ describe('alerting', () => {
         ],
       }),
       [
-        `alertmanager.timeIntervals.0.intervals.0.times.0: found {"from":"22:00","to":"06:00"}; allowed: from before to: a night is two ranges, 22:00 to 24:00 and 00:00 to 06:00. ${inFile}`,
-        `alertmanager.timeIntervals.0.intervals.1.times.0.from: found "9:00"; allowed: a time of day such as 08:30, or 24:00 for its end. ${inFile}`,
-        `alertmanager.timeIntervals.0.intervals.1.times.0.to: found "24:30"; allowed: a time of day such as 08:30, or 24:00 for its end. ${inFile}`,
+        `alertmanager.timeIntervals.0.intervals.0.times.0 (x): found {"from":"22:00","to":"06:00"}; allowed: from before to: a night is two ranges, 22:00 to 24:00 and 00:00 to 06:00. ${inFile}`,
+        `alertmanager.timeIntervals.0.intervals.1.times.0.from (x): found "9:00"; allowed: a time of day such as 08:30, or 24:00 for its end. ${inFile}`,
+        `alertmanager.timeIntervals.0.intervals.1.times.0.to (x): found "24:30"; allowed: a time of day such as 08:30, or 24:00 for its end. ${inFile}`,
         ...['saturday:monday', 'Monday'].map(
           (text, i) =>
-            `alertmanager.timeIntervals.0.intervals.2.weekdays.${i}: found "${text}"; allowed: a weekday or a range such as monday:friday; the week begins with sunday. ${inFile}`,
+            `alertmanager.timeIntervals.0.intervals.2.weekdays.${i} (x): found "${text}"; allowed: a weekday or a range such as monday:friday; the week begins with sunday. ${inFile}`,
         ),
         ...['0', '-1:1', '20:-10'].map(
           (text, i) =>
-            `alertmanager.timeIntervals.0.intervals.3.daysOfMonth.${i}: found "${text}"; allowed: days of the month such as 1:7, or -3:-1 for the last three. ${inFile}`,
+            `alertmanager.timeIntervals.0.intervals.3.daysOfMonth.${i} (x): found "${text}"; allowed: days of the month such as 1:7, or -3:-1 for the last three. ${inFile}`,
         ),
         ...['13', 'decembre'].map(
           (text, i) =>
-            `alertmanager.timeIntervals.0.intervals.3.months.${i}: found "${text}"; allowed: months such as january:march or 1:3. ${inFile}`,
+            `alertmanager.timeIntervals.0.intervals.3.months.${i} (x): found "${text}"; allowed: months such as january:march or 1:3. ${inFile}`,
         ),
-        `alertmanager.timeIntervals.0.intervals.3.years.0: found "2027:2026"; allowed: years such as 2027 or 2027:2028. ${inFile}`,
-        `alertmanager.timeIntervals.0.intervals.4.location: found "Berlin/Mitte"; allowed: a present name of the IANA time zone database as it is written there, such as Europe/Berlin or UTC; Alertmanager’s image has no older ones such as US/Eastern. ${inFile}`,
+        `alertmanager.timeIntervals.0.intervals.3.years.0 (x): found "2027:2026"; allowed: years such as 2027 or 2027:2028. ${inFile}`,
+        `alertmanager.timeIntervals.0.intervals.4.location (x): found "Berlin/Mitte"; allowed: a present name of the IANA time zone database as it is written there, such as Europe/Berlin or UTC; Alertmanager’s image has no older ones such as US/Eastern. ${inFile}`,
       ],
     ],
     [

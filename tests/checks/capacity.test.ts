@@ -28,8 +28,8 @@ describe('a central stack', () => {
     expect(() => checkedConfig(raw)).toThrow(
       'monitoring:receive.resources.limits.memory: found 4Gi; allowed: at least 7.34 GiB = 110 MiB (the process) + ' +
         '3.72 MiB (1 tenants of 3 900 000 bytes) + 4.77 GiB (800 000 series of 6 400 bytes) + ' +
-        '2.46 GiB (800 000 series with late samples of 3 300 bytes). Raise it to 8Gi, or plan for fewer series, ' +
-        'a longer interval or a shorter outage, or say in acceptedRisks why it holds.',
+        '2.46 GiB (800 000 series with late samples of 3 300 bytes). Raise it to 8Gi, or set one of these: ' +
+        'receive.replicas to 7; the series of all edges to 200 000 together, or say in acceptedRisks why it holds.',
     );
   });
 
@@ -105,6 +105,13 @@ describe('an edge', () => {
     expect(
       edgeCapacity(edgeConfig({ ...changes, 'agent.keepMetrics': Object.keys(metricsOfEdges) }), planned),
     ).toEqual([]);
+  });
+
+  it('is sized by what the centre plans where it names fewer and sends all of them', () => {
+    const changes = { 'agent.series': 1000, 'agent.storage': '1Gi' };
+    expect(edgeCapacity(edgeConfig(changes), planned).map(({ key }) => key)).toEqual(['agent.storage']);
+    const part = { ...changes, 'agent.keepMetrics': Object.keys(metricsOfEdges) };
+    expect(edgeCapacity(edgeConfig(part), planned)).toEqual([]);
   });
 
   it('is sized by what it scrapes, not by the part that it sends', () => {

@@ -1,6 +1,6 @@
 import { ConfigError, type Violation } from '../../config/errors';
 import { checkedConfig } from '../../checks/config';
-import type { RawConfig } from '../../config/load';
+import type { RawConfig } from '../../config/raw';
 import { centralConfig, centralRaw, edgeConfig, edgeRaw, type Changes } from '../support/stack-configs';
 
 const inFile = 'Change it in the stack file.';
@@ -37,7 +37,7 @@ describe('a bad central configuration', () => {
     [
       'no cluster',
       { cluster: undefined },
-      `monitoring:cluster: missing; allowed: a value of type object. ${absent}`,
+      `monitoring:cluster: missing; allowed: a mapping of keys. ${absent}`,
     ],
     [
       'no name',
@@ -52,12 +52,12 @@ describe('a bad central configuration', () => {
     [
       'a name of another type',
       { 'cluster.name': 5 },
-      `monitoring:cluster.name: found 5; allowed: a DNS label. ${inFile}`,
+      `monitoring:cluster.name: found 5; allowed: a DNS label. Write it in quotes: YAML has made a number of it.`,
     ],
     [
       'an API server without TLS',
       { 'cluster.server': 'http://192.0.2.1' },
-      `monitoring:cluster.server: found "http://192.0.2.1"; allowed: the https URL of the API server. ${inFile}`,
+      `monitoring:cluster.server: found "http://192.0.2.1"; allowed: the https URL of the API server, without user and query, such as https://192.168.101.194:6443. ${inFile}`,
     ],
     [
       'a domain of one label',
@@ -94,7 +94,7 @@ describe('a bad central configuration', () => {
     [
       'an empty kubeconfig',
       { 'cluster.kubeconfig': '' },
-      `monitoring:cluster.kubeconfig: found ""; allowed: the path of a kubeconfig file. ${inFile}`,
+      `monitoring:cluster.kubeconfig: found ""; allowed: the path of a kubeconfig file; ~ means nothing here, write it out. ${inFile}`,
     ],
     [
       'two edges of one name',
@@ -114,12 +114,12 @@ describe('a bad central configuration', () => {
     [
       'an edge that is only a text',
       { edges: ['cluster-02'] },
-      `monitoring:edges.0: found "cluster-02"; allowed: a value of type object. ${inFile}`,
+      `monitoring:edges.0: found "cluster-02"; allowed: { name: NAME }, such as { name: cluster-02 }. ${inFile}`,
     ],
     [
       'edges that are no list',
       { edges: 'cluster-02' },
-      `monitoring:edges: found "cluster-02"; allowed: a value of type array. ${inFile}`,
+      `monitoring:edges: found "cluster-02"; allowed: a list. ${inFile}`,
     ],
     [
       'no object store',
@@ -159,22 +159,22 @@ describe('a bad central configuration', () => {
     [
       'storage without a unit',
       { 'prometheus.storage': 3 },
-      `monitoring:prometheus.storage: found 3; allowed: an amount of bytes such as 512Mi, 2Gi or 500MB. ${inFile}`,
+      `monitoring:prometheus.storage: found 3; allowed: an amount of bytes such as 512Mi, 2Gi or 500MB, at least 64Mi, at most 64Ti. ${inFile}`,
     ],
     [
       'an outage in words',
       { outage: '6 hours' },
-      `monitoring:outage: found "6 hours"; allowed: a duration such as 30s, 6h or 15d. ${inFile}`,
+      `monitoring:outage: found "6 hours"; allowed: a duration such as 30s, 6h or 15d, at least 1m. ${inFile}`,
     ],
     [
       'a switch in words',
       { 'ruler.enabled': 'yes' },
-      `monitoring:ruler.enabled: found "yes"; allowed: a value of type boolean. ${inFile}`,
+      `monitoring:ruler.enabled: found "yes"; allowed: true or false. ${inFile}`,
     ],
     [
       'an address that is a name',
       { 'receive.loadBalancer.address': 'receiver' },
-      `monitoring:receive.loadBalancer.address: found "receiver"; allowed: an IPv4 address such as 192.168.101.210. ${inFile}`,
+      `monitoring:receive.loadBalancer.address: found "receiver"; allowed: an IPv4 address such as 192.168.101.210, none of 0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16 and 224.0.0.0/3. ${inFile}`,
     ],
     [
       'a network wider than an address',
@@ -226,7 +226,7 @@ describe('a bad central configuration', () => {
       [
         'The configuration of stack cluster-01 has 4 errors; nothing was touched.',
         '  monitoring:cluster.name: found "A"; allowed: a DNS label: lower-case ASCII letters, digits and inner hyphens, at most 63. Change it in the stack file.',
-        '  monitoring:outage: found "0h"; allowed: a duration such as 30s, 6h or 15d. Change it in the stack file.',
+        '  monitoring:outage: found "0h"; allowed: a duration such as 30s, 6h or 15d, at least 1m. Change it in the stack file.',
         '  monitoring:store.replicas: found 99; allowed: a whole number from 1 to 10. Change it in the stack file.',
         `  monitoring:extra: found "true"; allowed: no such key. ${unknown}`,
       ].join('\n'),
@@ -259,12 +259,12 @@ describe('a bad edge configuration', () => {
     [
       'no central stack',
       { central: undefined },
-      `monitoring:central: missing; allowed: ORGANIZATION/PROJECT/STACK. ${absent}`,
+      `monitoring:central: missing; allowed: ORGANIZATION/monitoring/STACK. ${absent}`,
     ],
     [
       'a central stack by its short name',
       { central: 'cluster-01' },
-      `monitoring:central: found "cluster-01"; allowed: ORGANIZATION/PROJECT/STACK, with a local backend organization/monitoring/cluster-01. ${inFile}`,
+      `monitoring:central: found "cluster-01"; allowed: ORGANIZATION/monitoring/STACK, with a local backend organization/monitoring/cluster-01. ${inFile}`,
     ],
     [
       'more agents than two',

@@ -63,15 +63,13 @@ describe('the metrics that an edge sends', () => {
       'that are numbers',
       [5],
       [
-        'monitoring:agent.keepMetrics.0: found 5; allowed: the name of a metric. Change it in the stack file.',
+        'monitoring:agent.keepMetrics.0: found 5; allowed: the name of a metric. Write it in quotes: YAML has made a number of it.',
       ],
     ],
     [
       'in one text',
       'up',
-      [
-        'monitoring:agent.keepMetrics: found "up"; allowed: a value of type array. Change it in the stack file.',
-      ],
+      ['monitoring:agent.keepMetrics: found "up"; allowed: a list. Change it in the stack file.'],
     ],
   ])('%s are refused', (_, keepMetrics, lines) => {
     expect(refused(keepMetrics)).toEqual(lines);

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { preflight, type Cleared, type Sources } from '../../checks/preflight';
-import type { RawConfig } from '../../config/load';
+import type { RawConfig } from '../../config/raw';
 import { Duration } from '../../config/units';
 import { deployedState, receiveState } from '../../contract/deployed-state';
 import type { CentralForEdge } from '../../contract/read';

@@ -30,27 +30,27 @@ describe('limits of an edge', () => {
     [
       'below its own series',
       edges({ headSeries: 239_999 }, 120_000),
-      'monitoring:edges.1.limits.headSeries: found 239999; allowed: at least 240000, twice edges.1.series (120000): both agents send every series. Raise it, or lower edges.1.series (by default edgeDefaults.series): the edge would be refused as it is declared.',
+      'monitoring:edges.1.limits.headSeries (cluster-03): found 239999; allowed: at least 240000, twice edges.1.series (120000): both agents send every series. Raise it, or lower edges.1.series (by default edgeDefaults.series): the edge would be refused as it is declared.',
     ],
     [
       'below the series of edges that say nothing',
       { ...edges({ headSeries: 100_000 }), 'edgeDefaults.series': 60_000 },
-      'monitoring:edges.1.limits.headSeries: found 100000; allowed: at least 120000, twice edges.1.series (60000): both agents send every series. Raise it, or lower edges.1.series (by default edgeDefaults.series): the edge would be refused as it is declared.',
+      'monitoring:edges.1.limits.headSeries (cluster-03): found 100000; allowed: at least 120000, twice edges.1.series (60000): both agents send every series. Raise it, or lower edges.1.series (by default edgeDefaults.series): the edge would be refused as it is declared.',
     ],
     [
       'below the bytes of a batch',
       edges({ request: { size: '1Mi' } }),
-      'monitoring:edges.1.limits.request.size: found 1Mi; allowed: at least 2000Ki: a batch of 2000 series of 1 KiB. Raise it: agents drop what is answered with 413.',
+      'monitoring:edges.1.limits.request.size (cluster-03): found 1Mi; allowed: at least 2000Ki: a batch of 2000 series of 1 KiB. Raise it: agents drop what is answered with 413.',
     ],
     [
       'below the series of a batch',
       edges({ request: { series: 2199 } }),
-      'monitoring:edges.1.limits.request.series: found 2199; allowed: at least 2200: a batch of an agent, with exemplars. Raise it: agents drop what is answered with 413.',
+      'monitoring:edges.1.limits.request.series (cluster-03): found 2199; allowed: at least 2200: a batch of an agent, with exemplars. Raise it: agents drop what is answered with 413.',
     ],
     [
       'below the samples of a batch',
       edges({ request: { samples: 2000 } }),
-      'monitoring:edges.1.limits.request.samples: found 2000; allowed: at least 2200: a batch of an agent, with exemplars. Raise it: agents drop what is answered with 413.',
+      'monitoring:edges.1.limits.request.samples (cluster-03): found 2000; allowed: at least 2200: a batch of an agent, with exemplars. Raise it: agents drop what is answered with 413.',
     ],
     [
       'above what the routers can hold',
@@ -60,7 +60,7 @@ describe('limits of an edge', () => {
     [
       'of a kind that Receive does not have',
       edges({ rate: 1000 }),
-      'monitoring:edges.1.limits.rate: found 1000; allowed: no such key. Remove it, or correct its name (docs/config.md lists every key).',
+      'monitoring:edges.1.limits.rate (cluster-03): found 1000; allowed: no such key. Remove it, or correct its name (docs/config.md lists every key).',
     ],
   ])('are refused when %s', (_, changes, line) => {
     expect(refused(changes).map((text) => text.trim())).toEqual([line]);
@@ -69,7 +69,7 @@ describe('limits of an edge', () => {
 
 describe('series of an edge', () => {
   it.each<[Changes, string]>([
-    [edges({}, 10), 'monitoring:edges.1.series: found 10;'],
+    [edges({}, 10), 'monitoring:edges.1.series (cluster-03): found 10;'],
     [{ 'edgeDefaults.series': '50k' }, 'monitoring:edgeDefaults.series: found "50k";'],
   ])('%j are refused', (changes, line) => {
     expect(refused(changes).map((text) => text.trim())).toEqual([

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { scrapeInterval } from '../../config/cluster';
+import * as networks from '../../config/networks';
 import * as scalars from '../../config/scalars';
+import { labelValue } from '../../config/texts';
 
 const label63 = 'a'.repeat(63);
 const label64 = 'a'.repeat(64);
@@ -23,9 +25,28 @@ const types: [string, z.ZodType, unknown[], unknown[]][] = [
   ],
   [
     'a label value',
-    scalars.labelValue(),
-    ['x', 'Production 1', 'Zürich', "Ann's"],
-    ['', 'a"b', 'a\\b', '{{', 'a}b', 'a\nb', 'a\ud800', 5],
+    labelValue(),
+    ['x', 'Production 1', 'Zürich', "Ann's", '1.10', 'a'.repeat(128), '東京', 'a/b:c=d'],
+    [
+      ...[
+        '',
+        'a"b',
+        'a\\b',
+        '{{',
+        'a}b',
+        'a\nb',
+        'a\0b',
+        'a\ud800',
+        5,
+        1.1,
+        true,
+        '$HOME',
+        '${HOME}',
+        '$(HOME)',
+      ],
+      ...[' ', ' a', 'a ', 'a\tb', 'a\u200bb', '\ufeffa', 'a\u00a0b', 'a\u2028b', 'a\u202eb', 'Zu\u0308rich'],
+      ...['a'.repeat(129), '2020-01-01 00:00:00 +0000 UTC'],
+    ],
   ],
   [
     'a metric name',
@@ -35,15 +56,44 @@ const types: [string, z.ZodType, unknown[], unknown[]][] = [
   ],
   [
     'an address',
-    scalars.ipAddress(),
-    ['0.0.0.0', '192.0.2.1', '255.255.255.255'],
-    ['', '192.0.2', '192.0.2.256', '192.0.2.1/32', '::1', 'a.b.c.d', 5],
+    networks.serviceAddress(),
+    ['1.0.0.0', '126.255.255.255', '128.0.0.1', '192.0.2.1', '169.253.0.1', '223.255.255.255'],
+    [
+      '0.0.0.0',
+      '127.0.0.1',
+      '169.254.1.1',
+      '224.0.0.1',
+      '255.255.255.255',
+      '010.0.0.1',
+      '',
+      '192.0.2',
+      '192.0.2.256',
+      '192.0.2.1/32',
+      '::1',
+      'a.b.c.d',
+      5,
+    ],
   ],
   [
     'a network',
-    scalars.cidr(),
-    ['0.0.0.0/0', '192.0.2.0/9', '192.0.2.0/24', '192.0.2.1/31', '192.0.2.1/32'],
-    ['', '192.0.2.0', '192.0.2.0/', '192.0.2.0/33', '192.0.2.0/-1', '192.0.2.0/024', '192.0.2/24', '::/0', 5],
+    networks.network(),
+    ['0.0.0.0/0', '192.0.0.0/9', '192.0.2.0/24', '192.0.2.2/31', '192.0.2.1/32', '128.0.0.0/1'],
+    [
+      '10.0.0.0/24/99',
+      '192.0.2.0/9',
+      '192.0.2.1/31',
+      '192.0.2.0/8',
+      '10.0.0.0/00',
+      '',
+      '192.0.2.0',
+      '192.0.2.0/',
+      '192.0.2.0/33',
+      '192.0.2.0/-1',
+      '192.0.2.0/024',
+      '192.0.2/24',
+      '::/0',
+      5,
+    ],
   ],
   ['a count from 2 to 4', scalars.count(2, 4), [2, 3, 4], [1, 5, 2.5, -2, '3', NaN]],
   ['a count without a maximum of its own', scalars.count(0), [0, 1000], [-1, 1001]],

@@ -1,5 +1,5 @@
 import { checkedConfig } from '../../checks/config';
-import type { RawConfig } from '../../config/load';
+import type { RawConfig } from '../../config/raw';
 import type { CentralConfig } from '../../config/central';
 import type { EdgeConfig } from '../../config/edge';
 import { stackConfig } from '../../tools/render/stack-file';

@@ -69,7 +69,8 @@ const table = (schema: z.ZodType) =>
 export const configReference = (): string => `# Configuration
 
 Made by \`npm run docs\` from \`config/\`; every key stands below \`monitoring:\` in a stack file. Amounts of bytes are written
-\`2Gi\` or \`500MB\`, durations \`30s\`, \`6h\` or \`15d\`, CPU \`500m\` or \`2\`. Unknown keys are errors, also those of
+\`2Gi\` or \`500MB\`, durations \`30s\`, \`6h\` or \`15d\`, CPU \`500m\` or \`2\`. Texts that YAML takes for a number or a truth
+(\`"1.10"\`, \`"true"\`) stand in quotes; a list or mapping with nothing in it is as good as absent. Unknown keys are errors, also those of
 other namespaces that nobody reads.
 
 ## Central stack (\`role: central\`)

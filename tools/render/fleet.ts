@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import type { CentralConfig } from '../../config/central';
 import type { EdgeConfig } from '../../config/edge';
-import { ConfigError } from '../../config/errors';
+import { ConfigError, type Violation } from '../../config/errors';
 import { ownNamespace } from '../../config/namespaces';
 import { checkedConfig } from '../../checks/config';
 import { preflight, type Sources } from '../../checks/preflight';
@@ -9,8 +10,9 @@ import { readCentral } from '../../contract/read';
 import { deploy } from '../../stacks/deploy';
 import { UserError } from '../command-line';
 import type { Deployment } from './registered';
+import { centralNamed, fleetViolations, stackOf } from './fleet-rules';
 import { run } from './run';
-import { readStackFiles, siblingFile, type StackFile } from './stack-file';
+import { readStackFiles, type StackFile } from './stack-file';
 
 /** A stack file and the configuration in it. */
 export interface Stack {
@@ -47,14 +49,13 @@ export interface Fleet {
  * @throws UserError when the file of a central stack is missing, or none
  */
 export function fleetOf(files: readonly StackFile[]): Fleet {
-  const stacks = parsed(files);
-  const edges = stacks.filter(({ config }) => config.role === 'edge');
-  const missing = new Set(
-    edges.flatMap(centralOf).filter((path) => !files.some((file) => file.path === path)),
-  );
-  const named = parsed(readStackFiles([...missing]));
-  const central = ({ config }: Stack) => config.role === 'central';
-  return { files, centrals: [...stacks, ...named].filter(central), edges };
+  const paths = files.map(({ path }) => path);
+  const missing = files.flatMap((file) => centralNamed(file)?.path ?? []).filter((path) => existsSync(path));
+  const named = readStackFiles([...new Set(missing)].filter((path) => !paths.includes(path)));
+  const all = [...files, ...named];
+  const stacks = parsed(all, (file) => fleetViolations(file, all));
+  const of = (role: 'central' | 'edge') => stacks.filter(({ config }) => config.role === role);
+  return { files, centrals: of('central'), edges: of('edge') };
 }
 
 /**
@@ -90,27 +91,32 @@ export async function deployAll(
   return deployed;
 }
 
-/** Stack files with their configurations. @throws FleetError with everything that is wrong in any of them */
-export function parsed(files: readonly StackFile[]): Stack[] {
+/**
+ * Stack files with their configurations.
+ *
+ * @param beside what is wrong with one beside the others
+ * @throws FleetError with everything that is wrong in any of them
+ */
+export function parsed(
+  files: readonly StackFile[],
+  beside: (file: StackFile) => readonly Violation[] = () => [],
+): Stack[] {
   const errors: ConfigError[] = [];
   const stacks = files.flatMap((file): Stack[] => {
+    const violations = beside(file);
     try {
-      return [{ file, config: checkedConfig(file) }];
+      const config = checkedConfig(file);
+      if (violations.length === 0) return [{ file, config }];
+      errors.push(new ConfigError(file.stack, violations));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      errors.push(error);
-      return [];
+      errors.push(new ConfigError(file.stack, [...error.violations, ...violations]));
     }
+    return [];
   });
   if (errors.length > 0) throw new FleetError(errors);
   return stacks;
 }
-
-/** Of ORGANIZATION/PROJECT/STACK; the organization is whatever the backend has. */
-const stackOf = (central: string) => central.split('/').at(-1) ?? '';
-
-const centralOf = ({ file, config }: Stack): string[] =>
-  config.role === 'edge' ? [siblingFile(file.path, stackOf(config.central))] : [];
 
 /**
  * What preflight finds when no cluster is asked. CHART_DIR would put a path of this

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { receiverSecrets, secretKeys, type RawConfig } from '../../config/load';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { RawConfig } from '../../config/raw';
+import { receiverSecrets, secretKeys } from '../../config/secret-keys';
 import { fullKey } from '../../config/namespaces';
 import { allOf } from '../command-line';
 import { configIn, StackFileError } from './stack-file-content';
@@ -39,12 +40,23 @@ export const siblingFile = (path: string, stack: string): string =>
   join(dirname(path), `Pulumi.${stack}.yaml`);
 
 /**
- * Reads several stack files.
+ * Reads several stack files; one that is named twice, once.
  *
- * @throws UserError with what is wrong with any of them
+ * @throws UserError with what is wrong with any of them, or two files of one stack
  */
-export const readStackFiles = (paths: readonly string[]): StackFile[] =>
-  allOf(paths.map((path) => () => readStackFile(path)));
+export function readStackFiles(paths: readonly string[]): StackFile[] {
+  const once = paths.filter((path, i) => paths.findIndex((other) => resolve(other) === resolve(path)) === i);
+  const files = allOf(once.map((path) => () => readStackFile(path)));
+  const again = files.flatMap(({ path, stack }, i) => {
+    const first = files.find((other) => other.stack === stack);
+    if (first === undefined || first === files[i]) return [];
+    return [
+      `${path}: the stack ${stack}, as ${first.path} is. Name one of the two, or render them one by one.`,
+    ];
+  });
+  if (again.length > 0) throw new StackFileError(again.join('\n'));
+  return files;
+}
 
 /**
  * The configuration that the engine makes of a stack file's `config`.
@@ -64,17 +76,37 @@ export function stackConfig(stack: string, config: Readonly<Record<string, unkno
   for (const [key, value] of Object.entries(config)) {
     const full = fullKey(key);
     if (isEncrypted(value)) secret.set(full, secret.get(full) ?? placeholder(key));
+    else if (holdsEncrypted(value)) secret.set(full, JSON.stringify(decrypted(value, placeholder(key))));
     else {
       secret.delete(full);
-      plain.set(full, typeof value === 'string' ? value : JSON.stringify(value));
+      plain.set(full, textOf(value));
     }
   }
   return { stack, values: Object.fromEntries([...plain, ...secret]), secretKeys: [...secret.keys()] };
 }
 
+/** A value as Pulumi hands it to the program: nothing is an empty text. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
+
 const placeholder = (key: string) => `placeholder of ${key}`;
 
+/** What Pulumi decrypts: a mapping of this one key. */
 const isEncrypted = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  ('secure' in value || Object.values(value).some((inner) => isEncrypted(inner)));
+  Object.keys(value).join() === 'secure' &&
+  typeof Object.values(value)[0] === 'string';
+
+const holdsEncrypted = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (isEncrypted(value) || Object.values(value).some((inner) => holdsEncrypted(inner)));
+
+/** A structure with a text in the place of whatever is encrypted in it. */
+function decrypted(value: unknown, text: string): unknown {
+  if (isEncrypted(value)) return text;
+  if (Array.isArray(value)) return value.map((inner: unknown) => decrypted(inner, text));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decrypted(inner, text)]));
+}

@@ -16,6 +16,7 @@ const made = (insecure: boolean) =>
         namespace: 'monitoring',
         clusterName: 'cluster-01',
         objectStore: { ...minio, insecure },
+        ruler: true,
         administrator: () => ({
           user: pulumi.secret('the administrator'),
           password: pulumi.secret('the password'),

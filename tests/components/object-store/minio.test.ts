@@ -23,6 +23,7 @@ describe('MinioObjectStore', () => {
         {
           namespace: 'monitoring',
           clusterName: 'cluster-01',
+          ruler: true,
           objectStore: {
             kind: 'minio',
             endpoint: 's3.minio.miribit.lab',
@@ -105,7 +106,7 @@ describe('MinioObjectStore', () => {
     });
 
     it('publishes the Secret with a plain checksum of its content', async () => {
-      const { name: published, key, checksum: found } = store.secrets[user];
+      const { name: published, key, checksum: found } = store.secrets[user] ?? {};
       const { stringData } = registered.inputs(secretType, secretName) as {
         stringData: Record<string, string>;
       };

@@ -73,13 +73,13 @@ describe('npm run render', () => {
       stdout: '',
       stderr: [
         'The configuration of stack bad-01 has 4 errors; nothing was touched.',
-        '  monitoring:cluster: missing; allowed: a value of type object. Set it in the stack file.',
+        '  monitoring:cluster: missing; allowed: a mapping of keys. Set it in the stack file.',
         '  monitoring:edges.0.name: found "A"; allowed: a DNS label: lower-case ASCII letters, digits and inner hyphens, at most 63. Change it in the stack file.',
-        '  monitoring:outage: found "soon"; allowed: a duration such as 30s, 6h or 15d. Change it in the stack file.',
+        '  monitoring:outage: found "soon"; allowed: a duration such as 30s, 6h or 15d, at least 1m. Change it in the stack file.',
         '  monitoring:objectStore: missing; allowed: kind: minio (bucket and users made by this stack) or kind: existing (any S3 bucket). Set it in the stack file.',
         'The configuration of stack bad-02 has 2 errors; nothing was touched.',
-        '  monitoring:cluster: missing; allowed: a value of type object. Set it in the stack file.',
-        '  monitoring:central: found "cluster-01"; allowed: ORGANIZATION/PROJECT/STACK, with a local backend organization/monitoring/cluster-01. Change it in the stack file.',
+        '  monitoring:cluster: missing; allowed: a mapping of keys. Set it in the stack file.',
+        '  monitoring:central: found "cluster-01"; allowed: ORGANIZATION/monitoring/STACK, with a local backend organization/monitoring/cluster-01. Change it in the stack file.',
         '',
       ].join('\n'),
       status: 1,
@@ -105,7 +105,7 @@ describe('npm run render', () => {
         'The configuration of stack cluster-03 has an error; nothing was touched.\n' +
         '  monitoring:agent.storage: found 1Gi; allowed: at least 2.29 GiB = 2.29 GiB (log of up to 39h, and four segments, ' +
         'at 1667 samples/s of 8.2 bytes) + 4.29 MiB (100 000 series in the checkpoint of 45.00 bytes). Raise it to 3Gi, or ' +
-        'plan for fewer series, a longer interval or a shorter outage, or say in acceptedRisks why it holds.\n',
+        'set one of these: outage of the central stack to 1h; the series of this edge in monitoring:edges there to 12500, or say in acceptedRisks why it holds.\n',
       status: 1,
     });
   }, 60_000);

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStackFile, readStackFiles, stackConfig, stackFilesIn } from '../../../tools/render/stack-file';
 import { configIn, StackFileError } from '../../../tools/render/stack-file-content';
@@ -129,6 +129,28 @@ describe('a stack file', () => {
       /Pulumi\.a\.yaml:1:1: found nothing[^]*Pulumi\.none\.yaml: no such file[^]*Pulumi\.b\.yaml:1:1: found a list/,
     );
     for (const name of ['a', 'b', 'bad']) rmSync(join(folder, `Pulumi.${name}.yaml`));
+  });
+
+  it('is read once when it is named twice, and two of one stack are refused', () => {
+    const one = file('Pulumi.a.yaml', 'config: { role: edge }');
+    const other = join(folder, 'other', 'Pulumi.a.yaml');
+    mkdirSync(join(folder, 'other'));
+    writeFileSync(other, 'config: { role: central }');
+    expect(readStackFiles([one, join(folder, '.', 'Pulumi.a.yaml')]).map(({ path }) => path)).toEqual([one]);
+    expect(() => readStackFiles([one, other])).toThrow(
+      new StackFileError(
+        `${other}: the stack a, as ${one} is. Name one of the two, or render them one by one.`,
+      ),
+    );
+    rmSync(one);
+  });
+
+  it('that is a folder is refused', () => {
+    mkdirSync(join(folder, 'Pulumi.folder.yaml'));
+    expect(() => readStackFile(join(folder, 'Pulumi.folder.yaml'))).toThrow(
+      /Pulumi\.folder\.yaml: a folder\. Name a file that can be read\.$/,
+    );
+    rmSync(join(folder, 'Pulumi.folder.yaml'), { recursive: true });
   });
 
   it('that does not exist is refused', () => {

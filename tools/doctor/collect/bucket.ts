@@ -33,7 +33,7 @@ export const lookAtRights = (config: CentralConfig, api: ApiReader): Promise<Obs
     usersOf(config).map((user) =>
       observe(`rights of ${user}`, patience, async () => {
         const name =
-          config.objectStore.kind === 'minio' ? secretName(user) : config.objectStore.secrets[user];
+          config.objectStore.kind === 'minio' ? secretName(user) : (config.objectStore.secrets[user] ?? '');
         const { data } = await secret(api, name);
         // The error of a parser would quote the text, and the key with it.
         const read = objstore.safeParse(parsed(data[objstoreKey] ?? ''));

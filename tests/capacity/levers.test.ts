@@ -1,0 +1,65 @@
+import { capacityViolations, centralNeeds, edgeNeeds } from '../../capacity/check';
+import { edgeLevers, levers } from '../../capacity/levers';
+import { planOf } from '../../capacity/plan';
+import type { CentralConfig } from '../../config/central';
+import { Duration, Quantity } from '../../config/units';
+import { checkedConfig } from '../../checks/config';
+import { centralRaw, type Changes } from '../support/stack-configs';
+
+const unchecked = (changes: Changes) => checkedConfig(centralRaw(changes), 'unchecked') as CentralConfig;
+
+/** The levers of a key that is too small, with the bytes that it has. */
+function of(changes: Changes, key: string): string[] {
+  const config = unchecked(changes);
+  const need = centralNeeds(planOf(config)).find((one) => one.key === key);
+  const held = key
+    .split('.')
+    .reduce<unknown>((node, part) => (node as Record<string, unknown>)[part], config);
+  return need ? levers(config, need, (held as Quantity).bytes) : [];
+}
+
+const edges = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `edge-${i}` }));
+
+describe('what else makes a need fit', () => {
+  it('is more ingestors where one cannot hold fifty edges, and the number is enough, one less is not', () => {
+    const key = 'receive.resources.limits.memory';
+    const [first] = of({ edges: edges(50) }, key);
+    expect(first).toBe('receive.replicas to 41');
+    const refused = (replicas: number) => {
+      const config = unchecked({ edges: edges(50), 'receive.replicas': replicas });
+      return capacityViolations(centralNeeds(planOf(config)), config).some(
+        (violation) => violation.key === key,
+      );
+    };
+    expect([40, 41].map(refused)).toEqual([true, false]);
+  });
+
+  it('is a shorter retention in the bucket where Store is too small for it, and not Store alone', () => {
+    const changes = Object.fromEntries(
+      [
+        ['raw', '400d'],
+        ['fiveMinutes', '800d'],
+        ['oneHour', '1600d'],
+      ].map(([name, time]) => [`compactor.retention.${name}`, time]),
+    );
+    expect(of(changes, 'store.storage')).toEqual([
+      'compactor.retention to raw 240d, fiveMinutes 480d, oneHour 960d',
+      'the series of all edges to 45 000 together',
+    ]);
+  });
+
+  it('is a shorter outage where the log of an agent is too small for it', () => {
+    const plan = { agents: 2, scrapeInterval: Duration.parse('30s'), outage: Duration.parse('3d') };
+    const need = edgeNeeds(50_000, plan).find(({ key }) => key === 'agent.storage');
+    expect(need && edgeLevers(50_000, plan, { need, held: Quantity.parse('8Gi').bytes })).toEqual([
+      'outage of the central stack to 26h',
+      'the series of this edge in monitoring:edges there to 17500',
+    ]);
+  });
+
+  it('is nothing where nothing helps', () => {
+    const plan = { agents: 2, scrapeInterval: Duration.parse('30s'), outage: Duration.parse('6h') };
+    const need = edgeNeeds(50_000, plan).find(({ key }) => key === 'agent.storage');
+    expect(need && edgeLevers(50_000, plan, { need, held: 1 })).toEqual([]);
+  });
+});
