@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { providerOutputs } from './provider-outputs';
 import { record } from './recorder';
 import type { Deployment } from './registered';
-import { stackReferenceType, type References } from './stack-reference';
+import { readStackOutputs, stackReferenceType, type References } from './stack-reference';
 
 /** Program and what the engine would tell it. */
 export interface Run {
@@ -38,7 +38,11 @@ export async function run({
     {
       newResource: (args) =>
         args.type === stackReferenceType ? { id: args.id, state: {} } : providerOutputs(args),
-      call: ({ token }) => {
+      call: ({ token, inputs }) => {
+        const { name } = inputs as { name?: string };
+        if (token === readStackOutputs && name !== undefined) {
+          return { name, outputs: references.get(name)?.outputs.value ?? {} };
+        }
         const message = `render answers no provider function, but the program calls ${token}`;
         // The runtime expects an error of gRPC, whose text stands in `details`.
         throw Object.assign(new Error(message), { details: message });
