@@ -16,6 +16,9 @@ export const mostBytes = 2 ** 20 - 2 ** 12;
 /** Of Grafana (pkg/util: IsValidShortUID, and the width of its database's column). */
 const uidForm = /^[A-Za-z0-9_-]{1,40}$/;
 
+/** A value as JSON has it, where nothing is said and nothing is meant are two things. */
+const inJson = (value: unknown) => (value === null ? 'null' : shown(value));
+
 /** A file with its uid and title, where it has them. */
 interface Headed extends DashboardFile {
   head: { uid?: string; title?: string };
@@ -112,12 +115,12 @@ function contentFaults({ json }: Headed): Fault[] {
   const rules: [wrong: boolean, fault: Fault][] = [
     [
       typeof title !== 'string' || title.trim() === '',
-      { found: `the title ${shown(title)}`, allowed: 'a text', fix: 'Give it a title.' },
+      { found: `the title ${inJson(title)}`, allowed: 'a text', fix: 'Give it a title.' },
     ],
     [
       typeof uid !== 'string' || !uidForm.test(uid),
       {
-        found: `the uid ${shown(uid)}`,
+        found: `the uid ${inJson(uid)}`,
         allowed: 'letters, digits, "-" and "_", 1 to 40',
         fix: 'Give it one that stays: links to the dashboard have it.',
       },
@@ -153,7 +156,7 @@ function contentFaults({ json }: Headed): Fault[] {
 /** What people have who copy something else than the JSON model; undefined: it is one. */
 function otherForm(value: unknown): Omit<Fault, 'allowed'> | undefined {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    return { found: Array.isArray(value) ? 'a list' : shown(value), fix: 'Take one dashboard.' };
+    return { found: Array.isArray(value) ? 'a list' : inJson(value), fix: 'Take one dashboard.' };
   const { panels, dashboard, spec } = value as Record<string, unknown>;
   if (Array.isArray(panels)) return undefined;
   if (isObject(dashboard))
@@ -162,7 +165,7 @@ function otherForm(value: unknown): Omit<Fault, 'allowed'> | undefined {
     return { found: 'an object of Kubernetes', fix: 'Take what is under spec.' };
   // Grafana 13's file provisioning refuses v2 (grafana/grafana#127928).
   if (isObject(spec)) return { found: 'a dashboard in the form v2', fix: 'Export it as classic.' };
-  return { found: `panels: ${shown(panels)}`, fix: 'Take the JSON model from its settings.' };
+  return { found: `panels: ${inJson(panels)}`, fix: 'Take the JSON model from its settings.' };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

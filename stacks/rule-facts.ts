@@ -35,7 +35,6 @@ export const ruleFacts = (config: CentralConfig): RuleFacts => {
       replicas: receive.replicas,
       ring: receive.ring,
       replicationFactor: replicationFactor(receive.ring),
-      blockDuration: receive.blockDuration,
     },
     sidecar: { job: chartJobs.sidecar, replicas: prometheus.replicas },
     store: { job: roles.store.name, replicas: config.store.replicas },

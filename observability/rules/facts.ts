@@ -35,7 +35,6 @@ export interface RuleFacts {
     ring: number;
     /** Copies of each sample. */
     replicationFactor: number;
-    blockDuration: Duration;
   };
   sidecar: Part;
   store: Part;

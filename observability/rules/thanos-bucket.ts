@@ -1,5 +1,4 @@
 import { serverBlock } from '../../capacity/server-disk';
-import { Duration } from '../../config/units';
 import { oneOf, thanosParts, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
@@ -20,8 +19,8 @@ export const thanosBucket = (facts: RuleFacts): RuleGroup => {
   const heads = oneOf([receive, prometheus, ...(ruler ? [ruler] : [])].map(({ job }) => job));
   const inBucket = `job=~"${oneOf(thanosParts(facts).map(({ job }) => job))}"`;
   // A block is cut half its length after its end and then uploaded: every two lengths at the latest, and one
-  // for a retry. One rule for all parts, so by the longest of their blocks.
-  const overdue = Duration.ofSeconds(3 * Math.max(receive.blockDuration.seconds, serverBlock.seconds));
+  // for a retry. One rule for all parts, so by the longest of their blocks: no ingestor's is longer.
+  const overdue = serverBlock.times(3);
   return {
     name: 'thanos-bucket',
     evaluator: 'prometheus',

@@ -20,8 +20,4 @@ describe('an upload is overdue', () => {
     expect(bounds('2h')).toEqual(['21600', '21600', '6h']);
     expect(bounds('2m')).toEqual(['21600', '21600', '6h']);
   });
-
-  it('after three blocks of Receive where those are longer', () => {
-    expect(bounds('3h')).toEqual(['32400', '32400', '9h']);
-  });
 });
