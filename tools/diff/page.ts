@@ -1,16 +1,11 @@
 import { capacityRows, type CapacityRow } from './capacity-rows';
 import { changeItems, type Item } from './change-items';
 import type { Comparison } from './comparison';
+import { parts } from '../github/parts';
 import { block, code, counted, nameList, short, shortened, whole, type Limits } from './markdown';
 import { sectionsOf, type Section, type Sections } from './sections';
 import { kinds } from './stack-changes';
 import { warningsOf, warningTitle } from './warnings';
-
-/** The first line of the comment, which says that it is ours to update. GitHub does not show it. */
-export const marker = '<!-- monitoring: what a pull request does to each stack -->';
-
-/** Characters that GitHub takes in a comment. */
-export const commentSize = 65_536;
 
 /**
  * What the comment says, and everything, however long.
@@ -21,7 +16,7 @@ export const commentSize = 65_536;
 export function pages(comparison: Comparison, elsewhere: string): { comment: string; full: string } {
   const found = sectionsOf(comparison);
   return {
-    comment: pageOf(comparison, found, short, commentSize, elsewhere),
+    comment: pageOf(comparison, found, short, parts.diff.size, elsewhere),
     full: pageOf(comparison, found, whole, Infinity),
   };
 }
@@ -34,18 +29,18 @@ function pageOf(
   elsewhere = '',
 ): string {
   const head = [
-    marker,
+    parts.diff.marker,
     '',
     ...summary(comparison, found),
     ...warnings(found, limits),
     ...table(found, limits),
     ...capacity(capacityRows(comparison), limits),
   ];
-  const parts = found.sections.map((section) => ({
+  const shown = found.sections.map((section) => ({
     section,
     items: itemsOf(section, found.edges, limits),
   }));
-  return fitted(head, parts, limits, most, elsewhere);
+  return fitted(head, shown, limits, most, elsewhere);
 }
 
 interface PagePart {

@@ -35,7 +35,7 @@ export function repositoryOf(environment: Readonly<Record<string, string | undef
  */
 export async function ask<T>(
   { name, url, token }: Repository,
-  method: 'GET' | 'POST' | 'PATCH',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   right: string,
   body?: object,
@@ -55,7 +55,8 @@ export async function ask<T>(
     throw new UserError(`${what}: no answer (${(error as Error).message}). Run it again.`, { cause: error });
   });
   const text = await response.text();
-  if (response.ok) return JSON.parse(text) as T;
+  // A deletion is answered with nothing.
+  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   throw new UserError(`${what}: ${response.status} ${said(text)}. ${remedy(response, right)}`);
 }
 

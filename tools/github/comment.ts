@@ -1,6 +1,6 @@
 import { UserError } from '../command-line';
-import { commentSize } from '../diff/page';
 import { ask, askAll, type Repository } from './api';
+import { commentSize, partOf, withPart } from './parts';
 
 const right = 'pull-requests: write';
 
@@ -16,14 +16,18 @@ export interface Done {
   warnings: readonly string[];
 }
 
+/** How often a part is written anew when the writer of the other has overwritten it. */
+const tries = 4;
+
 /**
- * Makes the one comment of a kind at a pull request, or updates it in place.
+ * Makes the one comment at a pull request, or updates one of its parts in place (`parts.ts`).
  *
- * The kind is the first line of the text, a comment of HTML. A comment that somebody else has begun with that
- * line is never touched.
+ * GitHub knows no condition for a write, and two workflows may write at once; so what was written is read
+ * again. A comment that somebody else has begun with a marker of ours is never touched.
  *
+ * @param text the part; its first line says which
  * @param author who writes with this token
- * @throws UserError when the text is no comment of ours, or GitHub refuses
+ * @throws UserError when the text is no part of ours or too long, or GitHub refuses
  */
 export async function writeComment(
   repository: Repository,
@@ -31,41 +35,61 @@ export async function writeComment(
   text: string,
   author: string,
 ): Promise<Done> {
-  const marker = markerOf(text);
-  const comments = await askAll<Comment>(repository, `/issues/${pull}/comments`, right);
-  const marked = comments.filter(({ body }) => firstLine(body ?? '') === marker);
-  const ours = marked.filter(({ user }) => user?.login === author);
-  const warnings = [
-    ...marked
-      .filter(({ user }) => user?.login !== author)
-      .map(({ id, user }) => `comment ${id} of ${user?.login ?? 'nobody'} has our marker, and is left alone`),
-    ...ours.slice(1).map(({ id }) => `comment ${id} is ours too, and is left as it is`),
-  ];
-  const [first] = ours;
-  if (!first) {
-    await ask(repository, 'POST', `/issues/${pull}/comments`, right, { body: text });
-    return { did: 'made', warnings };
+  checkPart(text);
+  let did: Done['did'] = 'left as it is';
+  let made: number | undefined;
+  for (let tried = 1; ; tried++) {
+    const marked = (await askAll<Comment>(repository, `/issues/${pull}/comments`, right)).filter(
+      ({ body }) => partOf(body ?? '') !== undefined,
+    );
+    const ours = marked.filter(({ user }) => user?.login === author);
+    const [first] = ours;
+    // GitHub keeps texts without the last line's end.
+    const body = withPart(first?.body ?? '', text);
+    const written = first?.body?.trimEnd() === body;
+    if (first && made !== undefined && first.id !== made) {
+      // Both writers found none; the older one stays.
+      await ask(repository, 'DELETE', `/issues/comments/${made}`, right);
+      made = undefined;
+      continue;
+    }
+    if (written || tried > tries) {
+      const others = marked.filter(({ user }) => user?.login !== author);
+      return {
+        did,
+        warnings: [
+          ...(written ? [] : ['the comment is overwritten as often as it is written; run it again']),
+          ...others.map(
+            ({ id, user }) => `comment ${id} of ${user?.login ?? 'nobody'} has our marker, and is left alone`,
+          ),
+          ...ours.slice(1).map(({ id }) => `comment ${id} is ours too, and is left as it is`),
+        ],
+      };
+    }
+    if (first) {
+      await ask(repository, 'PATCH', `/issues/comments/${first.id}`, right, { body });
+      did = did === 'made' ? 'made' : 'updated';
+    } else {
+      const comment = await ask<Comment>(repository, 'POST', `/issues/${pull}/comments`, right, { body });
+      made = comment.id;
+      did = 'made';
+    }
   }
-  // GitHub keeps texts without the last line's end.
-  if (first.body?.trimEnd() === text.trimEnd()) return { did: 'left as it is', warnings };
-  await ask(repository, 'PATCH', `/issues/comments/${first.id}`, right, { body: text });
-  return { did: 'updated', warnings };
 }
 
-function markerOf(text: string): string {
-  const marker = firstLine(text);
-  if (!/^<!-- monitoring: [^<>]+ -->$/.test(marker)) {
+function checkPart(text: string): void {
+  const part = partOf(text);
+  if (!part) {
     throw new UserError(
-      'the text does not begin with a marker of ours, such as `npm run diff` writes; without it the next run would make a second comment.',
+      'the text does not begin with a marker of ours, such as `npm run diff` and `npm run preview` write; without it the next run would make a second comment.',
     );
   }
-  if (text.length > commentSize) {
-    throw new UserError(`the text has ${text.length} characters; GitHub takes ${commentSize}.`);
+  if (text.length > part.size) {
+    throw new UserError(
+      `the text has ${text.length} characters; it may have ${part.size} of the ${commentSize} that GitHub takes in a comment.`,
+    );
   }
-  return marker;
 }
-
-const firstLine = (text: string) => text.split(/\r?\n/, 1)[0] ?? '';
 
 interface Pull {
   number: number;

@@ -2,14 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, run } from '../command-line';
 import { block, code, counted } from '../diff/markdown';
+import { parts } from '../github/parts';
 import { needPrograms } from '../programs';
 import { stackNames } from './stack-names';
 import { previewed, type Previewed } from './pulumi-preview';
 
-const marker = '<!-- monitoring: pulumi preview of a pull request -->';
-
-/** Of one stack; a preview of more is a long read. */
+/** Lines of one stack; a preview of more is a long read. */
 const most = 120;
+
+/** Characters kept for the names of stacks that find no room: fifty of them, and the sentence around. */
+const namesOfOthers = 5000;
 
 const program = command(
   'npm run preview --',
@@ -29,16 +31,27 @@ const program = command(
     if (found.some(({ same }) => same === undefined)) process.exitCode = 1;
   });
 
+/** As many stacks as there is room for; of the others their names. */
 function page(found: readonly Previewed[]): string {
   const same = found.filter((one) => one.same === true);
   const rest = found.filter((one) => one.same !== true);
-  const lines = rest.flatMap(({ stack, same: known, lines: said }) => {
+  const head = `${counted(rest.length, 'stack')} of ${found.length} would change${same.length > 0 ? `; nothing in ${same.length}` : ''}. Against what is deployed.`;
+  const lines = [parts.preview.marker, '', '### pulumi preview', '', head, ''];
+  const unshown: string[] = [];
+  for (const { stack, same: known, lines: said } of rest) {
     const left = said.length - most;
     const shown = [...said.slice(0, most), ...(left > 0 ? [`… and ${left} more lines`] : [])];
-    return [`#### ${code(stack)}${known === undefined ? ', not previewed' : ''}`, '', ...block(shown), ''];
-  });
-  const head = `${counted(rest.length, 'stack')} of ${found.length} would change${same.length > 0 ? `; nothing in ${same.length}` : ''}. Against what is deployed.`;
-  return `${[marker, '', '### pulumi preview', '', head, '', ...lines].join('\n').trimEnd()}\n`;
+    const title = `${code(stack)}${known === undefined ? ', not previewed' : ''}`;
+    const section = [`#### ${title}`, '', ...block(shown), ''];
+    if ([...lines, ...section].join('\n').length > parts.preview.size - namesOfOthers) unshown.push(title);
+    else lines.push(...section);
+  }
+  if (unshown.length > 0) {
+    const names = unshown.slice(0, 50).join(', ');
+    const more = unshown.length > 50 ? ` and ${unshown.length - 50} more` : '';
+    lines.push(`**Not shown, for want of room**: ${names}${more}. \`npm run preview -- STACK\` prints one.`);
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 void run(program);

@@ -1,4 +1,5 @@
-import { commentSize, marker, pages } from '../../../tools/diff/page';
+import { pages } from '../../../tools/diff/page';
+import { parts } from '../../../tools/github/parts';
 import type { Comparison } from '../../../tools/diff/comparison';
 import { pair } from './rendered-pair';
 
@@ -17,7 +18,7 @@ describe('the page', () => {
   it('of two equal revisions says that nothing changes, and nothing else', async () => {
     const shown = page(await pair({}, {}));
     expect(shown.split('\n')).toEqual([
-      marker,
+      parts.diff.marker,
       '',
       '### What this change does to each stack',
       '',
@@ -104,7 +105,7 @@ describe('the page', () => {
   });
 
   it('lets no text of a stack be Markdown, a mention or the marker', () => {
-    const evil = '@everyone `x` <!-- monitoring: what a pull request does to each stack -->';
+    const evil = '@everyone `x` <!-- monitoring: diff -->';
     const map = (value: string) =>
       `type: kubernetes:core/v1:ConfigMap\nname: c\ninputs: {data: {a: '${value}'}}\n`;
     const shown = page(one(text(map('x')), text(map(evil))));
@@ -118,7 +119,7 @@ describe('the page', () => {
     const many = (value: string) => text(...Array.from({ length: 500 }, (_, i) => map(i, value)));
     const comparison = one(many('x'), many('y'));
     const shown = page(comparison);
-    expect(shown.length).toBeLessThanOrEqual(commentSize);
+    expect(shown.length).toBeLessThanOrEqual(parts.diff.size);
     const listed = shown.match(/^- changed: ConfigMap/gm)?.length ?? 0;
     expect(listed).toBeGreaterThan(100);
     expect(shown).toContain(

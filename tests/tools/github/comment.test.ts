@@ -2,7 +2,8 @@ import { pullOf, writeComment } from '../../../tools/github/comment';
 import { startGitHub, type GitHub } from './github';
 
 const bot = 'github-actions[bot]';
-const marker = '<!-- monitoring: of a test -->';
+const marker = '<!-- monitoring: diff -->';
+const ofPreview = '<!-- monitoring: preview -->';
 
 let github: GitHub;
 beforeEach(async () => {
@@ -41,18 +42,69 @@ describe('the comment', () => {
     expect(github.comments.map(({ body }) => body)).toEqual([`${marker}\nmine`, `${marker}\nours`]);
   });
 
-  it('of another kind, or that only quotes the marker, is not ours', async () => {
+  it('of an issue of ours, or that only quotes the marker, is another', async () => {
     github.comments = [
-      { id: 1, body: '<!-- monitoring: of another -->\n', user: { login: bot } },
+      { id: 1, body: '<!-- monitoring: drift -->\n', user: { login: bot } },
       { id: 2, body: `> ${marker}`, user: { login: bot } },
     ];
     expect((await write('x')).did).toBe('made');
   });
 
+  it('has both parts in their order, whichever is written first, and each keeps the other', async () => {
+    await writeComment(repository(), 7, `${ofPreview}\nadds one\n`, bot);
+    expect((await write('one')).did).toBe('updated');
+    expect((await write('two')).did).toBe('updated');
+    const both = `${marker}\ntwo\n\n${ofPreview}\nadds one`;
+    expect(github.comments).toEqual([{ id: 1, body: both, user: { login: bot } }]);
+    expect((await writeComment(repository(), 7, `${ofPreview}\nadds one\n`, bot)).did).toBe('left as it is');
+  });
+
+  it('lets no value be the beginning of the other part', async () => {
+    await writeComment(repository(), 7, `${ofPreview}\ntrue`, bot);
+    await write(`\`\`\`\n${ofPreview}\nforged\n\`\`\``);
+    expect(github.comments[0]?.body).toBe(
+      `${marker}\n\`\`\`\n ${ofPreview}\nforged\n\`\`\`\n\n${ofPreview}\ntrue`,
+    );
+    await writeComment(repository(), 7, `${ofPreview}\nnewer`, bot);
+    expect(github.comments[0]?.body).toContain(`forged\n\`\`\`\n\n${ofPreview}\nnewer`);
+  });
+
+  it('that the other writer overwrote is written again', async () => {
+    await write('old');
+    github.afterWrite = () => {
+      github.afterWrite = undefined;
+      Object.assign(github.comments[0] ?? {}, { body: `${marker}\nold\n\n${ofPreview}\nadds one` });
+    };
+    expect(await write('new')).toEqual({ did: 'updated', warnings: [] });
+    expect(github.comments[0]?.body).toBe(`${marker}\nnew\n\n${ofPreview}\nadds one`);
+  });
+
+  it('is one, also when both writers found none', async () => {
+    github.afterWrite = () => {
+      github.afterWrite = undefined;
+      github.comments.unshift({ id: 99, body: `${ofPreview}\nadds one`, user: { login: bot } });
+    };
+    expect((await write('new')).warnings).toEqual([]);
+    expect(github.comments).toEqual([
+      { id: 99, body: `${marker}\nnew\n\n${ofPreview}\nadds one`, user: { login: bot } },
+    ]);
+  });
+
+  it('that is overwritten again and again is given up, and said', async () => {
+    await write('old');
+    github.afterWrite = () => {
+      Object.assign(github.comments[0] ?? {}, { body: `${marker}\nold` });
+    };
+    expect((await write('new')).warnings).toEqual([
+      'the comment is overwritten as often as it is written; run it again',
+    ]);
+    expect(github.asked.filter(({ method }) => method === 'PATCH')).toHaveLength(4);
+  });
+
   it('without a marker, or too long, is not sent', async () => {
     await expect(writeComment(repository(), 7, 'hello', bot)).rejects.toThrow(/does not begin with a marker/);
-    await expect(write('x'.repeat(65_536))).rejects.toThrow(
-      'the text has 65567 characters; GitHub takes 65536.',
+    await expect(write('x'.repeat(45_000))).rejects.toThrow(
+      'the text has 45026 characters; it may have 45000 of the 65536 that GitHub takes in a comment.',
     );
     expect(github.asked).toEqual([]);
   });

@@ -16,6 +16,8 @@ export interface GitHub {
   pulls: { number: number; head: { sha: string } }[];
   /** Answers every request with it instead. */
   refuse: { status: number; message: string; headers?: Record<string, string> } | undefined;
+  /** What happens right after each write, by somebody else. */
+  afterWrite: (() => void) | undefined;
   close: () => Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function startGitHub(): Promise<GitHub> {
     issues: [],
     pulls: [],
     refuse: undefined,
+    afterWrite: undefined,
     close: () =>
       new Promise((resolve) =>
         server.close(() => {
@@ -74,8 +77,12 @@ function answer(github: GitHub, request: IncomingMessage, text: string, response
   else if (method === 'GET' && rest === 'comments') page(github.comments);
   else if (method === 'GET') page(github.issues.filter(({ state }) => state === 'open'));
   else if (method === 'POST' && rest === 'comments') {
-    github.comments.push({ id: github.comments.length + 1, body: given?.body ?? '', user: bot });
-    send({});
+    const comment = { id: github.comments.length + 1, body: given?.body ?? '', user: bot };
+    github.comments.push(comment);
+    send(comment);
+  } else if (method === 'DELETE') {
+    github.comments = github.comments.filter(({ id: one }) => String(one) !== rest);
+    response.writeHead(204).end();
   } else if (method === 'POST') {
     const issue = { number: github.issues.length + 1, body: given?.body ?? '', user: bot, state: 'open' };
     github.issues.push(issue);
@@ -88,4 +95,5 @@ function answer(github: GitHub, request: IncomingMessage, text: string, response
     Object.assign(found ?? {}, given);
     send(found);
   }
+  if (method !== 'GET') github.afterWrite?.();
 }
