@@ -1,6 +1,7 @@
 import { runbooksAddress } from '../../components/grafana/dashboards';
 import { datasourceUid } from '../../components/grafana/datasources';
 import { metricNames } from '../keep-list/metric-names';
+import { ambiguousMatches } from '../rules/ambiguous-matches';
 import { children, Expression, has, type SyntaxNode } from '../rules/expression';
 
 /** As much of a dashboard's JSON as the checks read. */
@@ -128,6 +129,9 @@ const metricsExist: Check = (dashboard, { metrics }) =>
     ];
   });
 
+const matchesFindOne: Check = (dashboard) =>
+  eachQuery(dashboard, ({ expr = '' }) => ambiguousMatches(new Expression(withoutTimes(expr))));
+
 const queryOf = ({ query }: VariableJson) => (typeof query === 'string' ? query : (query?.query ?? ''));
 
 /** `$name`, `${name}`, `${name:format}`; Grafana's own begin with two underscores. */
@@ -224,6 +228,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'all is asked of Thanos Query': asksThanos,
   'every query parses': parses,
   'every metric exists': metricsExist,
+  'a match finds one series': matchesFindOne,
   'variables are those that are asked for': variablesMatch,
   'several clusters can be chosen': clusterIsChosen,
   'legends name labels that there are': legends,

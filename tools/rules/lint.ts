@@ -1,4 +1,5 @@
 import { Duration } from '../../config/units';
+import { ambiguousMatches } from './ambiguous-matches';
 import { metricNames } from '../keep-list/metric-names';
 import { children, Expression, has, type Labels, type SyntaxNode } from './expression';
 import type { RenderedAlerting, RenderedGroup, RenderedRule } from './rendered';
@@ -166,6 +167,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'messages use only labels that the expression keeps': annotations,
   'nothing loses the label cluster': keepsCluster,
   'both sides of an operation can match': sidesMatch,
+  'a match finds one series': ({ expression }) => ambiguousMatches(expression),
   'ranges hold four samples': windowsHoldFourSamples,
   'every metric exists': metricsExist,
 };

@@ -134,6 +134,11 @@ describe('a check of dashboards', () => {
   const all = 'each panel has a title, a description, a unit, a query and a next place';
   const link = 'links lead to a dashboard or a runbook';
   it.each<[string, DashboardJson, string]>([
+    [
+      'a match finds one series',
+      dashboard(panel({}, { expr: 'sum(up / on (cluster) max by (cluster) (up{cluster=~"$cluster"}))' })),
+      '"Is it up?" A: up may have two series for the same (cluster), as after a rollout: aggregate it by these',
+    ],
     [all, dashboard(panel({ title: '' })), '"" has no title'],
     [all, dashboard(panel({ description: '' })), '"Is it up?" does not say what its numbers are'],
     [all, dashboard(panel({ fieldConfig: { defaults: {} } })), '"Is it up?" has no unit'],

@@ -23,6 +23,37 @@ function found(check: string, rule: Partial<RenderedRule>, evaluator?: RenderedG
   });
 }
 
+describe('a match finds one series', () => {
+  const check = 'a match finds one series';
+
+  it.each([
+    'a / b',
+    'max by (x) (a) / on (x) max by (x) (b)',
+    'max by (x) (a) / on (x, y) min(b)',
+    'a * on (x) group_left () max by (x) (b)',
+    'max by (x) (a) * on (x) group_right () b',
+    'a > 1 and on (x) b',
+    'a > 1 unless on () b',
+    'a / on (x) group_left () (max by (x) (a) - on (x) max by (x) (b))',
+    'a > on () group_left () scalar(b)',
+  ])('%s does', (expr) => {
+    expect(found(check, { expr })).toEqual([]);
+  });
+
+  it.each<[string, string[]]>([
+    ['a / on (x) b', ['a', 'b']],
+    ['max by (x) (a) / on (x) b', ['b']],
+    ['max by (x, y) (a) / on (x) max by (x) (b)', ['max by (x, y) (a)']],
+    ['a * on (x) group_left () b', ['b']],
+    ['a * on (x) group_right () b', ['a']],
+    ['rate(a[5m]) > on () max without (x) (b)', ['rate(a[5m])', 'max without (x) (b)']],
+  ])('%s may find two', (expr, sides) => {
+    expect(
+      found(check, { expr }).map((line) => line.replace(/^g, A: (.*) may have two series.*$/, '$1')),
+    ).toEqual(sides);
+  });
+});
+
 describe('alerts compare', () => {
   it.each([
     'up == 0',

@@ -2,7 +2,7 @@ import { anyCluster, variable, type DashboardSpec, type Row } from '../dashboard
 import { runbook, to } from '../links';
 import { rising, zeroIsGood } from '../panel';
 import { curvePanel, numberPanel } from '../panels';
-import { filesystem, node } from './node-exporter-queries';
+import { filesystem, load, node } from './node-exporter-queries';
 import { disks } from './node-exporter-disks';
 import { network, system } from './node-exporter-system';
 import { memory, processors } from './node-exporter-processors';
@@ -67,7 +67,7 @@ const overview: Row = {
       },
       [
         {
-          expr: `max(node_load5{${node}} / on (${by}) instance:node_num_cpu:sum{${node}})`,
+          expr: load(5),
           legend: 'load',
         },
       ],

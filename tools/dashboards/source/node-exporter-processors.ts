@@ -2,7 +2,7 @@ import type { Row } from '../dashboard';
 import { runbook, to } from '../links';
 import { rising } from '../panel';
 import { curvePanel } from '../panels';
-import { node } from './node-exporter-queries';
+import { load, node } from './node-exporter-queries';
 
 const by = 'cluster, instance';
 const legend = '{{cluster}} {{instance}}';
@@ -52,8 +52,8 @@ export const processors: Row = {
         links: [to('kubernetes-cluster', 'By namespace')],
         width: 12,
       },
-      [1, 5, 15].map((minutes) => ({
-        expr: `max(node_load${minutes}{${node}} / on (${by}) instance:node_num_cpu:sum{${node}})`,
+      ([1, 5, 15] as const).map((minutes) => ({
+        expr: load(minutes),
         legend: `${minutes} min`,
       })),
     ),
