@@ -1,0 +1,64 @@
+import { resolve, join } from 'node:path';
+import { command, readGiven, run, UsageError } from '../command-line';
+import { publish } from './publish';
+import { pulumi } from './pulumi';
+import { select } from './selection';
+
+const repository = join(__dirname, '..', '..');
+
+const program = command(
+  'npm run publish-outputs --',
+  'Copies outputs of a central stack to a stack that holds nothing else, in the same backend: the plain ones to monitoring-public/STACK, ' +
+    'which anybody can read without a key; or, with --edge, those and the credentials of that edge alone to monitoring-edge/EDGE, ' +
+    "encrypted for that edge's pipeline. Run it after each pulumi up of the central stack. It needs pulumi, and with --edge the key of the " +
+    'central stack (PULUMI_CONFIG_PASSPHRASE or …_FILE, or its KMS).',
+)
+  .requiredOption('--stack <STACK>', 'the central stack, such as cluster-01')
+  .option('--edge <EDGE>', 'an edge of its list')
+  .option('--passphrase-file <FILE>', "with --edge: the passphrase of the edge's pipeline")
+  .option(
+    '--secrets-provider <URL>',
+    "with --edge: the edge's secrets provider instead, such as awskms://… (as pulumi stack init has it)",
+  )
+  .action(async ({ stack, edge, passphraseFile, secretsProvider }) => {
+    if (edge === undefined && (passphraseFile ?? secretsProvider) !== undefined) {
+      throw new UsageError(
+        '--passphrase-file and --secrets-provider are for --edge: public outputs have no secret',
+      );
+    }
+    if (edge !== undefined && (passphraseFile === undefined) === (secretsProvider === undefined)) {
+      throw new UsageError('--edge needs one of --passphrase-file and --secrets-provider');
+    }
+    if (passphraseFile !== undefined && readGiven('--passphrase-file', passphraseFile).trim() === '') {
+      throw new UsageError(
+        `--passphrase-file ${passphraseFile}: is empty. Name a file with the passphrase in it.`,
+      );
+    }
+    const show = edge === undefined ? [] : ['--show-secrets'];
+    const text = await pulumi(repository, ['stack', 'output', '--json', '--stack', stack, ...show]);
+    const selection = select(stack, JSON.parse(text) as Record<string, unknown>, edge);
+    const name = stack.split('/').at(-1) ?? stack;
+    const target =
+      edge === undefined
+        ? ({ project: 'monitoring-public', stack: name } as const)
+        : ({ project: 'monitoring-edge', stack: edge } as const);
+    await publish(
+      { ...target, secretsProvider, environment: key(edge === undefined, passphraseFile) },
+      selection,
+    );
+    const what =
+      edge === undefined ? 'the plain outputs' : `the plain outputs and the credentials of ${edge}`;
+    console.log(`${target.project}/${target.stack} has ${what} of ${stack}.`);
+  });
+
+/** What the written stack is encrypted with; public outputs need a passphrase only for being made, and have none then. */
+const key = (isPublic: boolean, passphraseFile: string | undefined) => {
+  if (isPublic) return { PULUMI_CONFIG_PASSPHRASE: '', PULUMI_CONFIG_PASSPHRASE_FILE: undefined };
+  if (passphraseFile === undefined) return {};
+  return {
+    PULUMI_CONFIG_PASSPHRASE: undefined,
+    PULUMI_CONFIG_PASSPHRASE_FILE: resolve(passphraseFile),
+  };
+};
+
+void run(program);
