@@ -21,11 +21,12 @@ const free = new Set([
 ]);
 
 /**
- * What outputs no longer keep of what a release promised. New outputs, new keys in them, and an optional one that
- * is always there now are no break; nor is anything where `contractVersion` has been raised.
+ * What outputs no longer keep of what a release promised. New outputs, new keys in them, and an optional
+ * one that is always there now are no break; nor is anything where `contractVersion` has been raised.
  *
  * @param whose who exports them, such as `central`
- * @returns a message for each break: the output, what was promised since which version, what it is now, what to do
+ * @returns a message for each break: the output, what was promised since which version, what it is now,
+ *   what to do
  */
 export function breaks(whose: string, released: OutputSchema, current: OutputSchema): string[] {
   const [before, now] = [versionOf(released), versionOf(current)];
@@ -95,7 +96,10 @@ function inner(was: OutputSchema | undefined, is: OutputSchema | undefined, path
   return is === undefined ? [{ path, was: kind(was), is: 'anything' }] : changed(was, is, path);
 }
 
-/** Formats, patterns and whatever the contract may use later: any difference is a break until it is told here. */
+/**
+ * Formats, patterns and whatever the contract may use later: any difference is a break until it is told
+ * here.
+ */
 const rest = (schema: OutputSchema) =>
   JSON.stringify(
     Object.fromEntries(Object.entries(schema).filter(([key]) => !compared.has(key) && !free.has(key))),

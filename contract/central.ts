@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { promised } from './promised';
 
 /**
- * Version of the outputs that stacks promise each other and other teams. Removing an output, changing its type,
- * its secrecy or its meaning raises it; a new output does not (`breaks.ts` says which is which).
+ * Version of the outputs that stacks promise each other and other teams. Removing an output, changing its
+ * type, its secrecy or its meaning raises it; a new output does not (`breaks.ts` says which is which).
  */
 export const contractVersion = 1;
 

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { centralOutputs, centralSecretOutputs, contractVersion, type CentralOutputs } from './central';
 
 /** What an edge takes from the central stack. */
@@ -13,8 +13,9 @@ export interface CentralForEdge extends CentralOutputs {
 }
 
 /**
- * Reads and checks what a central stack promises in plain text, for a program of another team: no key of the stack is
- * needed, as long as its state has a passphrase for its secrets provider or none (docs/secrets-access.md).
+ * Reads and checks what a central stack promises in plain text, for a program of another team: no key of
+ * the stack is needed, as long as its state has a passphrase for its secrets provider or none
+ * (docs/secrets-access.md).
  *
  * @param stack the central stack, or its public outputs, as ORGANIZATION/PROJECT/STACK
  * @throws pulumi.RunError naming the stack, what was found, and what to do
@@ -97,7 +98,7 @@ function readAll<S extends z.ZodObject>(
   const names = Object.keys(schema.shape);
   const read = Object.fromEntries(names.map((name) => [name, outputs[name]]));
   const result = schema.safeParse(read);
-  const elided = names.filter((name) => schema.shape[name]?.meta()?.['x-secret'] && isElided(read[name]));
+  const elided = names.filter((name) => isSecret(schema.shape[name]) && isElided(read[name]));
   if (elided.length > 0) {
     throw new pulumi.RunError(
       `Stack ${stack} has ${elided.join(', ')}, but this process cannot decrypt it: PULUMI_CONFIG_PASSPHRASE (or …_FILE) ` +
@@ -112,6 +113,9 @@ function readAll<S extends z.ZodObject>(
       'Run pulumi up on that stack from this release of the project.',
   );
 }
+
+/** Whether the contract calls an output a secret. */
+const isSecret = (output: unknown) => output instanceof z.ZodType && output.meta()?.['x-secret'] === true;
 
 /** The engine puts `{}`, as a secret, in the place of what it cannot decrypt. */
 function isElided(value: unknown): boolean {

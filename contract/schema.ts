@@ -3,8 +3,8 @@ import { centralOutputs, centralSecretOutputs } from './central';
 import { edgeOutputs } from './edge';
 
 /**
- * A JSON Schema of outputs, as far as this contract uses the language. `x-since` and `x-secret` stand on outputs
- * and not on what is in them (`promised.ts`).
+ * A JSON Schema of outputs, as far as this contract uses the language. `x-since` and `x-secret` stand on
+ * outputs and not on what is in them (`promised.ts`).
  */
 export interface OutputSchema {
   type?: string;
@@ -20,8 +20,8 @@ export interface OutputSchema {
 }
 
 /**
- * As input: an object may have keys that the schema does not know, so that a team that checks outputs with the
- * schema of an older release does not refuse a new one.
+ * As input: an object may have keys that the schema does not know, so that a team that checks outputs with
+ * the schema of an older release does not refuse a new one.
  */
 const outputSchema = (outputs: z.ZodType) => z.toJSONSchema(outputs, { io: 'input' }) as OutputSchema;
 

@@ -4,8 +4,8 @@ import { readPublic } from '../../contract/read';
 import { absenceRules, addresses, serviceMonitor } from './objects';
 
 /**
- * The monitoring of a team's own service, made from what the central stack promises. It needs no key of that stack:
- * its own passphrase is enough.
+ * The monitoring of a team's own service, made from what the central stack promises. It needs no key of
+ * that stack: its own passphrase is enough.
  */
 async function main(): Promise<object> {
   const config = new pulumi.Config();

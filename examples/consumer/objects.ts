@@ -12,8 +12,8 @@ export const serviceMonitor = ({ planned }: Central) => ({
 });
 
 /**
- * One alert for each edge, since without `cluster` an absence in one cluster hides behind the others. The Ruler
- * evaluates it: a PrometheusRule needs no label for that.
+ * One alert for each edge, since without `cluster` an absence in one cluster hides behind the others. The
+ * Ruler evaluates it: a PrometheusRule needs no label for that.
  */
 export const absenceRules = ({ tenants, queryUrl, grafanaUrl }: Central) => ({
   groups: [

@@ -28,8 +28,9 @@ const ask = (args: readonly string[], cwd = example) =>
   run(pulumi, [...args, '--non-interactive'], { cwd, env: own(), log: 'consumer' });
 
 /**
- * Deploys the example of a consumer (`examples/consumer/`) to the central cluster, as a team that does not have the key
- * of the central stack, reads its objects back, and removes it with its stack, also when something failed.
+ * Deploys the example of a consumer (`examples/consumer/`) to the central cluster, as a team that does not
+ * have the key of the central stack, reads its objects back, and removes it with its stack, also when
+ * something failed.
  *
  * @param central the central stack, deployed
  * @returns lines for people that say what was seen

@@ -17,8 +17,8 @@ const secretSignature = {
 } as const;
 
 /**
- * The state of a stack that has outputs and nothing else. Without a secret in it no secrets provider is recorded, so
- * that nobody needs one to read it.
+ * The state of a stack that has outputs and nothing else. Without a secret in it no secrets provider is
+ * recorded, so that nobody needs one to read it.
  *
  * @param before the stack's state as it is, whose secrets provider is kept where there are secrets
  */
@@ -43,7 +43,7 @@ export function outputsOnly(
           urn: `urn:pulumi:${stack}::${project}::${type}::${project}-${stack}`,
           custom: false,
           type,
-          outputs: { ...plain, ...Object.fromEntries(secrets) },
+          outputs: { ...plain, ...(Object.fromEntries(secrets) as object) },
         },
       ],
     },

@@ -9,7 +9,7 @@ const repository = join(__dirname, '..', '..');
 const program = command(
   'npm run publish-outputs --',
   'Copies outputs of a central stack to a stack that holds nothing else, in the same backend: the plain ones to monitoring-public/STACK, ' +
-    'which anybody can read without a key; or, with --edge, those and the credentials of that edge alone to monitoring-edge/EDGE, ' +
+    'which anybody can read without a key; or, with --edge, those and the credentials of that edge alone to monitoring-edge-EDGE/STACK, ' +
     "encrypted for that edge's pipeline. Run it after each pulumi up of the central stack. It needs pulumi, and with --edge the key of the " +
     'central stack (PULUMI_CONFIG_PASSPHRASE or …_FILE, or its KMS).',
 )
@@ -38,10 +38,7 @@ const program = command(
     const text = await pulumi(repository, ['stack', 'output', '--json', '--stack', stack, ...show]);
     const selection = select(stack, JSON.parse(text) as Record<string, unknown>, edge);
     const name = stack.split('/').at(-1) ?? stack;
-    const target =
-      edge === undefined
-        ? ({ project: 'monitoring-public', stack: name } as const)
-        : ({ project: 'monitoring-edge', stack: edge } as const);
+    const target = { project: projectOf(edge), stack: name };
     await publish(
       { ...target, secretsProvider, environment: key(edge === undefined, passphraseFile) },
       selection,
@@ -51,7 +48,17 @@ const program = command(
     console.log(`${target.project}/${target.stack} has ${what} of ${stack}.`);
   });
 
-/** What the written stack is encrypted with; public outputs need a passphrase only for being made, and have none then. */
+/**
+ * The project of the copy. Its stack has the name of the central one, by which `npm run render` finds that;
+ * and the project is the edge's, so that a backend can be told by its path who may read it.
+ */
+const projectOf = (edge: string | undefined) =>
+  edge === undefined ? 'monitoring-public' : `monitoring-edge-${edge}`;
+
+/**
+ * What the written stack is encrypted with; public outputs need a passphrase only for being made, and have
+ * none then.
+ */
 const key = (isPublic: boolean, passphraseFile: string | undefined) => {
   if (isPublic) return { PULUMI_CONFIG_PASSPHRASE: '', PULUMI_CONFIG_PASSPHRASE_FILE: undefined };
   if (passphraseFile === undefined) return {};

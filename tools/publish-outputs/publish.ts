@@ -8,16 +8,19 @@ import type { Selection } from './selection';
 
 /** A stack that holds outputs of another one, and nothing else. */
 export interface Target {
-  project: 'monitoring-public' | 'monitoring-edge';
+  project: string;
   stack: string;
-  /** URL of the secrets provider that the stack is made with; undefined: a passphrase, or the backend's own. */
+  /**
+   * URL of the secrets provider that the stack is made with; undefined: a passphrase, or the backend's own.
+   */
   secretsProvider: string | undefined;
   /** Where its passphrase is, for instance. */
   environment: Environment;
 }
 
 /**
- * Writes outputs into a stack of their own, which is made if need be, in the backend that pulumi is logged in to.
+ * Writes outputs into a stack of their own, which is made if need be, in the backend that pulumi is logged
+ * in to.
  *
  * By export and import, since a program could not: a process has one passphrase, and this takes two.
  */

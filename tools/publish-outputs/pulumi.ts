@@ -7,7 +7,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Runs pulumi in a folder.
  *
- * @param input for its standard input; may hold secrets, as may what it answers, so neither is ever part of an error
+ * @param input for its standard input; may hold secrets, as may what it answers, so neither is ever part of
+ *   an error
  * @returns its standard output
  * @throws UserError with what pulumi wrote to standard error
  */

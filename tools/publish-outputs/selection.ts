@@ -16,8 +16,8 @@ export interface Selection {
 /**
  * What of a central stack's outputs anybody may read, or one edge.
  *
- * Chosen by the names that the contract calls plain and never by what a value looks like: an output that the contract
- * does not know is not copied.
+ * Chosen by the names that the contract calls plain and never by what a value looks like: an output that
+ * the contract does not know is not copied.
  *
  * @param stack how the stack was named, for messages
  * @param outputs all of them; with an edge decrypted

@@ -25,7 +25,7 @@ describe('the state of a stack of outputs', () => {
 
   it('keeps the provider of the stack where there is one, and marks it for encryption', () => {
     const { edgeCredentials } = secret;
-    const target = { project: 'monitoring-edge', stack: 'cluster-02' };
+    const target = { project: 'monitoring-edge-cluster-02', stack: 'cluster-01' };
     const { deployment } = outputsOnly(target, before, { plain, secret: { edgeCredentials } });
     expect(deployment.secrets_providers).toEqual(provider);
     expect(deployment.resources).toEqual([

@@ -80,7 +80,7 @@ it("writes an edge's own credentials under its own passphrase", async () => {
   ]);
   expect({ code, out }).toEqual({
     code: 0,
-    out: 'monitoring-edge/cluster-02 has the plain outputs and the credentials of cluster-02 of cluster-01.\n',
+    out: 'monitoring-edge-cluster-02/cluster-01 has the plain outputs and the credentials of cluster-02 of cluster-01.\n',
   });
   const text = readFileSync(imported, 'utf8');
   expect(text).toContain('key of 02');
@@ -95,7 +95,7 @@ it('never shows a secret when pulumi fails', async () => {
   expect(await publish(args, { FAILS: 'yes' })).toEqual({
     code: 1,
     out: '',
-    err: 'pulumi stack import --stack cluster-02 failed:\nerror: incorrect passphrase\n',
+    err: 'pulumi stack import --stack cluster-01 failed:\nerror: incorrect passphrase\n',
   });
 });
 
