@@ -13,7 +13,7 @@ const program = command(
     "encrypted for that edge's pipeline. Run it after each pulumi up of the central stack. It needs pulumi, and with --edge the key of the " +
     'central stack (PULUMI_CONFIG_PASSPHRASE or …_FILE, or its KMS).',
 )
-  .requiredOption('--stack <STACK>', 'the central stack, such as cluster-01')
+  .option('--stack <STACK>', 'the central stack, such as cluster-01')
   .option('--edge <EDGE>', 'an edge of its list')
   .option('--passphrase-file <FILE>', "with --edge: the passphrase of the edge's pipeline")
   .option(
@@ -21,6 +21,8 @@ const program = command(
     "with --edge: the edge's secrets provider instead, such as awskms://… (as pulumi stack init has it)",
   )
   .action(async ({ stack, edge, passphraseFile, secretsProvider }) => {
+    if (stack === undefined)
+      throw new UsageError('--stack is missing: name the central stack, such as cluster-01');
     if (edge === undefined && (passphraseFile ?? secretsProvider) !== undefined) {
       throw new UsageError(
         '--passphrase-file and --secrets-provider are for --edge: public outputs have no secret',

@@ -111,7 +111,8 @@ it('leaves a stack alone that has resources', async () => {
   });
 });
 
-it.each([
+it.each<[string[], string]>([
+  [[], '--stack is missing: name the central stack, such as cluster-01'],
   [
     ['--stack', 'cluster-01', '--passphrase-file', passphrase],
     '--passphrase-file and --secrets-provider are for --edge: public outputs have no secret',
