@@ -14,11 +14,15 @@ export const edgeSchema = z.strictObject({
   central: z
     .string({ error: 'ORGANIZATION/monitoring/STACK' })
     .regex(
-      // Pulumi's own names; the project is that of every stack of this repository.
-      /^[\w.-]+\/monitoring\/[\w.-]{1,100}$/,
+      // Pulumi's own names; the project is that of every stack of this repository, or of its outputs for
+      // one edge.
+      /^[\w.-]+\/monitoring(-edge-[\w.-]{1,80})?\/[\w.-]{1,100}$/,
       'ORGANIZATION/monitoring/STACK, with a local backend organization/monitoring/cluster-01',
     )
-    .describe('the central stack, whose outputs this one reads'),
+    .describe(
+      'the central stack, whose outputs this one reads; or a copy of them for this edge alone, ' +
+        'ORGANIZATION/monitoring-edge-EDGE/STACK (docs/secrets-access.md)',
+    ),
   agent: z
     .strictObject({
       replicas: count(1, maxAgents)

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { centralOutputs, centralSecretOutputs, contractVersion, type CentralOutputs } from './central';
 
 /** What an edge takes from the central stack. */
@@ -11,6 +11,17 @@ export interface CentralForEdge extends CentralOutputs {
   certificateEnd: string | undefined;
   privateKey: pulumi.Output<string>;
 }
+
+/**
+ * Reads and checks what a central stack promises in plain text, for a program of another team: no key of
+ * the stack is needed, as long as its state has a passphrase for its secrets provider or none
+ * (docs/secrets-access.md).
+ *
+ * @param stack the central stack, or its public outputs, as ORGANIZATION/PROJECT/STACK
+ * @throws pulumi.RunError naming the stack, what was found, and what to do
+ */
+export const readPublic = async (stack: string): Promise<CentralOutputs> =>
+  readAll(stack, centralOutputs, await outputsOf(stack));
 
 /**
  * Reads and checks the central stack's last outputs, so that an edge that cannot work fails before anything
@@ -29,7 +40,7 @@ export async function readCentral(stack: string, edge: string): Promise<CentralF
         `Add { name: ${edge} } to monitoring:edges of that stack and run pulumi up on it, or correct monitoring:cluster.name here.`,
     );
   }
-  const { edgeCredentials } = readAll(stack, centralSecretOutputs, outputs);
+  const { edgeCredentials } = readAll(stack, edgeSecretOutputs, outputs);
   const own = edgeCredentials[edge];
   if (!own) {
     throw new pulumi.RunError(
@@ -51,6 +62,9 @@ export async function readCentral(stack: string, edge: string): Promise<CentralF
     privateKey: pulumi.secret(own.privateKey),
   };
 }
+
+/** An edge reads no more of the secrets: where it has outputs of its own, there are no more. */
+const edgeSecretOutputs = centralSecretOutputs.pick({ edgeCredentials: true });
 
 /** All outputs of a stack whose version is known. */
 async function outputsOf(stack: string): Promise<Record<string, unknown>> {
@@ -82,11 +96,28 @@ function readAll<S extends z.ZodObject>(
   outputs: Readonly<Record<string, unknown>>,
 ): z.output<S> {
   const names = Object.keys(schema.shape);
-  const result = schema.safeParse(Object.fromEntries(names.map((name) => [name, outputs[name]])));
+  const read = Object.fromEntries(names.map((name) => [name, outputs[name]]));
+  const result = schema.safeParse(read);
+  const elided = names.filter((name) => isSecret(schema.shape[name]) && isElided(read[name]));
+  if (elided.length > 0) {
+    throw new pulumi.RunError(
+      `Stack ${stack} has ${elided.join(', ')}, but this process cannot decrypt it: PULUMI_CONFIG_PASSPHRASE (or …_FILE) ` +
+        'is not the passphrase of that stack. Set it to that one, under which this stack must then be encrypted too; or ' +
+        'give this edge outputs of its own (npm run publish-outputs -- --help) and name them in monitoring:central.',
+    );
+  }
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => `${issue.path.map(String).join('.')} (${issue.message})`);
   throw new pulumi.RunError(
     `Outputs of stack ${stack} break contract version ${contractVersion}: ${wrong.join('; ')}. ` +
       'Run pulumi up on that stack from this release of the project.',
   );
+}
+
+/** Whether the contract calls an output a secret. */
+const isSecret = (output: unknown) => output instanceof z.ZodType && output.meta()?.['x-secret'] === true;
+
+/** The engine puts `{}`, as a secret, in the place of what it cannot decrypt. */
+function isElided(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -26,6 +26,7 @@ export interface Actions {
   up: (asked: Asked, clusters: ClusterOptions, yes: boolean) => Promise<void>;
   preview: (asked: Asked) => Promise<void>;
   destroy: (asked: Asked) => Promise<void>;
+  consumer: () => Promise<void>;
   env: () => Promise<void>;
   down: (forget: boolean) => Promise<void>;
 }
@@ -67,6 +68,12 @@ export const program = (actions: Actions) =>
         .argument('[stack-or-flag...]', argumentsForPulumi)
         .allowUnknownOption()
         .action((words) => actions.destroy(asked(words))),
+    )
+    .addCommand(
+      command(
+        'consumer',
+        'deploys examples/consumer/ to the central cluster without the key of the central stack, reads its objects back, removes it',
+      ).action(() => actions.consumer()),
     )
     .addCommand(
       command(

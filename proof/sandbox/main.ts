@@ -3,6 +3,7 @@ import { allOf, run as runProgram, UserError } from '../../tools/command-line';
 import { alone } from './alone';
 import { type Actions, type Asked, type ClusterOptions, program } from './arguments';
 import { committedStacks, requireAll, requireCommitted, type CommittedStacks } from './committed-stacks';
+import { consume } from './consumer';
 import { deployShown } from './deploy';
 import { exportLines } from './environment';
 import { givenKubeconfigs } from './given-clusters';
@@ -37,6 +38,7 @@ const actions: Actions = {
     alone('being taken down', () =>
       onEach(asked, (stack) => showAtOnce('destroy', stack, asked.flags), true),
     ),
+  consumer: () => alone('in use', consumer),
   env: async () => {
     const { sandbox, store } = existing();
     const made = Object.keys(sandbox.clusters).filter((stack) => existsSync(stackFileOf(stack)));
@@ -137,6 +139,17 @@ async function onEach({ stacks }: Asked, action: (stack: string) => Promise<numb
       return;
     }
   }
+}
+
+/** Lets a team without the key use the outputs of the central stack. */
+async function consumer(): Promise<void> {
+  const { sandbox } = existing();
+  const { central } = committedStacks();
+  const access = sandbox.clusters[central];
+  if (!access || !deployed(central)) {
+    throw new UserError(`${central} is not deployed in the sandbox. Run: npm run sandbox -- up ${central}`);
+  }
+  console.log((await consume(central, access)).join('\n'));
 }
 
 function existing(): { sandbox: Sandbox; store: ObjectStore } {

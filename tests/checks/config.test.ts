@@ -254,6 +254,11 @@ describe('a bad central configuration', () => {
   });
 });
 
+it('an edge may read a copy of the outputs that is its own', () => {
+  const central = 'organization/monitoring-edge-cluster-02/cluster-01';
+  expect(edgeConfig({ central }).central).toBe(central);
+});
+
 describe('a bad edge configuration', () => {
   it.each<[string, Changes, string]>([
     [
@@ -265,6 +270,11 @@ describe('a bad edge configuration', () => {
       'a central stack by its short name',
       { central: 'cluster-01' },
       `monitoring:central: found "cluster-01"; allowed: ORGANIZATION/monitoring/STACK, with a local backend organization/monitoring/cluster-01. ${inFile}`,
+    ],
+    [
+      'public outputs, which have no credentials',
+      { central: 'organization/monitoring-public/cluster-01' },
+      `monitoring:central: found "organization/monitoring-public/cluster-01"; allowed: ORGANIZATION/monitoring/STACK, with a local backend organization/monitoring/cluster-01. ${inFile}`,
     ],
     [
       'more agents than two',

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { contractVersion } from '../../contract/central';
-import { readCentral } from '../../contract/read';
+import { readCentral, readPublic } from '../../contract/read';
 import { deployFleet } from '../../tools/render/fleet';
 import { centralRaw } from '../support/stack-configs';
 
@@ -18,6 +18,12 @@ beforeAll(async () => {
 
 /** Reads the central stack as if its last outputs were these. */
 async function read(outputs: object, edge = 'cluster-02') {
+  await exported(outputs);
+  return readCentral(stack, edge);
+}
+
+/** Lets a StackReference find these outputs. */
+async function exported(outputs: object) {
   await pulumi.runtime.setMocks({
     newResource: ({ id, name }) => ({
       id: id ?? name,
@@ -25,7 +31,6 @@ async function read(outputs: object, edge = 'cluster-02') {
     }),
     call: ({ inputs }) => inputs as object,
   });
-  return readCentral(stack, edge);
 }
 
 describe('reading the central stack', () => {
@@ -93,6 +98,23 @@ describe('reading the central stack', () => {
     await expect(read(change(deployed), edge)).rejects.toThrow(message);
   });
 
+  it('says that it cannot decrypt, and not that the contract is broken, where the engine elides secrets', async () => {
+    const elided = Object.fromEntries(secretOutputNames.map((name) => [name, {}]));
+    await expect(read({ ...deployed, ...elided })).rejects.toThrow(
+      `Stack ${stack} has edgeCredentials, but this process cannot decrypt it: PULUMI_CONFIG_PASSPHRASE (or …_FILE) is not ` +
+        'the passphrase of that stack. Set it to that one, under which this stack must then be encrypted too; or give this ' +
+        'edge outputs of its own (npm run publish-outputs -- --help) and name them in monitoring:central.',
+    );
+  });
+
+  it('needs of the secrets no more than the credentials of the edge', async () => {
+    const { edgeCredentials, queryCredentials, grafanaCredentials, ...plain } = deployed;
+    expect(queryCredentials).toBeDefined();
+    expect(grafanaCredentials).toBeDefined();
+    const own = (edgeCredentials as Record<string, unknown>)['cluster-02'];
+    await expect(read({ ...plain, edgeCredentials: { 'cluster-02': own } })).resolves.toMatchObject(plain);
+  });
+
   it('refuses an output of another shape, naming it but never a secret value', async () => {
     const broken = { ...deployed, remoteWriteUrl: 'http://plain' };
     await expect(read(broken)).rejects.toThrow(
@@ -101,5 +123,21 @@ describe('reading the central stack', () => {
     );
     const secret = read({ ...deployed, edgeCredentials: { 'cluster-02': 'hunter22' } });
     await expect(secret).rejects.toThrow(/: edgeCredentials\.cluster-02 \((?!.*hunter22)/);
+  });
+});
+
+describe('reading what is public', () => {
+  it('gives every plain output, also to who cannot decrypt the others', async () => {
+    const elided = Object.fromEntries(secretOutputNames.map((name) => [name, {}]));
+    await exported({ ...deployed, ...elided });
+    const plain = Object.entries(deployed).filter(([name]) => !secretOutputNames.includes(name));
+    expect(await readPublic(stack)).toEqual(Object.fromEntries(plain));
+  });
+
+  it('names every output that is missing', async () => {
+    await exported({ ...deployed, queryUrl: undefined, bucket: undefined });
+    await expect(readPublic(stack)).rejects.toThrow(
+      `Outputs of stack ${stack} break contract version ${contractVersion}: queryUrl (Invalid input`,
+    );
   });
 });

@@ -5,16 +5,18 @@ import { schemas } from '../../contract/schema';
 import { command, run } from '../command-line';
 import { alertsPage } from './alerts';
 import { configReference } from './config-reference';
+import { outputsReference } from './outputs-reference';
 
 const repository = join(__dirname, '..', '..');
 
 /**
- * What is made, by path: the reference of the configuration and the JSON Schemas from the schemas, the list
- * of alerts from the rules.
+ * What is made, by path: the references of configuration and outputs and the JSON Schemas from the schemas,
+ * the list of alerts from the rules.
  */
 const made = new Map([
   [join('docs', 'config.md'), configReference()],
   [join('docs', 'alerts.md'), alertsPage()],
+  [join('docs', 'outputs.md'), outputsReference()],
   ...Object.entries(schemas()).map(
     ([file, schema]) => [join('contract', file), JSON.stringify(schema, null, 2)] as const,
   ),

@@ -12,7 +12,7 @@ const none = { kubeconfigs: [], real, address: undefined };
 /** What a command line makes of the sandbox: the calls, what is printed, and the exit code. */
 async function seen(...argv: string[]) {
   const calls: unknown[][] = [];
-  const names = ['everything', 'tools', 'up', 'preview', 'destroy', 'env', 'down'] as const;
+  const names = ['everything', 'tools', 'up', 'preview', 'destroy', 'consumer', 'env', 'down'] as const;
   const actions = Object.fromEntries(
     names.map((name) => [
       name,
@@ -35,6 +35,8 @@ async function seen(...argv: string[]) {
     return { calls, text: printed.join(''), code: process.exitCode ?? 0 };
   } finally {
     process.exitCode = undefined;
+    // Each run listens once more.
+    process.stdout.removeAllListeners('error');
     for (const spy of spies) spy.mockRestore();
   }
 }
@@ -46,7 +48,7 @@ describe('the command line of the sandbox', () => {
     const { calls: made, text, code } = await seen('frobnicate');
     expect({ made, first: text.split('\n')[0], code }).toEqual({
       made: [],
-      first: "unknown command 'frobnicate'; there are tools, up, preview, destroy, env, down",
+      first: "unknown command 'frobnicate'; there are tools, up, preview, destroy, consumer, env, down",
       code: 2,
     });
   });
@@ -66,6 +68,7 @@ describe('the command line of the sandbox', () => {
       ['tools', 'lock'],
     ],
     [['env'], ['env']],
+    [['consumer'], ['consumer']],
     [['down'], ['down', false]],
     [
       ['down', '--forget'],
