@@ -41,17 +41,19 @@ const deployedRule = (rule: Rule, runbooks: string): DeployedRule =>
     : rule;
 
 /**
- * The PrometheusRule of a group; each alert in it leads to its runbook. The Ruler looks back a minute for
- * groups that do not say it, as the chart's; ours say it.
+ * The PrometheusRule of groups with one evaluator; each alert in it leads to its runbook. The Ruler looks
+ * back a minute for groups that do not say it, as the chart's; ours say it.
  */
 export const prometheusRule = (
-  { evaluator, rules, ...group }: RuleGroup,
+  name: string,
+  evaluator: RuleGroup['evaluator'],
+  groups: readonly RuleGroup[],
   { namespace, runbooks }: Pick<PrometheusRulesArgs, 'namespace' | 'runbooks'>,
 ) => ({
   apiVersion: 'monitoring.coreos.com/v1',
   kind: 'PrometheusRule',
   metadata: {
-    name: group.name,
+    name,
     namespace,
     labels: {
       'app.kubernetes.io/part-of': 'monitoring',
@@ -60,31 +62,37 @@ export const prometheusRule = (
     },
   },
   spec: {
-    groups: [
-      {
-        ...(evaluator === 'ruler' && { query_offset: '0s' }),
-        ...group,
-        rules: rules.map((rule) => deployedRule(rule, runbooks)),
-      },
-    ],
+    groups: groups.map(({ evaluator: by, rules, ...group }) => ({
+      ...(by === 'ruler' && { query_offset: '0s' }),
+      ...group,
+      rules: rules.map((rule) => deployedRule(rule, runbooks)),
+    })),
   },
 });
 
+const evaluators = ['prometheus', 'ruler'] as const satisfies RuleGroup['evaluator'][];
+
 /**
- * Our rules, one PrometheusRule for each group. The operator hands a changed one on without a restart; one
- * that does not parse it leaves out, and the others stay.
+ * Our rules, one PrometheusRule for each evaluator, since every object makes each preview longer, and one for
+ * the certificates. The operator hands a changed one on without a restart. It leaves out an object that does
+ * not parse as a whole, so `npm run rules` asks promtool about what is rendered.
  */
 export class PrometheusRules extends pulumi.ComponentResource {
   constructor(name: string, args: PrometheusRulesArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:prometheus-stack:PrometheusRules', name, {}, opts);
-    for (const group of args.groups) {
-      new k8s.CustomResource(`${group.name}-rules`, prometheusRule(group, args), { parent: this });
+    for (const evaluator of evaluators) {
+      const groups = args.groups.filter((group) => group.evaluator === evaluator);
+      if (groups.length === 0) continue;
+      const name = `${evaluator}-rules`;
+      new k8s.CustomResource(name, prometheusRule(name, evaluator, groups, args), { parent: this });
     }
+    const rule = (ends: CertificateEnd[]) => {
+      const group = certificates(ends);
+      return prometheusRule(group.name, group.evaluator, [group], args);
+    };
     // Name and labels do not depend on the ends, so a preview shows them before there are any.
-    const { apiVersion, kind, metadata } = prometheusRule(certificates([]), args);
-    const spec = pulumi
-      .output(args.certificates)
-      .apply((ends) => prometheusRule(certificates(ends), args).spec);
+    const { apiVersion, kind, metadata } = rule([]);
+    const spec = pulumi.output(args.certificates).apply((ends) => rule(ends).spec);
     new k8s.CustomResource(`${metadata.name}-rules`, { apiVersion, kind, metadata, spec }, { parent: this });
     this.registerOutputs({});
   }

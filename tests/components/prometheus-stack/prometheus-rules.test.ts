@@ -26,12 +26,12 @@ const group = (name: string, evaluator: RuleGroup['evaluator']): RuleGroup => ({
 
 const place = { namespace: 'monitoring', runbooks: 'https://git.example.org/runbooks' };
 
-describe('the PrometheusRule of a group', () => {
-  const made = prometheusRule(group('edges', 'ruler'), place);
+describe('a PrometheusRule', () => {
+  const made = prometheusRule('ruler-rules', 'ruler', [group('edges', 'ruler')], place);
 
-  it('has the name of the group, and says who evaluates it', () => {
+  it('has its name, and says who evaluates it', () => {
     expect(made.metadata).toEqual({
-      name: 'edges',
+      name: 'ruler-rules',
       namespace: 'monitoring',
       labels: {
         'app.kubernetes.io/part-of': 'monitoring',
@@ -41,7 +41,7 @@ describe('the PrometheusRule of a group', () => {
     });
   });
 
-  it('has the group without what only we know, which the operator refuses', () => {
+  it('has each group without what only we know, which the operator refuses', () => {
     const [{ rules, ...rest }] = made.spec.groups as [(typeof made.spec.groups)[0]];
     expect(rest).toEqual({ name: 'edges', interval: '1m', query_offset: '2m' });
     expect(rules[1]).toEqual(record);
@@ -50,7 +50,9 @@ describe('the PrometheusRule of a group', () => {
   it('waits for late samples only where the group says so, if it is the Ruler’s', () => {
     const plain = { name: 'edges', rules: [alert] };
     const offset = (evaluator: RuleGroup['evaluator']) =>
-      prometheusRule({ ...plain, evaluator }, place).spec.groups.map((made) => made.query_offset);
+      prometheusRule('a', evaluator, [{ ...plain, evaluator }], place).spec.groups.map(
+        (made) => made.query_offset,
+      );
     expect([offset('ruler'), offset('prometheus')]).toEqual([['0s'], [undefined]]);
   });
 
@@ -72,7 +74,7 @@ describe('the evaluators', () => {
       return value === undefined || !(values as string[]).includes(value);
     });
   const of = (evaluator: RuleGroup['evaluator']) =>
-    prometheusRule(group('a', evaluator), place).metadata.labels as Labels;
+    prometheusRule('a', evaluator, [group('a', evaluator)], place).metadata.labels as Labels;
 
   it.each([
     ['one of ours over all clusters', of('ruler'), 'ruler'],
@@ -89,7 +91,7 @@ describe('the evaluators', () => {
 });
 
 describe('the objects', () => {
-  const groups = [group('a', 'ruler'), group('b', 'prometheus')];
+  const groups = [group('a', 'ruler'), group('b', 'prometheus'), group('c', 'ruler')];
   const ends = [
     {
       certificate: 'client cluster-02',
@@ -99,14 +101,32 @@ describe('the objects', () => {
     },
   ];
 
-  it('are one for each group, and one for the certificates', async () => {
+  it('are one for each evaluator, and one for the certificates', async () => {
     const registered = await register(
       () => new PrometheusRules('rules', { ...place, groups, certificates: pulumi.output(ends) }, {}),
     );
     expect(registered.names).toEqual([
-      'kubernetes:monitoring.coreos.com/v1:PrometheusRule a-rules',
-      'kubernetes:monitoring.coreos.com/v1:PrometheusRule b-rules',
       'kubernetes:monitoring.coreos.com/v1:PrometheusRule certificates-rules',
+      'kubernetes:monitoring.coreos.com/v1:PrometheusRule prometheus-rules',
+      'kubernetes:monitoring.coreos.com/v1:PrometheusRule ruler-rules',
+    ]);
+    const names = (name: string) =>
+      (
+        registered.inputs('kubernetes:monitoring.coreos.com/v1:PrometheusRule', name) as {
+          spec: { groups: { name: string }[] };
+        }
+      ).spec.groups.map((group) => group.name);
+    expect([names('prometheus-rules'), names('ruler-rules')]).toEqual([['b'], ['a', 'c']]);
+  });
+
+  it('are none of an evaluator that has nothing to do', async () => {
+    const registered = await register(
+      () =>
+        new PrometheusRules('rules', { ...place, groups: [group('b', 'prometheus')], certificates: [] }, {}),
+    );
+    expect(registered.names).toEqual([
+      'kubernetes:monitoring.coreos.com/v1:PrometheusRule certificates-rules',
+      'kubernetes:monitoring.coreos.com/v1:PrometheusRule prometheus-rules',
     ]);
   });
 

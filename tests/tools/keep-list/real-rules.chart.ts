@@ -11,7 +11,9 @@ import { rulesOfChart } from '../../components/prometheus-stack/helm';
 import { centralConfig, edgeConfig } from '../../support/stack-configs';
 
 const place = { namespace: 'monitoring', runbooks: 'docs/runbooks' };
-const ours = ruleGroups(ruleFacts(centralConfig())).map((group) => prometheusRule(group, place));
+const ours = ruleGroups(ruleFacts(centralConfig())).map((group) =>
+  prometheusRule(group.name, group.evaluator, [group], place),
+);
 const rules = rulesOverEdges([...rulesOfChart(centralValues(centralExample)), ...ours] as PrometheusRule[]);
 const { metrics, unclear } = keepList(rules, []);
 const recorded = new Set(rules.flatMap(({ record }) => record ?? []));
