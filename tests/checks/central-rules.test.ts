@@ -91,6 +91,20 @@ describe("Store's caches", () => {
     const config = central({ 'store.indexCacheSize': indexCacheSize, 'store.chunkPoolSize': chunkPoolSize });
     expect(keys(centralRules(config))).toEqual(violated);
   });
+
+  it('may be exactly 70 % of the limit', () => {
+    const of = (chunkPoolSize: string) =>
+      keys(
+        centralRules(
+          central({
+            'store.indexCacheSize': '500Mi',
+            'store.chunkPoolSize': chunkPoolSize,
+            'store.resources.limits.memory': '2000Mi',
+          }),
+        ),
+      );
+    expect([of('900Mi'), of('901Mi')]).toEqual([[], ['store.chunkPoolSize']]);
+  });
 });
 
 describe("query-frontend's cache", () => {
