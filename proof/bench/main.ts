@@ -20,10 +20,11 @@ interface Amounts {
   render: number;
 }
 
-/** Seconds that a command takes. @throws ExecaError with its output when it fails */
+/** Seconds that a command takes. @throws UserError with its output when it fails */
 async function seconds(file: string, args: string[], options: Options): Promise<number> {
   const start = performance.now();
-  await execa(file, args, { ...options, stdin: 'ignore', all: true });
+  const { failed, all } = await execa(file, args, { ...options, stdin: 'ignore', all: true, reject: false });
+  if (failed) throw new UserError(`${file} ${args.join(' ')} failed:\n${String(all)}`, { exitCode: 1 });
   return (performance.now() - start) / 1000;
 }
 
