@@ -2,7 +2,7 @@ import { RunError } from '@pulumi/pulumi';
 import { document } from './document';
 import { deployAll, parsed } from './fleet';
 import type { Deployment } from './registered';
-import { mappedOnFailure } from './source-maps';
+import { tracedOnFailure } from './stack-traces';
 import type { StackFile } from './stack-file';
 
 /**
@@ -32,7 +32,7 @@ async function answer({ files, centres }: Question): Promise<Answer> {
   const texts: [string, string][] = [];
   for (const stack of parsed(files)) {
     try {
-      for (const [name, deployment] of await mappedOnFailure(() => deployAll([stack], centres))) {
+      for (const [name, deployment] of await tracedOnFailure(() => deployAll([stack], centres))) {
         texts.push([name, document(deployment)]);
       }
     } catch (error) {

@@ -4,7 +4,7 @@ import { command, makeGiven, run, UsageError, UserError } from '../command-line'
 import { difference, replace, write } from './golden';
 import { readLast } from './last-outputs';
 import { render } from './render';
-import { mappedOnFailure } from './source-maps';
+import { tracedOnFailure } from './stack-traces';
 import { stackFilesIn } from './stack-file';
 
 const project = relative(process.cwd(), join(__dirname, '..', '..'));
@@ -51,7 +51,7 @@ const program = command(
 /** What the program of a stack refuses is the answer to who renders it. */
 async function answered<T>(rendering: () => Promise<T>): Promise<T> {
   try {
-    return await mappedOnFailure(rendering);
+    return await tracedOnFailure(rendering);
   } catch (error) {
     if (RunError.isInstance(error)) throw new UserError(error.message, { cause: error, exitCode: 1 });
     throw error;
