@@ -40,14 +40,35 @@ const deployedRule = (rule: Rule, runbooks: string): DeployedRule =>
       }
     : rule;
 
+/** A PrometheusRule of ours: its name, who evaluates it, and the groups in it. */
+export interface RulesObject {
+  name: string;
+  evaluator: RuleGroup['evaluator'];
+  groups: readonly RuleGroup[];
+}
+
+const evaluators = ['prometheus', 'ruler'] as const satisfies RuleGroup['evaluator'][];
+
 /**
- * The PrometheusRule of groups with one evaluator; each alert in it leads to its runbook. The Ruler looks
- * back a minute for groups that do not say it, as the chart's; ours say it.
+ * The objects of groups: one for each evaluator, since every object makes each preview longer, and one for
+ * each group that grows with the edges, since the operator takes no object of more than 512 KiB.
+ */
+export const rulesObjects = (groups: readonly RuleGroup[]): RulesObject[] => [
+  ...evaluators.flatMap((evaluator) => {
+    const shared = groups.filter((group) => group.evaluator === evaluator && !group.growsWithEdges);
+    return shared.length > 0 ? [{ name: evaluator, evaluator, groups: shared }] : [];
+  }),
+  ...groups
+    .filter(({ growsWithEdges }) => growsWithEdges)
+    .map((group) => ({ name: group.name, evaluator: group.evaluator, groups: [group] })),
+];
+
+/**
+ * The PrometheusRule itself; each alert in it leads to its runbook. The Ruler looks back a minute for groups
+ * that do not say it, as the chart's; ours say it.
  */
 export const prometheusRule = (
-  name: string,
-  evaluator: RuleGroup['evaluator'],
-  groups: readonly RuleGroup[],
+  { name, evaluator, groups }: RulesObject,
   { namespace, runbooks }: Pick<PrometheusRulesArgs, 'namespace' | 'runbooks'>,
 ) => ({
   apiVersion: 'monitoring.coreos.com/v1',
@@ -61,34 +82,33 @@ export const prometheusRule = (
       [evaluatorLabel]: evaluator,
     },
   },
-  spec: {
-    groups: groups.map(({ evaluator: by, rules, ...group }) => ({
-      ...(by === 'ruler' && { query_offset: '0s' }),
-      ...group,
-      rules: rules.map((rule) => deployedRule(rule, runbooks)),
-    })),
-  },
+  spec: { groups: groups.map((group) => deployedGroup(group, runbooks)) },
 });
 
-const evaluators = ['prometheus', 'ruler'] as const satisfies RuleGroup['evaluator'][];
+/** A group as the operator takes it: without what only we know. */
+const deployedGroup = (
+  { name, evaluator, interval, query_offset, rules }: RuleGroup,
+  runbooks: string,
+): Pick<RuleGroup, 'name' | 'interval' | 'query_offset'> & { rules: DeployedRule[] } => ({
+  name,
+  ...(interval !== undefined && { interval }),
+  ...(query_offset !== undefined ? { query_offset } : evaluator === 'ruler' && { query_offset: '0s' }),
+  rules: rules.map((rule) => deployedRule(rule, runbooks)),
+});
 
 /**
- * Our rules, one PrometheusRule for each evaluator, since every object makes each preview longer, and one for
- * the certificates. The operator hands a changed one on without a restart. It leaves out an object that does
- * not parse as a whole, so `npm run rules` asks promtool about what is rendered.
+ * Our rules. The operator hands a changed object on without a restart. It leaves out one that does not parse
+ * as a whole, so `npm run rules` asks promtool about what is rendered.
  */
 export class PrometheusRules extends pulumi.ComponentResource {
   constructor(name: string, args: PrometheusRulesArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:prometheus-stack:PrometheusRules', name, {}, opts);
-    for (const evaluator of evaluators) {
-      const groups = args.groups.filter((group) => group.evaluator === evaluator);
-      if (groups.length === 0) continue;
-      const name = `${evaluator}-rules`;
-      new k8s.CustomResource(name, prometheusRule(name, evaluator, groups, args), { parent: this });
+    for (const object of rulesObjects(args.groups)) {
+      new k8s.CustomResource(`${object.name}-rules`, prometheusRule(object, args), { parent: this });
     }
     const rule = (ends: CertificateEnd[]) => {
       const group = certificates(ends);
-      return prometheusRule(group.name, group.evaluator, [group], args);
+      return prometheusRule({ name: group.name, evaluator: group.evaluator, groups: [group] }, args);
     };
     // Name and labels do not depend on the ends, so a preview shows them before there are any.
     const { apiVersion, kind, metadata } = rule([]);

@@ -29,6 +29,7 @@ export const edgeAnswers = (facts: RuleFacts): RuleGroup => {
   return {
     name: 'edge-answers',
     evaluator: 'prometheus',
+    growsWithEdges: true,
     rules: [
       {
         alert: 'EdgeLimited',

@@ -48,6 +48,7 @@ export const edgeFreshness = ({ centre, edges, prometheus }: RuleFacts): RuleGro
   return {
     name: 'edge-freshness',
     evaluator: 'ruler',
+    growsWithEdges: true,
     interval: '1m',
     rules:
       edges.length === 0
@@ -79,6 +80,7 @@ export const edgeMemory = ({ edges }: RuleFacts): RuleGroup => {
   return {
     name: 'edge-memory',
     evaluator: 'ruler',
+    growsWithEdges: true,
     interval: '10m',
     rules: edges.length === 0 ? [] : [{ record: newestSampleOfWeek, expr }],
   };
@@ -115,6 +117,7 @@ export const edgeSilence = (facts: RuleFacts): RuleGroup => {
   return {
     name: 'edge-silence',
     evaluator: 'ruler',
+    growsWithEdges: true,
     interval: '1m',
     rules: [
       ...edges.map(({ name }): AlertingRule => ({
@@ -168,6 +171,7 @@ export const edgeSilence = (facts: RuleFacts): RuleGroup => {
 export const edgeArrival = ({ edges }: RuleFacts): RuleGroup => ({
   name: 'edge-arrival',
   evaluator: 'ruler',
+  growsWithEdges: true,
   interval: '1m',
   rules: edges.map(({ name }): AlertingRule => ({
     alert: 'EdgeNeverReported',

@@ -1,12 +1,14 @@
 /** A group of rules as Prometheus and Thanos Rule read it, and who evaluates it. */
 export interface RuleGroup {
-  /** Unique among all groups, and the name of its PrometheusRule. */
+  /** Unique among all groups. */
   name: string;
   /**
    * `ruler`: Thanos Ruler, over all clusters, through Query. `prometheus`: the central Prometheus, over what
    * it scrapes itself, so that it also works when Thanos does not.
    */
   evaluator: 'ruler' | 'prometheus';
+  /** Whether it says more with each edge. The operator takes no object of more than 512 KiB. */
+  growsWithEdges?: true;
   interval?: string;
   query_offset?: string;
   rules: Rule[];

@@ -27,11 +27,14 @@ const group = (name: string, evaluator: RuleGroup['evaluator']): RuleGroup => ({
 const place = { namespace: 'monitoring', runbooks: 'https://git.example.org/runbooks' };
 
 describe('a PrometheusRule', () => {
-  const made = prometheusRule('ruler-rules', 'ruler', [group('edges', 'ruler')], place);
+  const made = prometheusRule(
+    { name: 'of-a-test', evaluator: 'ruler', groups: [group('edges', 'ruler')] },
+    place,
+  );
 
   it('has its name, and says who evaluates it', () => {
     expect(made.metadata).toEqual({
-      name: 'ruler-rules',
+      name: 'of-a-test',
       namespace: 'monitoring',
       labels: {
         'app.kubernetes.io/part-of': 'monitoring',
@@ -50,7 +53,7 @@ describe('a PrometheusRule', () => {
   it('waits for late samples only where the group says so, if it is the Ruler’s', () => {
     const plain = { name: 'edges', rules: [alert] };
     const offset = (evaluator: RuleGroup['evaluator']) =>
-      prometheusRule('a', evaluator, [{ ...plain, evaluator }], place).spec.groups.map(
+      prometheusRule({ name: 'a', evaluator, groups: [{ ...plain, evaluator }] }, place).spec.groups.map(
         (made) => made.query_offset,
       );
     expect([offset('ruler'), offset('prometheus')]).toEqual([['0s'], [undefined]]);
@@ -74,7 +77,8 @@ describe('the evaluators', () => {
       return value === undefined || !(values as string[]).includes(value);
     });
   const of = (evaluator: RuleGroup['evaluator']) =>
-    prometheusRule('a', evaluator, [group('a', evaluator)], place).metadata.labels as Labels;
+    prometheusRule({ name: 'a', evaluator, groups: [group('a', evaluator)] }, place).metadata
+      .labels as Labels;
 
   it.each([
     ['one of ours over all clusters', of('ruler'), 'ruler'],
@@ -91,7 +95,12 @@ describe('the evaluators', () => {
 });
 
 describe('the objects', () => {
-  const groups = [group('a', 'ruler'), group('b', 'prometheus'), group('c', 'ruler')];
+  const groups = [
+    group('a', 'ruler'),
+    group('b', 'prometheus'),
+    group('c', 'ruler'),
+    { ...group('d', 'ruler'), growsWithEdges: true as const },
+  ];
   const ends = [
     {
       certificate: 'client cluster-02',
@@ -101,12 +110,13 @@ describe('the objects', () => {
     },
   ];
 
-  it('are one for each evaluator, and one for the certificates', async () => {
+  it('are one for each evaluator, for each group that grows, and for the certificates', async () => {
     const registered = await register(
       () => new PrometheusRules('rules', { ...place, groups, certificates: pulumi.output(ends) }, {}),
     );
     expect(registered.names).toEqual([
       'kubernetes:monitoring.coreos.com/v1:PrometheusRule certificates-rules',
+      'kubernetes:monitoring.coreos.com/v1:PrometheusRule d-rules',
       'kubernetes:monitoring.coreos.com/v1:PrometheusRule prometheus-rules',
       'kubernetes:monitoring.coreos.com/v1:PrometheusRule ruler-rules',
     ]);
@@ -116,7 +126,7 @@ describe('the objects', () => {
           spec: { groups: { name: string }[] };
         }
       ).spec.groups.map((group) => group.name);
-    expect([names('prometheus-rules'), names('ruler-rules')]).toEqual([['b'], ['a', 'c']]);
+    expect(['prometheus-rules', 'ruler-rules', 'd-rules'].map(names)).toEqual([['b'], ['a', 'c'], ['d']]);
   });
 
   it('are none of an evaluator that has nothing to do', async () => {

@@ -1,4 +1,4 @@
-import { prometheusRule } from '../../../components/prometheus-stack/prometheus-rules';
+import { prometheusRule, rulesObjects } from '../../../components/prometheus-stack/prometheus-rules';
 import { centralValues } from '../../../components/prometheus-stack/central-values';
 import { keepMetricsViolations } from '../../../checks/keep-metrics';
 import { ruleGroups } from '../../../observability/rules/groups';
@@ -11,8 +11,8 @@ import { rulesOfChart } from '../../components/prometheus-stack/helm';
 import { centralConfig, edgeConfig } from '../../support/stack-configs';
 
 const place = { namespace: 'monitoring', runbooks: 'docs/runbooks' };
-const ours = ruleGroups(ruleFacts(centralConfig())).map((group) =>
-  prometheusRule(group.name, group.evaluator, [group], place),
+const ours = rulesObjects(ruleGroups(ruleFacts(centralConfig()))).map((object) =>
+  prometheusRule(object, place),
 );
 const rules = rulesOverEdges([...rulesOfChart(centralValues(centralExample)), ...ours] as PrometheusRule[]);
 const { metrics, unclear } = keepList(rules, []);
