@@ -73,6 +73,7 @@ describe('the time of the newest sample', () => {
     expect(edgeMemory(facts)).toEqual({
       name: 'edge-memory',
       evaluator: 'ruler',
+      growsWithEdges: true,
       interval: '10m',
       rules: [
         {
