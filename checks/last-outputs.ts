@@ -9,19 +9,25 @@ const known = centralOutputs
   .extend(edgeOutputs.pick({ certificateEnd: true }).shape)
   .partial();
 
-/** Milliseconds before each further try to read the outputs. */
+/** The function behind pulumi.StackReference. */
+export const readStackOutputs = 'pulumi:pulumi:readStackOutputs';
+
+/**
+ * Milliseconds before each further try. The file is empty for as long as one write takes; two seconds in all
+ * are time for a slow disk, and short for somebody whose backend really fails.
+ */
 const pauses = [100, 400, 1600];
 
 /**
- * Reads a stack's outputs by the function behind pulumi.StackReference. The reference itself cannot be read
- * again: one failure ends the update. Yet a failure may pass: while the program starts, the engine writes the
- * first checkpoint of this stack, and a backend in a folder does not write its metadata at one go. Who reads
- * meanwhile may find it empty ("failed to load checkpoint: EOF").
+ * Reads a stack's outputs by that function. The reference itself cannot be read again: one failure ends the
+ * update. Yet a failure may pass: while the program starts, the engine writes the first checkpoint of this
+ * stack, and a backend in a folder does not write its metadata at one go. Who reads meanwhile may find it
+ * empty ("failed to load checkpoint: EOF").
  */
 async function outputsOf(name: string): Promise<Record<string, unknown>> {
   for (let tried = 0; ; tried++) {
     try {
-      const read = (await pulumi.runtime.invoke('pulumi:pulumi:readStackOutputs', { name })) as {
+      const read = (await pulumi.runtime.invoke(readStackOutputs, { name })) as {
         outputs: Record<string, unknown>;
       };
       return read.outputs;

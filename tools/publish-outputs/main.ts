@@ -1,5 +1,6 @@
 import { resolve, join } from 'node:path';
 import { command, readGiven, run, UsageError } from '../command-line';
+import { needPrograms } from '../programs';
 import { publish } from './publish';
 import { pulumi } from './pulumi';
 import { select } from './selection';
@@ -36,6 +37,7 @@ const program = command(
         `--passphrase-file ${passphraseFile}: is empty. Name a file with the passphrase in it.`,
       );
     }
+    needPrograms('pulumi');
     const show = edge === undefined ? [] : ['--show-secrets'];
     const text = await pulumi(repository, ['stack', 'output', '--json', '--stack', stack, ...show]);
     const selection = select(stack, JSON.parse(text) as Record<string, unknown>, edge);

@@ -25,9 +25,6 @@ export async function pulumi(
     reject: false,
   });
   if (result.exitCode === 0) return result.stdout;
-  if (result.code === 'ENOENT') {
-    throw new UserError('pulumi is not on PATH. Install the Pulumi CLI, or name its folder in PATH.');
-  }
   throw new UserError(
     `pulumi ${args.join(' ')} failed:\n${result.stderr || (result.originalMessage ?? '')}`,
     {

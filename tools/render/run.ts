@@ -1,8 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
+import { readStackOutputs } from '../../checks/last-outputs';
 import { providerOutputs } from './provider-outputs';
 import { record } from './recorder';
 import type { Deployment } from './registered';
-import { readStackOutputs, stackReferenceType, type References } from './stack-reference';
+import { stackReferenceType, type References } from './stack-reference';
 
 /** Program and what the engine would tell it. */
 export interface Run {

@@ -5,9 +5,6 @@ import type { Deployment, ValueWithSecrets } from './registered';
 
 export const stackReferenceType = 'pulumi:pulumi:StackReference';
 
-/** The function behind it. */
-export const readStackOutputs = 'pulumi:pulumi:readStackOutputs';
-
 /**
  * Outputs of the stacks that a program may refer to, by ORGANIZATION/PROJECT/STACK; any other is not
  * deployed.

@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyRepository } from '../../../proof/faults/copy';
 import { baseRevision } from '../../../tools/diff/revision';
+import { stackFilesIn } from '../../../tools/render/stack-file';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const project = join(__dirname, '..', '..', '..');
@@ -22,34 +24,12 @@ const git = (cwd: string, ...args: string[]) =>
     encoding: 'utf8',
   });
 
-/** This project as a repository of its own, with one commit. */
+/** This project as a repository of its own, with one commit, and with a centre and one edge. */
 function repository(): string {
   const copy = join(folder, 'repository');
-  const parts = [
-    'capacity',
-    'checks',
-    'components',
-    'config',
-    'contract',
-    'observability',
-    'stacks',
-    'tools',
-  ];
-  const files = [
-    'index.ts',
-    'versions.ts',
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'Pulumi.yaml',
-  ];
-  for (const part of [...parts, ...files, 'Pulumi.cluster-01.yaml', 'Pulumi.cluster-02.yaml']) {
-    cpSync(join(project, part), join(copy, part), {
-      recursive: true,
-      filter: (path) => !path.endsWith('node_modules'),
-    });
-  }
-  symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+  copyRepository(project, copy);
+  const others = stackFilesIn(copy).filter((file) => !/cluster-0[12]\.yaml$/.test(file));
+  for (const file of others) rmSync(file);
   git(copy, 'init', '--quiet', '--initial-branch', 'main');
   writeFileSync(join(copy, '.git', 'info', 'exclude'), 'node_modules\n');
   git(copy, 'add', '.');
