@@ -9,7 +9,7 @@ require('./tools/supported-node');
 const { mkdirSync, renameSync, writeFileSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');
-const { buildSync, formatMessagesSync } = require('esbuild');
+const { build, formatMessagesSync } = require('esbuild');
 
 // Where `npm ci` clears it.
 const cache = join(__dirname, 'node_modules', '.cache', 'monitoring');
@@ -18,12 +18,12 @@ const cache = join(__dirname, 'node_modules', '.cache', 'monitoring');
 if (enableCompileCache) enableCompileCache(join(cache, 'compiled'));
 
 /**
- * Compiles the program.
+ * Compiles the program in a process of esbuild's, and loads meanwhile what takes longest of its packages.
  *
- * @returns {string} path of the compiled file, which holds its source map for the stack traces
+ * @returns {Promise<string>} path of the compiled file, which holds its source map for the stack traces
  */
-function compile() {
-  const [{ contents }] = buildSync({
+async function compile() {
+  const compiled = build({
     entryPoints: [join(__dirname, 'index.ts')],
     outfile: join(cache, 'program.js'),
     write: false,
@@ -35,7 +35,10 @@ function compile() {
     sourcemap: 'inline',
     sourcesContent: false,
     logLevel: 'silent',
-  }).outputFiles;
+  });
+  require('zod');
+  require('yaml');
+  const [{ contents }] = (await compiled).outputFiles;
   mkdirSync(cache, { recursive: true });
   const path = join(cache, 'program.js');
   // Two stacks may be previewed at once, and neither may read half of a file.
@@ -46,9 +49,9 @@ function compile() {
 }
 
 /** Runs an action, and shows what esbuild finds wrong in the sources without esbuild's own stack trace. */
-function explained(action) {
+async function explained(action) {
   try {
-    return action();
+    return await action();
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     const { RunError } = require('@pulumi/pulumi');
@@ -56,4 +59,5 @@ function explained(action) {
   }
 }
 
-module.exports = require(explained(compile));
+// Pulumi calls what a program exports, once: it would take a function that comes back for the outputs.
+module.exports = async () => require(await explained(compile))();

@@ -10,6 +10,7 @@ import { repository, state } from '../sandbox/paths';
 import { stackFileOf } from '../sandbox/stacks';
 import { makeEmptyProject } from './empty-project';
 import { writeFleet } from './fleet';
+import { startOfProgram } from './start';
 
 interface Amounts {
   /** Previews of each program. */
@@ -54,11 +55,14 @@ async function measure({ runs, edges, render }: Amounts): Promise<void> {
   console.log(`Node.js ${process.version}${''.padEnd(33)}      min   median      max`);
   const full: number[] = [];
   const empty: number[] = [];
+  const starts: number[] = [];
   // In turn, so that a noisy machine disturbs both alike.
   for (let i = 0; i < runs; i++) {
     full.push(await previewCentre(stackFileOf('cluster-01'), '--expect-no-changes'));
     empty.push(await preview(emptyProject, 'empty'));
+    starts.push(await startOfProgram());
   }
+  row('start: the program compiled and loaded', starts);
   row('preview of cluster-01, unchanged', full);
   row('preview of an empty program', empty);
   console.log(`${(median(full) / median(empty)).toFixed(2)} times empty; the aim is at most 3.0`);
@@ -94,8 +98,8 @@ const someEdges = { least: 1, most: bounds.edges, why: 'a stack file may hold no
 
 const program = command(
   'npm run bench --',
-  'Times a preview of the unchanged central stack against that of an empty program, previews of a centre with more ' +
-    'edges, and the render of a whole fleet. Needs the sandbox. Prints figures and aims and judges nothing: one edge ' +
+  'Times the start of the program, a preview of the unchanged central stack against that of an empty program, ' +
+    'previews of a centre with more edges, and the render of a whole fleet. Needs the sandbox. Prints figures and aims and judges nothing: one edge ' +
     'more, or a busy machine, is no fault.',
 )
   .option('--runs <number>', 'previews of each program', wholeNumber(someRuns), 7)

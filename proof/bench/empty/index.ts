@@ -1,2 +1,2 @@
-// A program without resources: what a preview costs before ours adds anything.
-export {};
+/** A program without resources: what a preview costs before ours adds anything. */
+export = () => ({});
