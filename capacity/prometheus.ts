@@ -1,4 +1,5 @@
 import { Duration } from '../config/units';
+import { ballastTerm } from './ballast';
 import { server } from './constants';
 import { times, type Need } from './need';
 import type { Plan } from './plan';
@@ -31,13 +32,16 @@ export const prometheusDisk = (plan: Plan): Need => ({
   terms: [...headTerms(plan.central.series, plan), ...blockTerms(plan.central.series, heldBack, plan)],
 });
 
-/** The least volume: `retentionSize` does not count the chunk file of a block that is being written. */
+/**
+ * The least volume: `retentionSize` counts neither the chunk file of a block that is being written nor the
+ * ballast.
+ */
 export const prometheusVolume = ({ central }: Plan): Need => ({
   component: 'prometheus',
   resource: 'disk',
   key: 'prometheus.storage',
   pods: central.replicas,
-  terms: [{ what: 'retentionSize', bytes: central.retentionSize.bytes }, unfinishedChunks()],
+  terms: [{ what: 'retentionSize', bytes: central.retentionSize.bytes }, unfinishedChunks(), ballastTerm()],
 });
 
 /**

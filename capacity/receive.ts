@@ -1,4 +1,5 @@
 import type { Duration } from '../config/units';
+import { ballastTerm } from './ballast';
 import { block, ingestor, router } from './constants';
 import { times, type Need, type Term } from './need';
 import { sampleRate, writtenSeries, type Plan } from './plan';
@@ -99,16 +100,19 @@ export function ingestorDisk(plan: Plan): Need {
     resource: 'disk',
     key: 'receive.storage',
     pods: plan.receive.ingestors,
-    terms: storedTerms({
-      samplesPerSecond,
-      series: ingestorSeries(plan),
-      // Retention deletes a block only when its newest sample is old enough.
-      blocks: retention.plus(blockDuration),
-      blockLength: blockDuration,
-      logged: blockDuration.times(loggedBlocks).plus(plan.outage),
-      lateSamples: samplesPerSecond * plan.outage.seconds,
-      compactions: Math.ceil(plan.edges.length / tenantsPerCompaction(blockDuration)),
-    }),
+    terms: [
+      ...storedTerms({
+        samplesPerSecond,
+        series: ingestorSeries(plan),
+        // Retention deletes a block only when its newest sample is old enough.
+        blocks: retention.plus(blockDuration),
+        blockLength: blockDuration,
+        logged: blockDuration.times(loggedBlocks).plus(plan.outage),
+        lateSamples: samplesPerSecond * plan.outage.seconds,
+        compactions: Math.ceil(plan.edges.length / tenantsPerCompaction(blockDuration)),
+      }),
+      ballastTerm(),
+    ],
   };
 }
 

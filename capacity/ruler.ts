@@ -1,4 +1,5 @@
 import { Duration } from '../config/units';
+import { ballastTerm } from './ballast';
 import { ruler } from './constants';
 import { times, type Need } from './need';
 import { writtenSeries, type Plan } from './plan';
@@ -34,7 +35,12 @@ export function rulerDisk(plan: Plan): Need {
     resource: 'disk',
     key: 'ruler.storage',
     pods: plan.ruler.replicas,
-    terms: [...headTerms(recorded, plan), ...blockTerms(recorded, rulerRetention, plan), unfinishedChunks()],
+    terms: [
+      ...headTerms(recorded, plan),
+      ...blockTerms(recorded, rulerRetention, plan),
+      unfinishedChunks(),
+      ballastTerm(),
+    ],
   };
 }
 

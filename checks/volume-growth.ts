@@ -1,5 +1,5 @@
 import { monitoringNamespace } from '../components/foundation/namespaces';
-import { releaseName } from '../components/prometheus-stack/addresses';
+import { prometheusStatefulSet, releaseName } from '../components/prometheus-stack/addresses';
 import { roles, thanosRuler, type Role } from '../components/thanos/roles';
 import type { CentralConfig, StepKey } from '../config/central';
 import type { Violation } from '../config/errors';
@@ -81,7 +81,7 @@ export const claimants = (config: CentralConfig): Partial<Record<StepKey, Claima
   ...(config.ruler.enabled && {
     [roles.ruler.volume]: operated(thanosRuler.statefulSet, config.ruler.replicas, thanosRuler.claim),
   }),
-  'prometheus.storage': operated(`prometheus-${releaseName}-prometheus`, config.prometheus.replicas),
+  'prometheus.storage': operated(prometheusStatefulSet, config.prometheus.replicas),
   'alertmanager.storage': operated(`alertmanager-${releaseName}-alertmanager`, config.alertmanager.replicas),
 });
 

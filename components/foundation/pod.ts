@@ -1,6 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import { kubernetesResources, type Resources } from '../../config/scalars';
 import type { Duration } from '../../config/units';
+import { ballastContainer } from './ballast';
 import type { types } from './kubernetes';
 import type { Labels } from './labels';
 
@@ -51,6 +52,8 @@ export interface PodArgs {
     startup: Duration;
   };
   mounts: Mount[];
+  /** The mount that keeps a ballast, where a full volume would stop the process for ever. */
+  ballast?: Mount;
   /** Hashes of what the container reads only at its start: a new hash restarts the pods. */
   checksums?: Record<string, Input<string>>;
   /** Longer than the process needs to stop: killed earlier, it loses what it had not written yet. */
@@ -137,6 +140,7 @@ export function podTemplate(args: PodArgs): PodTemplate {
       securityContext: podSecurity,
       terminationGracePeriodSeconds: args.terminationGrace.seconds,
       topologySpreadConstraints: spread(args.selector),
+      ...(args.ballast && { initContainers: [ballastContainer(args.ballast)] }),
       containers: [
         {
           name: container.name,

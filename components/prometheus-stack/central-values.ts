@@ -2,8 +2,10 @@ import type { CentralConfig } from '../../config/central';
 import { kubernetesResources } from '../../config/scalars';
 import { replacedAlerts } from '../../observability/rules/replaced';
 import { imageReference } from '../../versions';
+import { ballastContainer } from '../foundation/ballast';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
+import { prometheusClaim } from './addresses';
 import { alertmanagerFile } from './alertmanager-config';
 import { mountedSecrets } from './alertmanager-secret-files';
 import { alertmanagerTemplates, templateFile } from './alertmanager-templates';
@@ -90,6 +92,7 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
         storageSpec: volumeClaim(cluster.storageClass, prometheus.storage),
         // The sidecar gets the configuration as environment: without a new pod it would keep the old keys.
         podMetadata: { annotations: { [`checksum/${objectStorage.name}`]: objectStorage.checksum } },
+        initContainers: [ballastContainer({ name: prometheusClaim, path: '/prometheus' })],
         thanos: {
           image: imageReference(thanosImage),
           version: thanosImage.tag,

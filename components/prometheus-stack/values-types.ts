@@ -1,5 +1,6 @@
 import type { Input } from '@pulumi/pulumi';
 import type { ContainerResources } from '../../config/scalars';
+import type { ballastContainer } from '../foundation/ballast';
 import type { GrafanaValues } from '../grafana/values';
 import type { AlertmanagerFile } from './alertmanager-config';
 import type { ExternalLabels } from './external-labels';
@@ -47,6 +48,7 @@ export interface PrometheusServerSpec extends PrometheusSpec {
   retentionSize: string;
   disableCompaction: true;
   podMetadata: { annotations: Record<string, Input<string>> };
+  initContainers: [ReturnType<typeof ballastContainer>];
   thanos: {
     image: string;
     version: string;

@@ -126,6 +126,7 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
           storage: { size: storage, className: storageClass },
           podManagementPolicy: 'Parallel',
           minReadySeconds,
+          ballast: true,
         },
         {
           args: ingestorArguments(args),

@@ -3,6 +3,7 @@ import { rulerRetention } from '../../capacity/ruler';
 import type { CentralConfig } from '../../config/central';
 import { kubernetesResources } from '../../config/scalars';
 import { Duration } from '../../config/units';
+import { ballastContainer } from '../foundation/ballast';
 import * as k8s from '../foundation/kubernetes';
 import { checksumAnnotations, podSecurity, probes, spread } from '../foundation/pod';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
@@ -29,6 +30,9 @@ const queryOffset = Duration.parse('1m');
  * seconds, but a slow disk gets its time.
  */
 const startup = Duration.parse('10m');
+
+/** Where the operator mounts its volume. */
+const rulerData = '/thanos/data';
 
 export interface RulerArgs
   extends ThanosArgs, Pick<CentralConfig['ruler'], 'replicas' | 'storage' | 'resources'> {
@@ -80,6 +84,7 @@ export const rulerSpec = (args: RulerArgs) => ({
   enableServiceLinks: false,
   topologySpreadConstraints: spread(ruler.selector),
   terminationGracePeriodSeconds: terminationGrace.seconds,
+  initContainers: [ballastContainer({ name: thanosRuler.claim, path: rulerData })],
   // The operator gives its containers no probes.
   containers: [{ name: 'thanos-ruler', ...probes({ ...httpChecks, startup }) }],
 });

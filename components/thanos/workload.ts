@@ -17,6 +17,7 @@ export interface RolePod {
   startup?: Duration;
   terminationGrace?: Duration;
   drain?: boolean;
+  ballast?: Mount;
 }
 
 /** A volume of each pod, as claims named `data-<pod>`. */
@@ -80,6 +81,7 @@ const template = (role: Role, args: ThanosArgs, pod: RolePod) =>
     checksums: pod.checksums,
     terminationGrace: pod.terminationGrace ?? terminationGrace,
     drain: pod.drain,
+    ballast: pod.ballast,
   });
 
 /** A role without a volume. An update starts a new pod before it stops an old one: never fewer serve. */
@@ -101,13 +103,15 @@ export interface StatefulSetArgs {
   storage: Storage;
   podManagementPolicy?: 'OrderedReady' | 'Parallel';
   minReadySeconds?: number;
+  /** Whether its volume keeps a ballast: of a process that writes a head. */
+  ballast?: boolean;
 }
 
 /** A role with a volume. Its claims outlive scaling in and deletion: they may hold what is nowhere else. */
 export const statefulSet = (
   role: Role & { volume: StepKey },
   args: ThanosArgs & { replicas: number },
-  { storage, podManagementPolicy = 'OrderedReady', minReadySeconds }: StatefulSetArgs,
+  { storage, podManagementPolicy = 'OrderedReady', minReadySeconds, ballast }: StatefulSetArgs,
   pod: RolePod,
 ): types.input.apps.v1.StatefulSet => ({
   metadata: metadata(role, args),
@@ -120,7 +124,11 @@ export const statefulSet = (
     ...(minReadySeconds !== undefined && { minReadySeconds }),
     updateStrategy: { type: 'RollingUpdate' },
     persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-    template: template(role, args, { ...pod, mounts: [dataMount, ...pod.mounts] }),
+    template: template(role, args, {
+      ...pod,
+      mounts: [dataMount, ...pod.mounts],
+      ...(ballast && { ballast: dataMount }),
+    }),
     volumeClaimTemplates: [
       {
         metadata: { name: dataMount.name },

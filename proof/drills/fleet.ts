@@ -139,6 +139,26 @@ export class Fleet {
   }
 
   /**
+   * Waits until a write as an edge succeeds: the centre may be Ready a moment before its names resolve.
+   *
+   * @throws Failure with the last answer
+   */
+  async writable(edge: string): Promise<void> {
+    const writer = this.writer(edge);
+    const labels = { __name__: 'drills_writable' };
+    try {
+      await eventually(300, async () => {
+        const { status, body } = await writer.send([
+          { labels, samples: [{ value: 1, timestamp: Date.now() }] },
+        ]);
+        if (status !== 200) throw new Failure(`a write as ${edge} is answered with ${status} ${body}`);
+      });
+    } finally {
+      writer.close();
+    }
+  }
+
+  /**
    * Every raw sample of a selector since a moment (milliseconds), as Query answers by default, and with
    * copies apart. Either can lack what the other has while blocks overlap (docs/outage.md).
    */

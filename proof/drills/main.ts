@@ -12,6 +12,7 @@ import { deleteNamespace } from './faults/node';
 import { Fleet } from './fleet';
 import { hostileDrills, noisyEdges } from './scenarios/hostile';
 import { identityDrills, leavingEdge } from './scenarios/identity';
+import { writingEdge } from './scenarios/loaded';
 import { objectStoreDrills } from './scenarios/object-store';
 import { outageDrills } from './scenarios/outage';
 import { receiveDrills } from './scenarios/receive';
@@ -40,6 +41,7 @@ const drills = (outage: Duration): Drill[] => [
 /** Runs one drill and prints its line. @returns its outcome; undefined when it could not be carried out */
 async function attempt(drill: Drill, fleet: Fleet): Promise<Outcome | undefined> {
   try {
+    await fleet.writable(writingEdge);
     const outcome = await drill.run(fleet);
     console.log(`${asPromised(outcome) ? '✔' : '✖'} ${row(drill.title, outcome)}`);
     for (const line of outcome.said ?? []) console.log(`    ${line}`);

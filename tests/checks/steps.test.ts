@@ -148,7 +148,7 @@ describe('another step', () => {
       'ruler.enabled': false,
       acceptedRisks: { 'ruler.enabled': 'only a test' },
     });
-    expect(stepViolations(last, centralConfig({ 'ruler.storage': '1Gi' }), now)).toEqual([]);
+    expect(stepViolations(last, centralConfig({ 'ruler.storage': '2Gi' }), now)).toEqual([]);
   });
 
   it('is reported with all others', () => {

@@ -1,52 +1,95 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ballast } from '../../../capacity/ballast';
 import { eventually } from '../../eventually';
+import { Failure } from '../../failure';
 import type { Drill } from '../drill';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
+import type { Load } from '../load';
 import { underLoad } from './loaded';
 
 const statefulSet = 'thanos-receiver';
 const pod = 'thanos-receiver-0';
 
-/** Seconds that the volume stays full. */
-const full = 60;
+/**
+ * Seconds that the volume stays full before its ingestor is killed, and before the runbook's command is run:
+ * a chunk file is due every minute.
+ */
+const full = 75;
 
-/** Mebibytes that are free beside the data: a block that is being written takes 512 at once. */
-const room = 1200;
+/** Mebibytes that are free beside the data: the ballast, and a block that is being written. */
+const room = (2 * ballast) / 2 ** 20 + 200;
 
 /** Seconds until the ingestor has uploaded its head and its pod is gone, or until it is back. */
 const patience = 1200;
 
+/** Seconds after the runbook's command until writes succeed. */
+const promised = 300;
+
 const volumeFull: Drill = {
   name: 'volume-full',
-  title: `the ingestor's volume full for ${full} s`,
+  title: "the ingestor's volume full until the runbook's command",
   run: async (fleet) => {
-    const fullUnderLoad = () => underLoad(fleet, () => fill(fleet));
+    const fullUnderLoad = () => underLoad(fleet, (load) => fillAndGiveBack(fleet, load));
     const folder = await localFolder(fleet);
     return folder === undefined ? fullUnderLoad() : onSmallFileSystem(fleet, folder, fullUnderLoad);
   },
 };
 
-/** Fills the volume to its last byte, and makes room again. */
-async function fill({ platform: { central, namespace } }: Fleet): Promise<string[]> {
+/**
+ * Fills the volume to its last byte, kills the ingestor, which then reads its log on a full volume, and runs
+ * the command of docs/runbooks/VolumeFilling.md. What fills the volume stays until writes have succeeded.
+ */
+async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
+  const { central, namespace } = fleet.platform;
   const node = await NodeShell.beside(central, namespace, pod);
-  const filler = `/proc/${await node.thanos(namespace, pod)}/root/var/thanos/filler`;
-  const free = `busybox stat -f -c %a $(busybox dirname ${filler})`;
-  await node.run(`busybox dd if=/dev/zero of=${filler} bs=1M 2>/dev/null || true`);
-  const left = (await node.run(free)).trim();
-  await sleep(full * 1000);
-  await node.run(`busybox rm ${filler}`);
-  return [`${left} free blocks were left of the file system`];
+  const filler = await nodePath(fleet, 'filler');
+  const accepted = () => load.statuses.get(200) ?? 0;
+  try {
+    await node.onNode(`dd if=/dev/zero of=$(echo ${filler}) bs=1M 2>/dev/null || true`);
+    await sleep(full * 1000);
+    const before = accepted();
+    await node.run(`kill -9 ${await node.thanos(namespace, pod)} || true`);
+    await sleep(full * 1000);
+    const meanwhile = accepted() - before;
+    const restarts = await central.kubectl(
+      ['get', 'pod', pod, '--output=jsonpath={.status.containerStatuses[0].restartCount}'],
+      { namespace },
+    );
+    const start = Date.now();
+    await central.kubectl(['delete', 'pod', pod], { namespace, timeout: patience });
+    await eventually(promised, () => {
+      if (accepted() > before + meanwhile) return Promise.resolve();
+      throw new Failure('no write succeeds after kubectl delete pod');
+    });
+    const seconds = ((Date.now() - start) / 1000).toFixed(0);
+    const said = await central.kubectl(['logs', pod, '--container=ballast'], { namespace });
+    return [
+      `${meanwhile} requests accepted while it was full, ${restarts} restarts; writes ${seconds} s after kubectl delete pod`,
+      `ballast: ${said.trim()}`,
+    ];
+  } finally {
+    await node.onNode(`rm -f $(echo ${await nodePath(fleet, 'filler')})`);
+  }
 }
 
+/** A file of the ingestor's volume as the node sees it, whatever runs in the pod; a pattern of its shell. */
+async function nodePath(fleet: Fleet, file: string): Promise<string> {
+  const folder = await localFolder(fleet);
+  if (folder !== undefined) return `${folder}/${file}`;
+  const { central, namespace } = fleet.platform;
+  const [volume, { metadata }] = await Promise.all([volumeName(fleet), central.get('pod', pod, namespace)]);
+  return `/var/lib/kubelet/pods/${metadata.uid}/volumes/*/${volume}/mount/${file}`;
+}
+
+/** Name of the PersistentVolume behind the ingestor's claim. */
+const volumeName = ({ platform: { central, namespace } }: Fleet): Promise<string> =>
+  central.kubectl(['get', 'pvc', `data-${pod}`, '--output=jsonpath={.spec.volumeName}'], { namespace });
+
 /** The node's folder behind the ingestor's volume; undefined where the volume has a size of its own. */
-async function localFolder({ platform: { central, namespace } }: Fleet): Promise<string | undefined> {
-  const volume = await central.kubectl(
-    ['get', 'pvc', `data-${pod}`, '--output=jsonpath={.spec.volumeName}'],
-    { namespace },
-  );
-  const path = await central.kubectl([
-    ...['get', 'pv', volume],
+async function localFolder(fleet: Fleet): Promise<string | undefined> {
+  const path = await fleet.platform.central.kubectl([
+    ...['get', 'pv', await volumeName(fleet)],
     '--output=jsonpath={.spec.local.path}{.spec.hostPath.path}',
   ]);
   return path || undefined;
