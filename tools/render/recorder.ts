@@ -148,9 +148,12 @@ function options(request: RegisterResourceRequest): ResourceOptions {
   ].sort();
   const ignoreChanges = request.getIgnorechangesList();
   const replaceOnChanges = request.getReplaceonchangesList();
-  const timeouts = Object.entries(request.getCustomtimeouts()?.toObject() ?? {}).filter(
-    ([, time]) => time !== '',
-  );
+  const times = request.getCustomtimeouts();
+  const timeouts = Object.entries({
+    create: times?.getCreate(),
+    update: times?.getUpdate(),
+    delete: times?.getDelete(),
+  }).filter((timeout): timeout is [string, string] => Boolean(timeout[1]));
   return {
     ...(request.getProtect() ? { protect: true } : {}),
     ...(request.getRetainondelete() ? { retainOnDelete: true } : {}),

@@ -51,7 +51,7 @@ describe('a run', () => {
       new k8s.core.v1.ConfigMap(
         'third',
         {},
-        { parent, dependsOn: second, retainOnDelete: true, customTimeouts: { create: '1m' } },
+        { parent, dependsOn: second, retainOnDelete: true, customTimeouts: { create: '1m', delete: '2m' } },
       );
     });
     expect(registered.one('kubernetes:core/v1:Namespace')).toMatchObject({
@@ -66,7 +66,7 @@ describe('a run', () => {
     expect(registered.one('kubernetes:core/v1:ConfigMap', 'third').options).toEqual({
       dependsOn: ['kubernetes:core/v1:ConfigMap second'],
       retainOnDelete: true,
-      timeouts: { create: '1m' },
+      timeouts: { create: '1m', delete: '2m' },
     });
     // What an input says is a dependency all the same.
     expect(registered.one('kubernetes:core/v1:ConfigMap', 'second').dependencies).toEqual([
