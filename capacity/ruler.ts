@@ -1,6 +1,6 @@
 import { Duration } from '../config/units';
 import { ruler } from './constants';
-import { times, type Need } from './need';
+import { times, type Need, type Term } from './need';
 import { writtenSeries, type Plan } from './plan';
 import { blockTerms, headTerms, unfinishedChunks } from './server-disk';
 
@@ -26,15 +26,20 @@ export const rulerMemory = (plan: Plan): Need => ({
   ],
 });
 
+/** Series that rules record. */
+const recordedSeries = (plan: Plan): number => readSeries(plan) * ruler.recordedPerSeriesRead;
+
+/** What a Ruler reads when it starts. */
+export const rulerLog = (plan: Plan): Term[] => headTerms(recordedSeries(plan), plan);
+
 /** Volume of a Ruler: what its rules record. */
 export function rulerDisk(plan: Plan): Need {
-  const recorded = readSeries(plan) * ruler.recordedPerSeriesRead;
   return {
     component: 'ruler',
     resource: 'disk',
     key: 'ruler.storage',
     pods: plan.ruler.replicas,
-    terms: [...headTerms(recorded, plan), ...blockTerms(recorded, rulerRetention, plan), unfinishedChunks()],
+    terms: [...rulerLog(plan), ...blockTerms(recordedSeries(plan), rulerRetention, plan), unfinishedChunks()],
   };
 }
 

@@ -24,12 +24,6 @@ const { ruler } = roles;
  */
 const queryOffset = Duration.parse('1m');
 
-/**
- * Time until the HTTP server answers, which it does after the WAL is replayed: 48 h of rule results take
- * seconds, but a slow disk gets its time.
- */
-const startup = Duration.parse('10m');
-
 export interface RulerArgs
   extends ThanosArgs, Pick<CentralConfig['ruler'], 'replicas' | 'storage' | 'resources'> {
   storageClass: string;
@@ -42,6 +36,11 @@ export interface RulerArgs
   evaluationInterval: Duration;
   /** URL of the query page that people reach, for the links in alerts. */
   queryUrl: string;
+  /**
+   * Time until the HTTP server answers, which it does after the log is read: `rulerStartup` in
+   * capacity/startup.ts.
+   */
+  startup: Duration;
 }
 
 /** What the operator (0.93.1) makes the Ruler of; it sets every flag that does not stand here. */
@@ -81,7 +80,7 @@ export const rulerSpec = (args: RulerArgs) => ({
   topologySpreadConstraints: spread(ruler.selector),
   terminationGracePeriodSeconds: terminationGrace.seconds,
   // The operator gives its containers no probes.
-  containers: [{ name: 'thanos-ruler', ...probes({ ...httpChecks, startup }) }],
+  containers: [{ name: 'thanos-ruler', ...probes({ ...httpChecks, startup: args.startup }) }],
 });
 
 /**

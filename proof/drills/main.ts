@@ -10,6 +10,7 @@ import { drillsCommand, type Arguments } from './arguments';
 import { asPromised, heading, row, type Drill, type Outcome } from './drill';
 import { deleteNamespace } from './faults/node';
 import { Fleet } from './fleet';
+import { agentDrills } from './scenarios/agents';
 import { hostileDrills, noisyEdges } from './scenarios/hostile';
 import { identityDrills, leavingEdge } from './scenarios/identity';
 import { objectStoreDrills } from './scenarios/object-store';
@@ -35,6 +36,7 @@ const drills = (outage: Duration): Drill[] => [
   ...renewalDrills,
   ...scalingDrills,
   ...outageDrills(outage),
+  ...agentDrills(outage),
 ];
 
 /** Runs one drill and prints its line. @returns its outcome; undefined when it could not be carried out */

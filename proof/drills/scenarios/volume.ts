@@ -30,7 +30,7 @@ const volumeFull: Drill = {
 /** Fills the volume to its last byte, and makes room again. */
 async function fill({ platform: { central, namespace } }: Fleet): Promise<string[]> {
   const node = await NodeShell.beside(central, namespace, pod);
-  const filler = `/proc/${await node.thanos(namespace, pod)}/root/var/thanos/filler`;
+  const filler = `/proc/${await node.pid('thanos', namespace, pod)}/root/var/thanos/filler`;
   const free = `busybox stat -f -c %a $(busybox dirname ${filler})`;
   await node.run(`busybox dd if=/dev/zero of=${filler} bs=1M 2>/dev/null || true`);
   const left = (await node.run(free)).trim();
