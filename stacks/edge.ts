@@ -14,6 +14,7 @@ import { agentStartup } from '../capacity/startup';
 import type { Cleared } from '../checks/preflight';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion } from '../contract/central';
+import { edgeDeployedState } from '../contract/deployed-state';
 import type { EdgeOutputs } from '../contract/edge';
 import { charts } from '../versions';
 import { edgeFlows } from './flows';
@@ -78,6 +79,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
     tenant: cluster.name,
     remoteWriteUrl: central.remoteWriteUrl,
     ...(central.certificateEnd !== undefined && { certificateEnd: central.certificateEnd }),
+    deployed: edgeDeployedState(config),
     versions: { kubePrometheusStack: charts.kubePrometheusStack },
   };
 }

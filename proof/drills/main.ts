@@ -11,6 +11,7 @@ import { asPromised, heading, row, type Drill, type Outcome } from './drill';
 import { deleteNamespace } from './faults/node';
 import { Fleet } from './fleet';
 import { agentDrills } from './scenarios/agents';
+import { agentVolumeDrills } from './scenarios/agent-volume';
 import { hostileDrills, noisyEdges } from './scenarios/hostile';
 import { identityDrills, leavingEdge } from './scenarios/identity';
 import { objectStoreDrills } from './scenarios/object-store';
@@ -37,6 +38,7 @@ const drills = (outage: Duration): Drill[] => [
   ...scalingDrills,
   ...outageDrills(outage),
   ...agentDrills(outage),
+  ...agentVolumeDrills,
 ];
 
 /** Runs one drill and prints its line. @returns its outcome; undefined when it could not be carried out */

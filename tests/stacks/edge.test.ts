@@ -16,11 +16,17 @@ interface AgentSpec {
 }
 
 let agent: AgentSpec;
+let exported: unknown;
 
 beforeAll(async () => {
   // Neither is a default, so that another number in their place shows.
   const central = centralRaw({ outage: '5h', edges: [{ name: 'cluster-02', series: 90_000 }] });
-  const part = { 'agent.series': 300_000, 'agent.keepMetrics': Object.keys(metricsOfEdges) };
+  const part = {
+    'cluster.storageClass': 'fast',
+    'agent.storage': '24Gi',
+    'agent.series': 300_000,
+    'agent.keepMetrics': Object.keys(metricsOfEdges),
+  };
   const fleet = await deployFleet([
     { ...central, path: 'Pulumi.cluster-01.yaml' },
     { ...edgeRaw(part), path: 'Pulumi.cluster-02.yaml' },
@@ -30,6 +36,7 @@ beforeAll(async () => {
   );
   const { prometheus } = stack?.release.values as unknown as { prometheus: { prometheusSpec: AgentSpec } };
   agent = prometheus.prometheusSpec;
+  exported = fleet[1]?.outputs.value;
 }, 60_000);
 
 describe("an edge's agents", () => {
@@ -58,6 +65,12 @@ describe("an edge's agents", () => {
     expect(agent.remoteWrite.map(({ queueConfig }) => queueConfig)).toMatchObject([
       { minShards: 3, maxShards: 3 },
     ]);
+  });
+
+  it('have volumes that the next preview knows', () => {
+    expect(exported).toMatchObject({
+      deployed: { storageClass: 'fast', volumes: { 'agent.storage': '24Gi' } },
+    });
   });
 
   it('write to the centre, and trust and show what their Secret holds', () => {
