@@ -1,9 +1,19 @@
+import type { EdgeConfig } from '../config/edge';
 import { Duration } from '../config/units';
 import { agent } from './constants';
 import { times, type Need } from './need';
 import { agentBuffer, walSize } from './outage';
 import { sampleRate, type EdgePlan, type Plan } from './plan';
 import { remoteWrite } from './remote-write';
+
+/**
+ * Series that one agent scrapes and logs: what the centre plans, or more. Fewer only where a part alone is
+ * sent, since else that number is the truth.
+ */
+export const scrapedSeries = (
+  { keepMetrics, series }: Pick<EdgeConfig['agent'], 'keepMetrics' | 'series'>,
+  planned: number,
+): number => (keepMetrics ? (series ?? planned) : Math.max(series ?? planned, planned));
 
 /**
  * Shards of the queue of an agent, its smallest and its largest number alike: a queue that changes their

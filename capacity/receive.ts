@@ -69,10 +69,23 @@ export interface Stored {
   compactions: number;
 }
 
-export const storedTerms = (stored: Stored): Term[] => {
-  const { samplesPerSecond, series, blocks, logged } = stored;
-  const kept = samplesPerSecond * blocks.seconds;
+/** The part of it that is read again when the ingestor starts. */
+const loggedTerms = ({
+  samplesPerSecond,
+  logged,
+  lateSamples,
+}: Pick<Stored, 'samplesPerSecond' | 'logged' | 'lateSamples'>): Term[] => {
   const inHead = samplesPerSecond * logged.seconds;
+  return [
+    times(inHead, `samples of ${logged.toString()} in the log`, ingestor.walPerSample),
+    times(inHead, `samples of ${logged.toString()} in chunks of the head`, block.chunksPerSample),
+    times(lateSamples, 'late samples in their log', ingestor.walPerLateSample),
+  ];
+};
+
+export const storedTerms = (stored: Stored): Term[] => {
+  const { samplesPerSecond, series, blocks } = stored;
+  const kept = samplesPerSecond * blocks.seconds;
   return [
     times(kept, `samples of ${blocks.toString()} in blocks`, block.chunksPerSample),
     times(
@@ -80,12 +93,23 @@ export const storedTerms = (stored: Stored): Term[] => {
       'series in their indexes',
       block.indexPerSeries,
     ),
-    times(inHead, `samples of ${logged.toString()} in the log`, ingestor.walPerSample),
-    times(inHead, `samples of ${logged.toString()} in chunks of the head`, block.chunksPerSample),
-    times(stored.lateSamples, 'late samples in their log', ingestor.walPerLateSample),
+    ...loggedTerms(stored),
     times(stored.compactions, 'chunk files of blocks being written', block.preallocated),
   ];
 };
+
+/** Log and chunks of the fullest ingestor's head, with the backlog of an outage in them. */
+function headOf(plan: Plan) {
+  const samplesPerSecond = sampleRate(ingestorSeries(plan), plan);
+  return {
+    samplesPerSecond,
+    logged: plan.receive.blockDuration.times(loggedBlocks).plus(plan.outage),
+    lateSamples: samplesPerSecond * plan.outage.seconds,
+  };
+}
+
+/** What an ingestor reads when it starts. */
+export const ingestorLog = (plan: Plan): Term[] => loggedTerms(headOf(plan));
 
 /**
  * Volume of one ingestor: blocks until retention is over (they are uploaded long before), the log and chunks
@@ -94,7 +118,6 @@ export const storedTerms = (stored: Stored): Term[] => {
  */
 export function ingestorDisk(plan: Plan): Need {
   const { retention, blockDuration } = plan.receive;
-  const samplesPerSecond = sampleRate(ingestorSeries(plan), plan);
   return {
     component: 'receive ingestor',
     resource: 'disk',
@@ -102,13 +125,11 @@ export function ingestorDisk(plan: Plan): Need {
     pods: plan.receive.ingestors,
     terms: [
       ...storedTerms({
-        samplesPerSecond,
+        ...headOf(plan),
         series: ingestorSeries(plan),
         // Retention deletes a block only when its newest sample is old enough.
         blocks: retention.plus(blockDuration),
         blockLength: blockDuration,
-        logged: blockDuration.times(loggedBlocks).plus(plan.outage),
-        lateSamples: samplesPerSecond * plan.outage.seconds,
         compactions: Math.ceil(plan.edges.length / tenantsPerCompaction(blockDuration)),
       }),
       ballastTerm(),

@@ -1,7 +1,7 @@
 import { Duration } from '../config/units';
 import { ballastTerm } from './ballast';
 import { ruler } from './constants';
-import { times, type Need } from './need';
+import { times, type Need, type Term } from './need';
 import { writtenSeries, type Plan } from './plan';
 import { blockTerms, headTerms, unfinishedChunks } from './server-disk';
 
@@ -27,17 +27,22 @@ export const rulerMemory = (plan: Plan): Need => ({
   ],
 });
 
+/** Series that rules record. */
+const recordedSeries = (plan: Plan): number => readSeries(plan) * ruler.recordedPerSeriesRead;
+
+/** What a Ruler reads when it starts. */
+export const rulerLog = (plan: Plan): Term[] => headTerms(recordedSeries(plan), plan);
+
 /** Volume of a Ruler: what its rules record. */
 export function rulerDisk(plan: Plan): Need {
-  const recorded = readSeries(plan) * ruler.recordedPerSeriesRead;
   return {
     component: 'ruler',
     resource: 'disk',
     key: 'ruler.storage',
     pods: plan.ruler.replicas,
     terms: [
-      ...headTerms(recorded, plan),
-      ...blockTerms(recorded, rulerRetention, plan),
+      ...rulerLog(plan),
+      ...blockTerms(recordedSeries(plan), rulerRetention, plan),
       unfinishedChunks(),
       ballastTerm(),
     ],

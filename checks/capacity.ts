@@ -1,3 +1,4 @@
+import { scrapedSeries } from '../capacity/agent';
 import { capacityViolations, centralNeeds, edgeNeeds } from '../capacity/check';
 import { edgeLevers, levers } from '../capacity/levers';
 import { planOf } from '../capacity/plan';
@@ -23,8 +24,7 @@ export interface PlannedEdge {
  */
 export function edgeCapacity(config: EdgeConfig, planned: PlannedEdge): Violation[] {
   const { scrapeInterval, replicas, keepMetrics, series = planned.series } = config.agent;
-  // Only where a part alone is sent may it have fewer than the centre is told: else that number is the truth.
-  const counted = keepMetrics ? series : Math.max(series, planned.series);
+  const counted = scrapedSeries(config.agent, planned.series);
   const sized = { agents: replicas, scrapeInterval, outage: planned.outage };
   const found = capacityViolations(edgeNeeds(counted, sized), config, (need, held) =>
     edgeLevers(counted, sized, { need, held }),

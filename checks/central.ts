@@ -3,6 +3,7 @@ import type { LastOutputs } from '../contract/deployed-state';
 import { centralCapacity } from './capacity';
 import { centralRules, unwatchedEdges } from './central-rules';
 import { stepViolations } from './steps';
+import { unknownVolumes } from './volume-steps';
 import { acceptable, refused, together, type Verdict } from './verdict';
 
 /**
@@ -25,4 +26,7 @@ export const centralVerdict = (config: CentralConfig): Verdict =>
  * @param last undefined when the stack was never deployed
  */
 export const stepsVerdict = (last: LastOutputs | undefined, next: CentralConfig, now: Date): Verdict =>
-  acceptable(stepViolations(last, next, now), 'acceptedSteps', next.acceptedSteps);
+  together(acceptable(stepViolations(last, next, now), 'acceptedSteps', next.acceptedSteps), {
+    violations: [],
+    warnings: unknownVolumes(last),
+  });

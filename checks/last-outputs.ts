@@ -5,8 +5,10 @@ import type { LastOutputs } from '../contract/deployed-state';
 import { edgeOutputs } from '../contract/edge';
 
 const known = centralOutputs
-  .pick({ bucket: true, receive: true, deployed: true })
+  .pick({ cluster: true, bucket: true, receive: true })
   .extend(edgeOutputs.pick({ certificateEnd: true }).shape)
+  // An edge has no bucket, and so no retention in it.
+  .extend({ deployed: centralOutputs.shape.deployed.unwrap().partial({ retention: true }) })
   .partial();
 
 /** The function behind pulumi.StackReference. */

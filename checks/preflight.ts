@@ -16,7 +16,7 @@ import { certificateWarnings } from './certificate';
 import { chartViolations } from './charts';
 import { dashboardViolations } from './dashboards';
 import type { ClusterAccess } from './cluster-access';
-import { edgeVerdict } from './edge';
+import { edgeStepsVerdict, edgeVerdict } from './edge';
 import { knownContradictions } from './known-part';
 import { refused, together, type Verdict } from './verdict';
 
@@ -100,7 +100,7 @@ async function edge(config: EdgeConfig, { centralForEdge, lastOutputs }: Sources
       outage: Duration.parse(central.outage),
     };
     return {
-      verdict: together(edgeVerdict(config, planned), {
+      verdict: together(edgeVerdict(config, planned), edgeStepsVerdict(last, config), {
         violations: [],
         warnings: certificateWarnings(last, central),
       }),

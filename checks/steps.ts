@@ -1,9 +1,10 @@
 import type { CentralConfig, StepKey } from '../config/central';
 import type { Violation } from '../config/errors';
-import { Duration, Quantity } from '../config/units';
+import { Duration } from '../config/units';
 import { drainTime } from '../capacity/outage';
-import { growthViolations } from './volume-growth';
 import { retention, ringOf, volumes, type LastOutputs } from '../contract/deployed-state';
+import { claimants } from './claimants';
+import { volumeStepViolations } from './volume-steps';
 
 /** Blocks of releases before the key `receive.blockDuration`, and its default. */
 const usualBlock = '2h';
@@ -24,10 +25,12 @@ export function stepViolations(
   if (!last) return [];
   return [
     ...receiveViolations(last.receive, next.receive, now),
-    ...storageClassViolations(last.deployed, next),
+    ...volumeStepViolations(last.deployed, {
+      cluster: next.cluster,
+      sizes: volumes(next),
+      claimants: claimants(next),
+    }),
     ...bucketViolations(last.bucket, next),
-    ...volumeViolations(last.deployed, next),
-    ...growthViolations(last.deployed, next),
     ...retentionViolations(last.deployed, next),
   ];
 }
@@ -67,18 +70,6 @@ function receiveViolations(
   ];
 }
 
-function storageClassViolations(last: LastOutputs['deployed'], { cluster }: CentralConfig): StepViolation[] {
-  if (!last || last.storageClass === cluster.storageClass) return [];
-  return [
-    {
-      key: 'cluster.storageClass',
-      found: cluster.storageClass,
-      allowed: `${last.storageClass}, the deployed one: a claim keeps its class`,
-      fix: 'Set it back, or move the claims first (docs/operating.md, Volumes).',
-    },
-  ];
-}
-
 function bucketViolations(last: string | undefined, { objectStore }: CentralConfig): StepViolation[] {
   if (last === undefined || last === objectStore.bucket) return [];
   return [
@@ -91,26 +82,10 @@ function bucketViolations(last: string | undefined, { objectStore }: CentralConf
   ];
 }
 
-function volumeViolations(last: LastOutputs['deployed'], next: CentralConfig): StepViolation[] {
-  return Object.entries(volumes(next)).flatMap(([name, size]) => {
-    const key = name as StepKey;
-    const before = last?.volumes[key];
-    if (before === undefined || size.bytes >= Quantity.parse(before).bytes) return [];
-    return [
-      {
-        key,
-        found: size.kubernetes,
-        allowed: `at least ${before}, the deployed size: Kubernetes never makes a volume smaller`,
-        fix: 'Set it back, or move the data first (docs/operating.md, Volumes).',
-      },
-    ];
-  });
-}
-
 function retentionViolations(last: LastOutputs['deployed'], next: CentralConfig): StepViolation[] {
   return Object.entries(retention(next)).flatMap(([name, time]) => {
     const key = name as StepKey;
-    const before = last?.retention[key];
+    const before = last?.retention?.[key];
     if (before === undefined || time.seconds >= Duration.parse(before).seconds) return [];
     return [
       {

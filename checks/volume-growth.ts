@@ -1,100 +1,71 @@
 import { monitoringNamespace } from '../components/foundation/namespaces';
-import { prometheusStatefulSet, releaseName } from '../components/prometheus-stack/addresses';
-import { roles, thanosRuler, type Role } from '../components/thanos/roles';
-import type { CentralConfig, StepKey } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Quantity } from '../config/units';
-import { volumes, type LastOutputs } from '../contract/deployed-state';
+import type { Deployed } from '../contract/deployed-state';
+import { claimNames, type Claimant } from './claimants';
 
-/** A StatefulSet whose pods have a volume each. */
-export interface Claimant {
-  statefulSet: string;
-  /** Name of the claim in its template. */
-  claim: string;
-  replicas: number;
-  /** Whether Prometheus' operator makes it: it makes it anew by itself, around the running pods. */
-  operated: boolean;
+/** How a person reaches the cluster. */
+export interface Reached {
+  context: string;
+  kubeconfig?: string | undefined;
 }
 
 /**
  * Volumes that are to be larger than they are deployed. A StatefulSet makes claims from its template and
- * never changes them, so a larger size in the configuration would leave every volume as it is. Pulumi would
- * besides replace the StatefulSet, all of its pods at once.
+ * never changes them, so a larger size in the configuration would leave every volume as it is. And the
+ * template of a StatefulSet cannot be changed: Pulumi would replace it, and Prometheus' operator deletes it
+ * with all of its pods (`ForceUpdateStatefulSet` in 0.93.1, pkg/k8s/statefulset.go), which asks no disruption
+ * budget. Of an edge both agents would go, in an outage with all that they have not sent.
  *
  * Grafana's volume is none of these: its claim is the chart's own, and Helm grows it.
  */
-export function growthViolations(
-  last: LastOutputs['deployed'],
-  next: CentralConfig,
-): (Violation & { key: StepKey })[] {
-  return Object.entries(claimants(next)).flatMap(([name, claimant]) => {
-    const key = name as StepKey;
-    const [before, size] = [last?.volumes[key], volumes(next)[key]];
-    if (before === undefined || !size || size.bytes <= Quantity.parse(before).bytes) return [];
+export function growthViolations<Key extends string>(
+  last: Deployed | undefined,
+  sizes: Partial<Record<Key, Quantity>>,
+  { claimants, cluster }: { claimants: Partial<Record<Key, Claimant>>; cluster: Reached },
+): (Violation & { key: Key })[] {
+  return Object.keys(claimants).flatMap((name) => {
+    const key = name as Key;
+    const [claimant, before, size] = [claimants[key], last?.volumes[key], sizes[key]];
+    if (before === undefined || !claimant || !size || size.bytes <= Quantity.parse(before).bytes) return [];
     return [
       {
         key,
         found: size.kubernetes,
         allowed: `${before}, the deployed size: a StatefulSet never changes the claims that it made`,
-        fix: growth(key, claimant, size, next.cluster),
+        fix: growth(key, claimant, size, cluster),
       },
     ];
   });
 }
 
 /** What a person runs, so that the volumes grow under the running pods. */
-function growth(
-  key: StepKey,
-  { statefulSet, claim, replicas, operated }: Claimant,
-  size: Quantity,
-  { kubeconfig, context }: CentralConfig['cluster'],
-): string {
+function growth(key: string, claimant: Claimant, size: Quantity, { kubeconfig, context }: Reached): string {
   const file = kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`;
   const kubectl = `kubectl${file} --context ${context} -n ${monitoringNamespace}`;
-  const claims = claimNames({ statefulSet, claim, replicas }).join(' ');
-  const request = JSON.stringify({ spec: { resources: { requests: { storage: size.kubernetes } } } });
+  const request = { resources: { requests: { storage: size.kubernetes } } };
+  const orphan = `delete statefulset ${claimant.statefulSet} --cascade=orphan`;
   const commands = [
-    `${kubectl} patch pvc ${claims} -p '${request}'`,
-    ...(operated ? [] : [`${kubectl} delete statefulset ${statefulSet} --cascade=orphan`]),
+    `patch pvc ${claimNames(claimant).join(' ')} -p '${JSON.stringify({ spec: request })}'`,
+    ...(claimant.operated ? paused(claimant.operated, orphan, request) : [orphan]),
   ];
   return [
-    'Grow the claims themselves; the StorageClass must allow it:',
-    ...commands.map((command) => `    ${command}`),
-    `  Then write acceptedSteps: { ${key}: claims grown } into the stack file, and run pulumi up${operated ? '' : ' --refresh'} ` +
+    'Grow the claims themselves; the StorageClass must allow it. End at the first command that fails:',
+    ...commands.map((command) => `    ${kubectl} ${command}`),
+    `  Then write acceptedSteps: { ${key}: claims grown } into the stack file, and run pulumi up${claimant.operated ? '' : ' --refresh'} ` +
       'once (docs/operating.md, Volumes).',
   ].join('\n');
 }
 
-/** The claims that a StatefulSet makes, a name for each pod. */
-export const claimNames = ({
-  statefulSet,
-  claim,
-  replicas,
-}: Pick<Claimant, 'statefulSet' | 'claim' | 'replicas'>): string[] =>
-  Array.from({ length: replicas }, (_, i) => `${claim}-${statefulSet}-${i}`);
-
-/** Each volume that a StatefulSet claims, by the key of its size. */
-export const claimants = (config: CentralConfig): Partial<Record<StepKey, Claimant>> => ({
-  [roles.receive.volume]: thanos(roles.receive, config.receive.replicas),
-  [roles.store.volume]: thanos(roles.store, config.store.replicas),
-  [roles.compactor.volume]: thanos(roles.compactor, 1),
-  ...(config.ruler.enabled && {
-    [roles.ruler.volume]: operated(thanosRuler.statefulSet, config.ruler.replicas, thanosRuler.claim),
-  }),
-  'prometheus.storage': operated(prometheusStatefulSet, config.prometheus.replicas),
-  'alertmanager.storage': operated(`alertmanager-${releaseName}-alertmanager`, config.alertmanager.replicas),
-});
-
-const thanos = ({ name }: Role, replicas: number): Claimant => ({
-  statefulSet: name,
-  claim: 'data',
-  replicas,
-  operated: false,
-});
-
-const operated = (statefulSet: string, replicas: number, claim = `${statefulSet}-db`): Claimant => ({
-  statefulSet,
-  claim,
-  replicas,
-  operated: true,
-});
+/**
+ * The same around an operator that looks away meanwhile: it would make the StatefulSet anew with the old
+ * size. With the last command it makes it with the new one, around the running pods.
+ */
+function paused({ kind, name }: NonNullable<Claimant['operated']>, orphan: string, request: object) {
+  const patch = (spec: object) => `patch ${kind} ${name} --type merge -p '${JSON.stringify({ spec })}'`;
+  return [
+    patch({ paused: true }),
+    orphan,
+    patch({ paused: false, storage: { volumeClaimTemplate: { spec: request } } }),
+  ];
+}

@@ -5,6 +5,11 @@ import { count, metricName, reasons, resources, series, volume } from './scalars
 /** The keys of an edge that its part of the outage promise needs. */
 export const riskKeys = ['agent.replicas', 'agent.storage', 'agent.resources.limits.memory'] as const;
 
+/** The keys whose change is compared with what is deployed (`checks/steps.ts`). */
+export const edgeStepKeys = ['cluster.storageClass', 'agent.storage'] as const;
+
+export type EdgeStepKey = (typeof edgeStepKeys)[number];
+
 /**
  * An edge stack's configuration. What the edge needs of the centre comes from the central stack's outputs.
  */
@@ -44,6 +49,9 @@ export const edgeSchema = z.strictObject({
     .prefault({}),
   controlPlane: controlPlaneSchema,
   charts: chartsSchema,
+  acceptedSteps: reasons(edgeStepKeys).describe(
+    'changes to make although this stack would refuse them: the key, and the reason',
+  ),
   acceptedRisks: reasons(riskKeys).describe(
     'values to keep although this stack would refuse them, since samples may be lost: the key, and the reason',
   ),

@@ -9,6 +9,12 @@ export const contractVersion = 1;
 
 const url = (protocol: 'http' | 'https') => z.url({ protocol: new RegExp(`^${protocol}$`) });
 
+/** What the next run of a stack compares its volumes with. */
+export const deployedVolumes = {
+  storageClass: z.string().describe('StorageClass of the volumes'),
+  volumes: z.record(z.string(), z.string()).describe('sizes of volumes by config key'),
+};
+
 /** What a central stack promises in plain text. */
 export const centralOutputs = z.object({
   contractVersion: promised(z.literal(contractVersion), { since: 1, meaning: 'version of this contract' }),
@@ -62,8 +68,7 @@ export const centralOutputs = z.object({
   deployed: promised(
     z
       .object({
-        storageClass: z.string().describe('StorageClass of the volumes'),
-        volumes: z.record(z.string(), z.string()).describe('sizes of volumes by config key'),
+        ...deployedVolumes,
         retention: z.record(z.string(), z.string()).describe('retention in the bucket by config key'),
       })
       .optional(),

@@ -1,15 +1,21 @@
 import type { CentralConfig, StepKey } from '../config/central';
+import type { EdgeConfig, EdgeStepKey } from '../config/edge';
 import type { Duration, Quantity } from '../config/units';
 import { replicationFactor } from '../capacity/replication';
 import type { CentralOutputs } from './central';
 import type { EdgeOutputs } from './edge';
 
+/** The output `deployed` of a stack of either role. */
+export type Deployed = NonNullable<EdgeOutputs['deployed']> &
+  Partial<Pick<NonNullable<CentralOutputs['deployed']>, 'retention'>>;
+
 /** Outputs of a stack's last deployment, by its role; older releases lack some of them. */
 export type LastOutputs = Partial<
-  Pick<CentralOutputs, 'bucket' | 'receive' | 'deployed'> & Pick<EdgeOutputs, 'certificateEnd'>
+  Pick<CentralOutputs, 'cluster' | 'bucket' | 'receive'> &
+    Pick<EdgeOutputs, 'certificateEnd'> & { deployed: Deployed }
 >;
 
-/** The size of each volume, by its key. */
+/** The size of each volume of a central stack, by its key. */
 export const volumes = (config: CentralConfig): Partial<Record<StepKey, Quantity>> => ({
   'prometheus.storage': config.prometheus.storage,
   'receive.storage': config.receive.storage,
@@ -18,6 +24,11 @@ export const volumes = (config: CentralConfig): Partial<Record<StepKey, Quantity
   ...(config.ruler.enabled && { 'ruler.storage': config.ruler.storage }),
   'alertmanager.storage': config.alertmanager.storage,
   'grafana.storage': config.grafana.storage,
+});
+
+/** The same of an edge. */
+export const edgeVolumes = ({ agent }: EdgeConfig): Partial<Record<EdgeStepKey, Quantity>> => ({
+  'agent.storage': agent.storage,
 });
 
 /** How long samples stay in the bucket, by key. */
@@ -29,10 +40,16 @@ export const retention = ({
   'compactor.retention.oneHour': retention.oneHour,
 });
 
-const texts = (values: Partial<Record<StepKey, Quantity | Duration>>): Record<string, string> =>
+const texts = (values: Readonly<Record<string, Quantity | Duration>>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.toString()]));
 
-/** What the next run compares with: the output `deployed`. */
+/** What the next run of an edge compares with: its output `deployed`. */
+export const edgeDeployedState = (config: EdgeConfig): NonNullable<EdgeOutputs['deployed']> => ({
+  storageClass: config.cluster.storageClass,
+  volumes: texts(edgeVolumes(config)),
+});
+
+/** The same of a central stack. */
 export const deployedState = (config: CentralConfig): NonNullable<CentralOutputs['deployed']> => ({
   storageClass: config.cluster.storageClass,
   volumes: texts(volumes(config)),

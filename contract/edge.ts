@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contractVersion } from './central';
+import { contractVersion, deployedVolumes } from './central';
 import { promised } from './promised';
 
 /** What an edge stack promises; none of it is a secret. */
@@ -14,6 +14,10 @@ export const edgeOutputs = z.object({
   certificateEnd: promised(z.string().optional(), {
     since: 1,
     meaning: 'end of validity of the client certificate that its agents present, RFC 3339',
+  }),
+  deployed: promised(z.object(deployedVolumes).optional(), {
+    since: 1,
+    meaning: 'what the next run of this stack compares its configuration with; not for other stacks',
   }),
   versions: promised(z.object({ kubePrometheusStack: z.string().describe('version of the chart') }), {
     since: 1,

@@ -1,4 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
+import { planOf } from '../capacity/plan';
+import { ingestorStartup, rulerStartup } from '../capacity/startup';
 import { monitoringNamespace as namespace } from '../components/foundation/namespaces';
 import type { CertificateAuthority } from '../components/identity/certificate-authority';
 import { ClientCaBundle } from '../components/identity/client-ca-bundle';
@@ -67,6 +69,7 @@ export function deployThanos(parts: ThanosParts, opts: pulumi.ComponentResourceO
             alertmanagers: [alertmanagerSrv(shared)],
             evaluationInterval: config.prometheus.scrapeInterval,
             queryUrl: parts.queryUrl,
+            startup: rulerStartup(planOf(config)),
           },
           opts,
         )
@@ -114,6 +117,7 @@ function deployReceive(
       ...receive,
       storageClass: cluster.storageClass,
       outage,
+      startup: ingestorStartup(planOf(config)),
       objstore: objectStore.secrets.receive,
     },
     opts,

@@ -22,6 +22,8 @@ import { PrometheusStack } from '../components/prometheus-stack/release';
 import { roles } from '../components/thanos/roles';
 import type { Cleared } from '../checks/preflight';
 import type { CentralConfig } from '../config/central';
+import { planOf } from '../capacity/plan';
+import { prometheusStartup } from '../capacity/startup';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
 import { ruleGroups } from '../observability/rules/groups';
@@ -103,6 +105,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
         namespaces: { monitoring: namespace, node: nodeNamespace },
         cluster,
         prometheus: config.prometheus,
+        startup: prometheusStartup(planOf(config)),
         controlPlane: config.controlPlane,
         ruler: config.ruler.enabled,
         alertmanager: config.alertmanager,

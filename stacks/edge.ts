@@ -9,10 +9,12 @@ import { chartSource } from '../components/prometheus-stack/chart-source';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { edgeValues } from '../components/prometheus-stack/edge-values';
 import { PrometheusAgent } from '../components/prometheus-stack/release';
-import { shards } from '../capacity/agent';
+import { scrapedSeries, shards } from '../capacity/agent';
+import { agentStartup } from '../capacity/startup';
 import type { Cleared } from '../checks/preflight';
 import { apiServerPort } from '../config/cluster';
 import { contractVersion } from '../contract/central';
+import { edgeDeployedState } from '../contract/deployed-state';
 import type { EdgeOutputs } from '../contract/edge';
 import { charts } from '../versions';
 import { edgeFlows } from './flows';
@@ -61,6 +63,11 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
         identity: remoteWriteSecret,
         outage: planned.outage,
         shards: shards(planned.series, { agents: config.agent.replicas, ...planned }),
+        startup: agentStartup(scrapedSeries(config.agent, planned.series), {
+          ...planned,
+          agents: config.agent.replicas,
+          scrapeInterval: config.agent.scrapeInterval,
+        }),
       }),
     },
     { providers, dependsOn: [crds, policies, identity] },
@@ -72,6 +79,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
     tenant: cluster.name,
     remoteWriteUrl: central.remoteWriteUrl,
     ...(central.certificateEnd !== undefined && { certificateEnd: central.certificateEnd }),
+    deployed: edgeDeployedState(config),
     versions: { kubePrometheusStack: charts.kubePrometheusStack },
   };
 }

@@ -2,7 +2,7 @@ import { bucketPerDay } from '../capacity/bucket';
 import { centralNeeds } from '../capacity/check';
 import { total } from '../capacity/need';
 import { planOf } from '../capacity/plan';
-import { claimants, claimNames } from '../checks/volume-growth';
+import { claimants, claimNames } from '../checks/claimants';
 import { roles } from '../components/thanos/roles';
 import type { CentralConfig, StepKey } from '../config/central';
 import type { PlanFacts } from '../observability/rules/facts';

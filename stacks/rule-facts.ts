@@ -1,4 +1,6 @@
 import { replicationFactor } from '../capacity/replication';
+import { planOf } from '../capacity/plan';
+import { ingestorStartup } from '../capacity/startup';
 import { headSeriesLimit } from '../capacity/write-limits';
 import { monitoringNamespace as namespace } from '../components/foundation/namespaces';
 import { probeJobs } from '../components/blackbox-exporter/exporter';
@@ -35,6 +37,7 @@ export const ruleFacts = (config: CentralConfig): RuleFacts => {
       replicas: receive.replicas,
       ring: receive.ring,
       replicationFactor: replicationFactor(receive.ring),
+      startup: ingestorStartup(planOf(config)),
     },
     sidecar: { job: chartJobs.sidecar, replicas: prometheus.replicas },
     store: { job: roles.store.name, replicas: config.store.replicas },

@@ -3,9 +3,8 @@ import { serviceHost, srvAddress, type ServiceDomain } from '../foundation/dns';
 /** Name of the release; the chart and the operator derive the names of all their objects from it. */
 export const releaseName = 'kube-prometheus-stack';
 
-/** What the operator makes of the release's Prometheus: the StatefulSet, and the claim in its template. */
-export const prometheusStatefulSet = `prometheus-${releaseName}-prometheus`;
-export const prometheusClaim = `${prometheusStatefulSet}-db`;
+/** The claim in the template of the StatefulSet that the operator makes of the release's Prometheus. */
+export const prometheusClaim = `prometheus-${releaseName}-prometheus-db`;
 
 /** Pods of the chart or the operator: labels that only they have, and the ports they listen on. */
 interface ChartPods {

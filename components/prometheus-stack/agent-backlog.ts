@@ -16,28 +16,35 @@ const usualLag = 60;
 const resources = { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '500m', memory: '32Mi' } };
 
 /**
- * An awk program over an agent's metrics that exits with 0 when the agent may be stopped: everything it has
- * scraped has been sent, or it is further behind than promised, so that some samples are lost anyway and
- * updates need not wait.
+ * An awk program that exits with 0 when an agent may be stopped. It reads the time, in seconds, and then the
+ * agent's metrics. An agent may go when
+ *
+ * - everything that it has scraped has been sent, or
+ * - its last success is longer ago than the promised outage: some samples are lost anyway, and evictions and
+ *   updates need not wait. For one that has sent nothing, of a new edge or restarted in the outage, the time
+ *   runs from the start of its process, before which it holds nothing: else it would wait for ever.
  *
  * It compares with the newest scraped sample. The usual alert takes `queue_highest_timestamp_seconds`, the
  * newest sample that the queue has read; but a full queue stops reading, and 295 s into an outage it was 7 s
- * behind (docs/outage.md).
+ * behind (docs/outage.md). The promised time is measured by the clock, since an agent may also stop scraping.
  */
 export const mayGo = (outage: Duration): string =>
   [
+    'NR == 1 { now = $1 }',
+    '/^process_start_time_seconds / { start = $2 }',
     '/^prometheus_remote_storage_highest_timestamp_in_seconds / { scraped = $2 }',
     '/^prometheus_remote_storage_queue_highest_sent_timestamp_seconds[{]/ { sent = $2 }',
     'END {',
-    '  behind = scraped - sent',
-    `  exit !(sent > 0 && (behind < ${usualLag} || behind > ${outage.seconds}))`,
+    `  caughtUp = sent > 0 && scraped - sent < ${usualLag}`,
+    '  since = sent > 0 ? sent : start',
+    `  exit !(caughtUp || since > 0 && now - since > ${outage.seconds})`,
     '}',
   ].join('\n');
 
 // Without wget's own time limit, `-T`, with which the busybox of some distributions crashes; the probe has
 // one.
 const probe = (outage: Duration): string =>
-  `busybox wget -q -O - http://127.0.0.1:9090/metrics | busybox awk '${mayGo(outage)}'`;
+  `{ busybox date +%s; busybox wget -q -O - http://127.0.0.1:9090/metrics; } | busybox awk '${mayGo(outage)}'`;
 
 /**
  * Makes an agent's pod Ready only while it has nothing to lose.

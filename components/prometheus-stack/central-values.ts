@@ -1,5 +1,6 @@
 import type { CentralConfig } from '../../config/central';
 import { kubernetesResources } from '../../config/scalars';
+import type { Duration } from '../../config/units';
 import { replacedAlerts } from '../../observability/rules/replaced';
 import { imageReference } from '../../versions';
 import { ballastContainer } from '../foundation/ballast';
@@ -16,6 +17,7 @@ import {
   sharedValues,
   chartDisruptionBudget,
   prometheusSpec,
+  startupTime,
   volumeClaim,
   type NamespaceNames,
 } from './shared-values';
@@ -31,6 +33,8 @@ export interface CentralValuesArgs {
   namespaces: NamespaceNames;
   cluster: Pick<CentralConfig['cluster'], 'label' | 'environment' | 'storageClass'>;
   prometheus: CentralConfig['prometheus'];
+  /** Time to read Prometheus' log at a start: `prometheusStartup` in capacity/startup.ts. */
+  startup: Duration;
   controlPlane: CentralConfig['controlPlane'];
   /** Whether a Ruler evaluates the rules that are not for this Prometheus. */
   ruler: boolean;
@@ -90,6 +94,7 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
         disableCompaction: true,
         resources: kubernetesResources(prometheus.resources),
         storageSpec: volumeClaim(cluster.storageClass, prometheus.storage),
+        ...startupTime(args.startup),
         // The sidecar gets the configuration as environment: without a new pod it would keep the old keys.
         podMetadata: { annotations: { [`checksum/${objectStorage.name}`]: objectStorage.checksum } },
         initContainers: [ballastContainer({ name: prometheusClaim, path: '/prometheus' })],

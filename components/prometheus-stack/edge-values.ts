@@ -12,6 +12,7 @@ import {
   sharedValues,
   chartDisruptionBudget,
   prometheusSpec,
+  startupTime,
   volumeClaim,
   type NamespaceNames,
 } from './shared-values';
@@ -28,6 +29,8 @@ export interface EdgeValuesArgs {
   outage: Duration;
   /** Shards of each agent's queue: `shards` in capacity/agent.ts. */
   shards: number;
+  /** Time to read the log at a start: `agentStartup` in capacity/startup.ts. */
+  startup: Duration;
 }
 
 export interface RemoteWriteArgs {
@@ -119,6 +122,7 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
         ],
         resources: kubernetesResources(agent.resources),
         storageSpec: volumeClaim(cluster.storageClass, agent.storage),
+        ...startupTime(args.startup),
         containers: [backlogContainer(args.outage)],
         remoteWrite: [
           remoteWrite({

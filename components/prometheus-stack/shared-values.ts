@@ -1,7 +1,7 @@
 import type { ContainerResources } from '../../config/scalars';
 import type { Duration, Quantity } from '../../config/units';
 import { externalLabels, prometheusReplicaLabel } from './external-labels';
-import type { PodDisruptionBudget, SharedValues, VolumeClaim } from './values-types';
+import type { PodDisruptionBudget, PrometheusAgentSpec, SharedValues, VolumeClaim } from './values-types';
 
 /** Namespaces of the release and of node-exporter. */
 export interface NamespaceNames {
@@ -71,6 +71,19 @@ export const prometheusSpec = (
   scrapeConfigSelectorNilUsesHelmValues: false as const,
   logFormat: 'json' as const,
 });
+
+/** The operator's own time for a startup probe, in seconds (0.93.1, pkg/prometheus/promcfg.go). */
+const usualStartup = 900;
+
+/**
+ * Time for the startup probe, which holds when the log has been read. Left out where the operator's own is
+ * enough: that is checked every 15 s, one that is given every minute, and so long a restarted pod stays
+ * unready.
+ */
+export const startupTime = ({
+  seconds,
+}: Duration): Pick<PrometheusAgentSpec, 'maximumStartupDurationSeconds'> =>
+  seconds > usualStartup ? { maximumStartupDurationSeconds: seconds } : {};
 
 /** Storage of an operated StatefulSet; the claims outlive it. */
 export const volumeClaim = (storageClassName: string, size: Quantity): VolumeClaim => ({

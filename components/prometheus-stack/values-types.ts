@@ -37,6 +37,8 @@ interface PrometheusSpec {
   logFormat: 'json';
   resources: ContainerResources;
   storageSpec: VolumeClaim;
+  /** Seconds until the log must have been read; left out: the operator's 900. */
+  maximumStartupDurationSeconds?: number;
 }
 
 export interface PrometheusServerSpec extends PrometheusSpec {

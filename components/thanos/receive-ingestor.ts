@@ -27,10 +27,11 @@ const tooFarInFuture = Duration.parse('5m');
 const shutdown = Duration.parse('15m');
 
 /**
- * Time until the HTTP server answers, which it does before the WAL is replayed: a long replay delays
- * readiness and is never cut off by a probe. This covers opening a volume of many blocks on a slow disk.
+ * Time until the HTTP server answers, which it does before the log is read (`startTSDBAndUpload` in Thanos
+ * v0.42.4, cmd/thanos/receive.go): a long log delays readiness and is never cut off by a probe. This covers a
+ * node that starts everything at once.
  */
-const startup = Duration.parse('30m');
+const listening = Duration.parse('30m');
 
 /**
  * Seconds between two restarts of an update. Query finds a returned ingestor within 30 s (its DNS interval)
@@ -39,8 +40,8 @@ const startup = Duration.parse('30m');
  */
 const minReadySeconds = 60;
 
-/** Time that an ingestor takes to start, replay its WAL and become ready, after the shutdown. */
-const readiness = Duration.parse('30m');
+/** Time that an ingestor takes besides its log: its pod starts, and a volume of many blocks is opened. */
+const opening = Duration.parse('15m');
 
 export interface ReceiveIngestorArgs
   extends
@@ -52,6 +53,8 @@ export interface ReceiveIngestorArgs
   storageClass: string;
   /** The promised outage between an edge and the centre. */
   outage: Duration;
+  /** Time to read the log at a start: `ingestorStartup` in capacity/startup.ts. */
+  startup: Duration;
   objstore: SecretKeyRef;
 }
 
@@ -88,8 +91,8 @@ export const ingestorArguments = ({
 ];
 
 /** Longest time of an update: one ingestor after the other, each with its whole shutdown and start. */
-const rollout = (replicas: number): Duration =>
-  shutdown.plus(readiness).plus(Duration.ofSeconds(minReadySeconds)).times(replicas);
+const rollout = ({ replicas, startup }: Pick<ReceiveIngestorArgs, 'replicas' | 'startup'>): Duration =>
+  shutdown.plus(opening).plus(startup).plus(Duration.ofSeconds(minReadySeconds)).times(replicas);
 
 /**
  * Thanos Receive's ingestors: they hold the newest samples of every edge and upload them as blocks. Without
@@ -116,7 +119,7 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
       service(ingestor, args, { headless: true, publishNotReadyAddresses: true }),
       child,
     );
-    const duration = `${rollout(args.replicas).seconds}s`;
+    const duration = `${rollout(args).seconds}s`;
     new k8s.apps.v1.StatefulSet(
       ingestor.name,
       statefulSet(
@@ -133,7 +136,7 @@ export class ReceiveIngestor extends pulumi.ComponentResource {
           resources,
           mounts: [objstoreMount(objstore)],
           checksums: { objstore: objstore.checksum },
-          startup,
+          startup: listening,
           terminationGrace: shutdown,
         },
       ),

@@ -25,12 +25,6 @@ const { ruler } = roles;
  */
 const queryOffset = Duration.parse('1m');
 
-/**
- * Time until the HTTP server answers, which it does after the WAL is replayed: 48 h of rule results take
- * seconds, but a slow disk gets its time.
- */
-const startup = Duration.parse('10m');
-
 /** Where the operator mounts its volume. */
 const rulerData = '/thanos/data';
 
@@ -46,6 +40,11 @@ export interface RulerArgs
   evaluationInterval: Duration;
   /** URL of the query page that people reach, for the links in alerts. */
   queryUrl: string;
+  /**
+   * Time until the HTTP server answers, which it does after the log is read: `rulerStartup` in
+   * capacity/startup.ts.
+   */
+  startup: Duration;
 }
 
 /** What the operator (0.93.1) makes the Ruler of; it sets every flag that does not stand here. */
@@ -86,7 +85,7 @@ export const rulerSpec = (args: RulerArgs) => ({
   terminationGracePeriodSeconds: terminationGrace.seconds,
   initContainers: [ballastContainer({ name: thanosRuler.claim, path: rulerData })],
   // The operator gives its containers no probes.
-  containers: [{ name: 'thanos-ruler', ...probes({ ...httpChecks, startup }) }],
+  containers: [{ name: 'thanos-ruler', ...probes({ ...httpChecks, startup: args.startup }) }],
 });
 
 /**

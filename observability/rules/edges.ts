@@ -3,8 +3,8 @@ import type { AlertingRule, RuleGroup } from './rule-group';
 
 /**
  * An edge is silent when nothing of ten minutes has arrived: 9m without a sample and 1m of `for`. Ten minutes
- * is twenty scrapes: a restarted router, a moved load balancer and an agent's replay of its log are over by
- * then. `absent` alone would be true only after the look-back of 5m, since a killed agent leaves no stale
+ * is twenty scrapes: a restarted router and a moved load balancer are over by then, and an agent has read a
+ * log of up to 12 GB. `absent` alone would be true only after the look-back of 5m, since a killed agent leaves no stale
  * marker; a range says exactly how long. `for` is there so that one evaluation that finds nothing wakes
  * nobody.
  */

@@ -35,6 +35,8 @@ export interface RuleFacts {
     ring: number;
     /** Copies of each sample. */
     replicationFactor: number;
+    /** Time that one may take to read its log when it starts. */
+    startup: Duration;
   };
   sidecar: Part;
   store: Part;

@@ -1,3 +1,4 @@
+import { Duration } from '../../config/units';
 import { ingestorsNeeded, ringPods, thanosParts, type Part, type RuleFacts } from './facts';
 import type { AlertingRule, RuleGroup } from './rule-group';
 
@@ -109,8 +110,8 @@ export const thanosPresence = (facts: RuleFacts): RuleGroup => {
         // None at all is ThanosDown's, or the quorum's.
         expr: `0 < ${answering(part)} < ${part.replicas}${part === facts.receive ? `\nunless\n${noQuorum(facts)}` : ''}`,
         // Longer than an update takes for a pod: the slowest, an ingestor, uploads for up to 15 minutes and
-        // replays its log.
-        for: '30m',
+        // reads its log.
+        for: part === facts.receive ? Duration.parse('15m').plus(facts.receive.startup).toString() : '30m',
         labels: { severity: 'warning', part: part.job },
         annotations: {
           summary: `{{ $value }} of ${part.replicas} pods of ${part.job} answer`,

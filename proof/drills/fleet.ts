@@ -78,9 +78,18 @@ export class Fleet {
     return done;
   }
 
-  /** Message with which the stack refuses changes at preview. @throws Failure when it does not */
-  async refusal(changes: StackConfig): Promise<string> {
-    const said = await this.deployment.previewCentral(this.configuration(changes)).then(
+  /** Message with which the central stack refuses changes at preview. @throws Failure when it does not */
+  refusal(changes: StackConfig): Promise<string> {
+    return this.refused(this.deployment.previewCentral(this.configuration(changes)));
+  }
+
+  /** The same of the edge stack. */
+  refusalOfEdge(changes: StackConfig): Promise<string> {
+    return this.refused(this.deployment.previewEdge(changes));
+  }
+
+  private async refused(preview: Promise<string>): Promise<string> {
+    const said = await preview.then(
       (found) => new Failure(`it was not refused: ${found}`),
       (error: unknown) => error,
     );

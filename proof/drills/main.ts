@@ -10,6 +10,8 @@ import { drillsCommand, type Arguments } from './arguments';
 import { asPromised, heading, row, type Drill, type Outcome } from './drill';
 import { deleteNamespace } from './faults/node';
 import { Fleet } from './fleet';
+import { agentDrills } from './scenarios/agents';
+import { agentVolumeDrills } from './scenarios/agent-volume';
 import { hostileDrills, noisyEdges } from './scenarios/hostile';
 import { identityDrills, leavingEdge } from './scenarios/identity';
 import { writingEdge } from './scenarios/loaded';
@@ -36,6 +38,8 @@ const drills = (outage: Duration): Drill[] => [
   ...renewalDrills,
   ...scalingDrills,
   ...outageDrills(outage),
+  ...agentDrills(outage),
+  ...agentVolumeDrills,
 ];
 
 /** Runs one drill and prints its line. @returns its outcome; undefined when it could not be carried out */

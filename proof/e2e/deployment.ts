@@ -93,11 +93,26 @@ export class Deployment {
     );
   }
 
-  async upEdge(): Promise<string> {
+  /** @param changes on top of what every test changes in the committed stack file */
+  async upEdge(changes: StackConfig = {}): Promise<string> {
+    await this.configureEdge(changes);
+    return this.pulumi.up(edgeStack);
+  }
+
+  /** @see previewCentral */
+  async previewEdge(changes: StackConfig): Promise<string> {
+    await this.configureEdge(changes);
+    return this.pulumi.preview(edgeStack);
+  }
+
+  private async configureEdge(changes: StackConfig): Promise<void> {
     const { storageClass } = this.args;
     const to = { cluster: this.edge.access, storageClass };
-    await this.pulumi.configure(edgeStack, (committed) => edgeOverrides(committed, to), {});
-    return this.pulumi.up(edgeStack);
+    await this.pulumi.configure(
+      edgeStack,
+      (committed) => merged(edgeOverrides(committed, to), changes) as StackConfig,
+      {},
+    );
   }
 
   /** Both deployed stacks, as the checks look at them. */

@@ -41,6 +41,24 @@ describe('the last outputs of this stack', () => {
     expect(await read({ certificateEnd, tenant: 'cluster-02' })).toEqual({ certificateEnd });
   });
 
+  it('of an edge say what its volumes are, and have no retention', async () => {
+    const deployed = { storageClass: 'longhorn', volumes: { 'agent.storage': '20Gi' } };
+    expect(await read({ cluster: 'cluster-02', deployed })).toEqual({ cluster: 'cluster-02', deployed });
+  });
+
+  it('of a centre say what its volumes are, and the retention', async () => {
+    const deployed = {
+      storageClass: 'longhorn',
+      volumes: { 'store.storage': '1Gi' },
+      retention: { 'compactor.retention.raw': '30d' },
+    };
+    expect(await read({ deployed })).toEqual({ deployed });
+  });
+
+  it('of an earlier release that tells nothing of them are no first deployment', async () => {
+    expect(await read({ cluster: 'cluster-02', tenant: 'cluster-02' })).toEqual({ cluster: 'cluster-02' });
+  });
+
   it('of a release without the ring are read as they are', async () => {
     expect(await read({ receive: { replicas: 3, replicationFactor: 3 } })).toEqual({
       receive: { replicas: 3, replicationFactor: 3 },

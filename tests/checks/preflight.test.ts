@@ -2,9 +2,9 @@ import * as pulumi from '@pulumi/pulumi';
 import { preflight, type Cleared, type Sources } from '../../checks/preflight';
 import type { RawConfig } from '../../config/raw';
 import { Duration } from '../../config/units';
-import { deployedState, receiveState } from '../../contract/deployed-state';
+import { deployedState, edgeDeployedState, receiveState } from '../../contract/deployed-state';
 import type { CentralForEdge } from '../../contract/read';
-import { centralConfig, centralRaw, edgeRaw } from '../support/stack-configs';
+import { centralConfig, centralRaw, edgeConfig, edgeRaw } from '../support/stack-configs';
 
 const now = new Date('2026-11-27T12:00:00Z');
 
@@ -173,8 +173,25 @@ describe('an edge', () => {
     expect(lines.at(-1)).toBe('Stack x does not know the edge.');
   });
 
+  it('is refused for a volume that is deployed smaller, even where the configured one would hold the plan', async () => {
+    const deployed = edgeDeployedState(edgeConfig());
+    const from = sources({
+      lastOutputs: () => Promise.resolve({ cluster: 'cluster-02', deployed }),
+      centralForEdge: () => Promise.resolve(promised({ outage: '72h' })),
+    });
+    const grown = { 'agent.storage': '60Gi' };
+    const lines = await refusalOf(edgeRaw(grown), from);
+    expect(keysOf(lines)).toEqual(['agent.storage']);
+    expect(lines[1]).toMatch(/^monitoring:agent\.storage: found 60Gi; allowed: 20Gi, the deployed size/);
+    const accepted = { ...grown, acceptedSteps: { 'agent.storage': 'claims grown' } };
+    expect((await preflight(edgeRaw(accepted), from)).warnings).toEqual([]);
+    const first = { ...from, lastOutputs: () => Promise.resolve(undefined) };
+    expect((await preflight(edgeRaw(grown), first)).warnings).toEqual([]);
+  });
+
   it('is told that the centre has issued a newer certificate than it presents', async () => {
-    const lastOutputs = () => Promise.resolve({ certificateEnd: '2027-01-10T00:00:00Z' });
+    const deployed = edgeDeployedState(edgeConfig());
+    const lastOutputs = () => Promise.resolve({ certificateEnd: '2027-01-10T00:00:00Z', deployed });
     const centralForEdge = () => Promise.resolve(promised({ certificateEnd: '2027-10-12T00:00:00Z' }));
     expect((await preflight(edgeRaw(), sources({ lastOutputs, centralForEdge }))).warnings).toEqual([
       'This edge presents a certificate that ends on 2027-01-10T00:00:00Z; its central stack has issued one that ends on 2027-10-12T00:00:00Z. ' +

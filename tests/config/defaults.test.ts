@@ -169,6 +169,7 @@ describe('the defaults of an edge stack', () => {
       },
       controlPlane: nothingScraped,
       charts: {},
+      acceptedSteps: {},
       acceptedRisks: {},
     });
   });

@@ -1,7 +1,11 @@
 import type { Deployment } from '../../tools/render/registered';
 import { deployFleet } from '../../tools/render/fleet';
-import { workloads, ofKind } from '../invariants/objects';
-import { centralRaw } from '../support/stack-configs';
+import { planOf } from '../../capacity/plan';
+import { ingestorStartup, prometheusStartup, rulerStartup } from '../../capacity/startup';
+import { capacityKeys } from '../../config/central';
+import { Duration } from '../../config/units';
+import { ofKind, releases, workloads } from '../invariants/objects';
+import { centralConfig, centralRaw } from '../support/stack-configs';
 
 let central: Deployment;
 
@@ -10,6 +14,12 @@ beforeAll(async () => {
   const raw = centralRaw({ outage: '5h', 'prometheus.scrapeInterval': '45s' });
   [central] = (await deployFleet([{ ...raw, path: 'Pulumi.cluster-01.yaml' }])) as [Deployment];
 }, 60_000);
+
+interface Rule {
+  alert?: string;
+  for?: string;
+  labels?: Record<string, string>;
+}
 
 /** The values of a flag of a workload. */
 const flag = (workload: string, name: string): string[] =>
@@ -71,5 +81,60 @@ describe('Thanos in a central stack', () => {
       ({ object }) => object.metadata.annotations?.['external-dns.alpha.kubernetes.io/hostname'] ?? [],
     );
     expect(announced).toEqual([url.hostname]);
+  });
+});
+
+describe('the time to read a log at a start', () => {
+  const changes = {
+    outage: '72h',
+    edges: [{ name: 'cluster-02', series: 2_000_000 }],
+    'prometheus.series': 2_000_000,
+    'receive.retention': '77h',
+    'receive.replicas': 3,
+    acceptedRisks: Object.fromEntries(capacityKeys.map((key) => [key, 'nothing of it is deployed'])),
+  };
+  const plan = planOf(centralConfig(changes));
+  let large: Deployment;
+
+  beforeAll(async () => {
+    [large] = (await deployFleet([{ ...centralRaw(changes), path: 'Pulumi.cluster-01.yaml' }])) as [
+      Deployment,
+    ];
+  }, 60_000);
+
+  it('of the ingestors is in the time that pulumi up waits, and in their alert', () => {
+    const { seconds } = ingestorStartup(plan);
+    expect(seconds).toBeGreaterThan(900);
+    const ingestors = large.resources.find(
+      ({ type, name }) => type === 'kubernetes:apps/v1:StatefulSet' && name === 'thanos-receiver',
+    );
+    expect(ingestors?.options.timeouts).toMatchObject({ update: `${3 * (900 + 900 + seconds + 60)}s` });
+    const groups = ofKind(large.resources, 'PrometheusRule').flatMap(
+      ({ object }) => (object.spec as { groups: { rules: Rule[] }[] }).groups,
+    );
+    const missing = groups
+      .flatMap(({ rules }) => rules)
+      .filter(({ alert }) => alert === 'ThanosReplicaMissing');
+    const waits = new Map(missing.map((rule) => [rule.labels?.['part'], rule.for]));
+    expect(waits.get('thanos-receiver')).toBe(ingestorStartup(plan).plus(Duration.parse('15m')).toString());
+    expect(waits.get('thanos-query')).toBe('30m');
+  });
+
+  it('of Prometheus is the operator’s to wait', () => {
+    const [stack] = releases(large.resources).filter(
+      ({ release }) => release.name === 'kube-prometheus-stack',
+    );
+    const { seconds } = prometheusStartup(plan);
+    expect(seconds).toBeGreaterThan(900);
+    expect(stack?.release.values).toMatchObject({
+      prometheus: { prometheusSpec: { maximumStartupDurationSeconds: seconds } },
+    });
+  });
+
+  it('of the Ruler is in its startup probe', () => {
+    const [ruler] = ofKind(large.resources, 'ThanosRuler');
+    expect(ruler?.object.spec).toMatchObject({
+      containers: [{ startupProbe: { periodSeconds: 5, failureThreshold: rulerStartup(plan).seconds / 5 } }],
+    });
   });
 });

@@ -6,6 +6,7 @@ import { processor } from '../../capacity/constants';
 import { size, sum, total, whole, type Need } from '../../capacity/need';
 import { sampleRate, writtenSeries, type Plan } from '../../capacity/plan';
 import { wholeRetention } from '../../capacity/prometheus';
+import { agentStartup, ingestorStartup, prometheusStartup, rulerStartup } from '../../capacity/startup';
 
 /** The plan as a page of text: what each pod needs, what the bucket grows to, what goes over the network. */
 export function page(plan: Plan): string {
@@ -31,6 +32,7 @@ export function page(plan: Plan): string {
       ? `after an outage of ${plan.outage.toString()} an agent with ${counted(shards(series, plan), 'shard')} has caught up in ${minutes(backlog.time.seconds)}, sending ${size(backlog.bytesPerSecond)}/s at most`
       : 'an agent never catches up: more samples come in than its shards can send',
     ...processors(plan),
+    starts(plan),
   ].join('\n');
 }
 
@@ -42,6 +44,18 @@ function processors(plan: Plan): string[] {
   const cores = (rate: number) =>
     `each router ${((rate * processor.router) / routers).toFixed(2)}, each ingestor ${((rate * replicationFactor(ingestors) * processor.ingestor) / ingestors).toFixed(2)}`;
   return [`cores: ${cores(written)}; while all edges catch up: ${cores(behind)}`];
+}
+
+/** Longest time that each part may take to read its log. */
+function starts(plan: Plan): string {
+  const parts = {
+    'each agent': agentStartup(largestEdge(plan), plan),
+    'each ingestor': ingestorStartup(plan),
+    'each Prometheus': prometheusStartup(plan),
+    ...(plan.ruler.replicas > 0 && { 'each Ruler': rulerStartup(plan) }),
+  };
+  const times = Object.entries(parts).map(([part, { seconds }]) => `${part} ${minutes(seconds)}`);
+  return `time to read its log at a start, at most: ${times.join(', ')}`;
 }
 
 const row = ({ component, pods, resource, terms }: Need): string[] => [

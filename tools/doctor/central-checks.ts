@@ -1,6 +1,6 @@
 import { serverBlock } from '../../capacity/server-disk';
 import { blackboxExporter } from '../../components/blackbox-exporter/exporter';
-import { claimants, claimNames } from '../../checks/volume-growth';
+import { claimants, claimNames } from '../../checks/claimants';
 import { monitoringNamespace as namespace } from '../../components/foundation/namespaces';
 import { serviceHost } from '../../components/foundation/dns';
 import { chartJobs, grafanaService, releaseName } from '../../components/prometheus-stack/addresses';

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { remoteWriteSecret } from '../../components/identity/remote-write-secret';
 import { releaseName } from '../../components/prometheus-stack/addresses';
-import { claimNames } from '../../checks/volume-growth';
+import { claimNames, edgeClaimants } from '../../checks/claimants';
 import type { EdgeConfig } from '../../config/edge';
 import { freshFor } from '../../observability/rules/edges';
 import type { ApiReader } from '../kubernetes/api-reader';
@@ -80,41 +80,46 @@ function identityOf({ ca, certificate }: Pem): Identity {
   };
 }
 
-const agentSet = `prom-agent-${releaseName}-prometheus`;
-
 /** Everything that is asked of an edge stack, in the order in which it is told. */
-export const edgeChecks = ({ cluster, agent }: EdgeConfig): Check<EdgeSeen>[] => [
-  { name: 'pods', judge: podsRun({ [agentSet]: agent.replicas, [`${releaseName}-operator`]: 1 }) },
-  { name: 'versions', judge: versionsPinned(`${releaseName}-operator`) },
-  {
-    name: 'claims',
-    judge: claimsAsConfigured([
-      {
-        key: 'agent.storage',
-        size: agent.storage,
-        claims: claimNames({ statefulSet: agentSet, claim: `${agentSet}-db`, replicas: agent.replicas }),
-      },
-    ]),
-  },
-  { name: 'log volume', judge: volumesHaveRoom },
-  { name: 'remote write', judge: ({ agents }) => queuesDrain(agents, freshFor) },
-  {
-    name: 'identity',
-    judge: ({ identity }) =>
-      judged(identity, ({ tenant }) =>
-        allWell(
-          tenant === cluster.name
-            ? []
-            : [`its certificate is that of ${tenant || 'nobody'}, not of ${cluster.name}`],
-          `it writes as ${tenant}`,
-          'Run pulumi up on this stack.',
+export const edgeChecks = (config: EdgeConfig): Check<EdgeSeen>[] => {
+  const { cluster, agent } = config;
+  const agents = edgeClaimants(config)['agent.storage'];
+  return [
+    {
+      name: 'pods',
+      judge: podsRun({ [agents.statefulSet]: agent.replicas, [`${releaseName}-operator`]: 1 }),
+    },
+    { name: 'versions', judge: versionsPinned(`${releaseName}-operator`) },
+    {
+      name: 'claims',
+      judge: claimsAsConfigured([
+        {
+          key: 'agent.storage',
+          size: agent.storage,
+          claims: claimNames(agents),
+        },
+      ]),
+    },
+    { name: 'log volume', judge: volumesHaveRoom },
+    { name: 'remote write', judge: ({ agents }) => queuesDrain(agents, freshFor) },
+    {
+      name: 'identity',
+      judge: ({ identity }) =>
+        judged(identity, ({ tenant }) =>
+          allWell(
+            tenant === cluster.name
+              ? []
+              : [`its certificate is that of ${tenant || 'nobody'}, not of ${cluster.name}`],
+            `it writes as ${tenant}`,
+            'Run pulumi up on this stack.',
+          ),
         ),
-      ),
-  },
-  {
-    name: 'certificates',
-    judge: ({ now, identity }) =>
-      certificatesLast(now, 'why' in identity ? identity : { value: identity.value.certificates }),
-  },
-  { name: 'centre', judge: ({ centre }) => centreAccepts(centre) },
-];
+    },
+    {
+      name: 'certificates',
+      judge: ({ now, identity }) =>
+        certificatesLast(now, 'why' in identity ? identity : { value: identity.value.certificates }),
+    },
+    { name: 'centre', judge: ({ centre }) => centreAccepts(centre) },
+  ];
+};

@@ -38,7 +38,7 @@ export const ingestorsHang: AlertFault = {
   resolvedWithin: 12 * 60,
   make: async ({ platform: { central, namespace } }) => {
     const node = await NodeShell.beside(central, namespace, ingestor);
-    const pid = await node.thanos(namespace, ingestor);
+    const pid = await node.pid('thanos', namespace, ingestor);
     await node.run(`kill -STOP ${pid}`);
     // The kubelet may have replaced it meanwhile; then there is nothing to let go on.
     return async () => {

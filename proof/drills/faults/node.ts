@@ -46,11 +46,16 @@ export class NodeShell {
     return new NodeShell(cluster, name);
   }
 
-  /** Runs a script in the shell's own image, among the node's processes. @returns its standard output */
-  run(script: string): Promise<string> {
+  /**
+   * Runs a script in the shell's own image, among the node's processes.
+   *
+   * @param timeout seconds
+   * @returns its standard output
+   */
+  run(script: string, timeout = 120): Promise<string> {
     return this.cluster.kubectl(['exec', this.name, '--', '/bin/busybox', 'sh', '-ec', script], {
       namespace: drillsNamespace,
-      timeout: 120,
+      timeout,
     });
   }
 
@@ -59,18 +64,18 @@ export class NodeShell {
     return this.run(`busybox nsenter -t 1 -m -- /bin/sh -ec '${script}'`);
   }
 
-  /** Process id that the node gives to Thanos in a pod. @throws Error when there is none */
-  async thanos(namespace: string, pod: string): Promise<string> {
+  /** Process id that the node gives to a program in a pod. @throws Error when there is none */
+  async pid(program: 'thanos' | 'prometheus', namespace: string, pod: string): Promise<string> {
     const { metadata } = await this.cluster.get<Pod>('pod', pod, namespace);
     // Some cgroup drivers write underscores.
     const uid = metadata.uid.replaceAll('-', '[-_]');
     const found = await this.run(`
       for cgroup in $(busybox grep -l '${uid}' /proc/[0-9]*/cgroup 2>/dev/null || true); do
         process=\${cgroup%/cgroup}
-        ! busybox grep -aq '^/bin/thanos' $process/cmdline || echo \${process#/proc/}
+        ! busybox grep -aq '^/bin/${program}' $process/cmdline || echo \${process#/proc/}
       done`);
     const [pid] = found.split('\n');
-    if (!pid) throw new Error(`no process of ${pod} on its node`);
+    if (!pid) throw new Error(`no process ${program} of ${pod} on its node`);
     return pid;
   }
 }

@@ -19,7 +19,7 @@ export async function kill({ platform }: Fleet, pod: string): Promise<void> {
     });
   const before = await restarts();
   const node = await NodeShell.beside(central, namespace, pod);
-  await node.run(`kill -9 ${await node.thanos(namespace, pod)}`);
+  await node.run(`kill -9 ${await node.pid('thanos', namespace, pod)}`);
   await eventually(120, async () => {
     if ((await restarts()) === before) throw new Failure(`${pod} was not restarted`);
   });

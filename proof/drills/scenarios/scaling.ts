@@ -74,7 +74,7 @@ const refusalLines = (message: string): string[] =>
 async function everythingUploaded({ platform: { central, namespace } }: Fleet, pod: string): Promise<void> {
   const node = await NodeShell.beside(central, namespace, pod);
   await eventually(120, async () => {
-    const root = `/proc/${await node.thanos(namespace, pod)}/root/var/thanos`;
+    const root = `/proc/${await node.pid('thanos', namespace, pod)}/root/var/thanos`;
     const left = await node.run(`
       for block in ${root}/*/01*/; do
         [ ! -d "$block" ] || busybox grep -q "$(busybox basename "$block")" "$(busybox dirname "$block")/thanos.shipper.json" ||

@@ -49,7 +49,7 @@ async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
     await node.onNode(`dd if=/dev/zero of=$(echo ${filler}) bs=1M 2>/dev/null || true`);
     await sleep(full * 1000);
     const before = accepted();
-    await node.run(`kill -9 ${await node.thanos(namespace, pod)} || true`);
+    await node.run(`kill -9 ${await node.pid('thanos', namespace, pod)} || true`);
     await sleep(full * 1000);
     const meanwhile = accepted() - before;
     const restarts = await central.kubectl(

@@ -1,5 +1,5 @@
 import { centralValues, type CentralValuesArgs } from '../../../components/prometheus-stack/central-values';
-import { Quantity } from '../../../config/units';
+import { Duration, Quantity } from '../../../config/units';
 import { images } from '../../../versions';
 import { fullAlertmanager } from '../../../proof/rules/alertmanager/full';
 import { centralConfig } from '../../support/stack-configs';
@@ -28,6 +28,13 @@ describe('Prometheus on the central cluster', () => {
         },
       },
     });
+  });
+
+  it('gets the time that its log takes to read, since who is killed before begins anew', () => {
+    const usual = centralValues({ ...centralExample, startup: Duration.parse('15m') }).prometheus
+      .prometheusSpec;
+    expect(usual.maximumStartupDurationSeconds).toBeUndefined();
+    expect(spec.maximumStartupDurationSeconds).toBe(16 * 60);
   });
 
   it('asks for 500m and 2Gi and may take 2 cores and 4Gi', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { backlogContainer } from '../../../components/prometheus-stack/agent-backlog';
 import { edgeValues, keepRegex } from '../../../components/prometheus-stack/edge-values';
+import { Duration } from '../../../config/units';
 import { edgeExample } from './example';
 
 const values = edgeValues(edgeExample);
@@ -40,6 +41,12 @@ describe('Prometheus Agent on an edge cluster', () => {
       { name: 'storage.agent.retention.max-time', value: '6h30m' },
       { name: 'storage.agent.wal-truncate-frequency', value: '26h' },
     ]);
+  });
+
+  it('gets the time that its log takes to read, since who is killed before begins anew', () => {
+    const usual = edgeValues({ ...edgeExample, startup: Duration.parse('15m') }).prometheus.prometheusSpec;
+    expect(usual.maximumStartupDurationSeconds).toBeUndefined();
+    expect(spec.maximumStartupDurationSeconds).toBe(17 * 60);
   });
 
   it('writes to the centre in the version Thanos reads, identified by its certificate', () => {

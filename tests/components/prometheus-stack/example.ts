@@ -13,6 +13,7 @@ export const centralExample: CentralValuesArgs = {
   namespaces,
   cluster: central.cluster,
   prometheus: central.prometheus,
+  startup: Duration.parse('16m'),
   controlPlane: central.controlPlane,
   ruler: central.ruler.enabled,
   alertmanager: central.alertmanager,
@@ -40,4 +41,5 @@ export const edgeExample: EdgeValuesArgs = {
   identity: { name: 'remote-write-tls', ca: 'ca.crt', certificate: 'tls.crt', privateKey: 'tls.key' },
   outage: Duration.parse('6h'),
   shards: 2,
+  startup: Duration.parse('17m'),
 };

@@ -16,6 +16,7 @@ const args: ReceiveIngestorArgs = {
   retention: duration('12h'),
   blockDuration: duration('2h'),
   outage: duration('6h'),
+  startup: duration('18m'),
   resources,
   objstore,
 };
@@ -129,8 +130,9 @@ describe('ReceiveIngestor', () => {
     expect(expected.podOf(registered, types.statefulSet).terminationGracePeriodSeconds).toBe(900);
   });
 
-  it('gives an update of three the time that each may take to stop, start and be trusted', () => {
-    const seconds = 3 * (900 + 1800 + 60);
+  it('gives an update of three the time that each may take to stop, start, read its log and be trusted', () => {
+    // 15 minutes until its shutdown is over, as many until it reads its log, and those that it reads.
+    const seconds = 3 * (900 + 900 + 18 * 60 + 60);
     // For create, update and delete.
     expect(Object.values(registered.one(types.statefulSet).options.timeouts ?? {})).toEqual(
       Array.from({ length: 3 }, () => `${seconds}s`),

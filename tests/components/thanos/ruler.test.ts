@@ -14,6 +14,7 @@ const args: RulerArgs = {
   alertmanagers: ['dnssrv+http://_http-web._tcp.alertmanager-operated.monitoring.svc.cluster.local'],
   evaluationInterval: duration('30s'),
   queryUrl: 'https://thanos-query.example.org',
+  startup: duration('19m'),
 };
 
 const thanosRuler = 'kubernetes:monitoring.coreos.com/v1:ThanosRuler';
@@ -86,7 +87,7 @@ describe('the spec of the Ruler', () => {
     });
   });
 
-  it('adds probes to the operator’s container, with 10 minutes to replay the log', () => {
+  it('adds probes to the operator’s container, with the time that its log takes to read', () => {
     expect(spec.containers).toEqual([
       {
         name: 'thanos-ruler',
@@ -94,7 +95,8 @@ describe('the spec of the Ruler', () => {
           httpGet: { path: '/-/healthy', port: 'http' },
           periodSeconds: 5,
           timeoutSeconds: 5,
-          failureThreshold: 120,
+          // 19 minutes.
+          failureThreshold: 228,
         },
         livenessProbe: {
           httpGet: { path: '/-/healthy', port: 'http' },

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { claimants, claimNames } from '../../../checks/volume-growth';
+import { claimants, claimNames } from '../../../checks/claimants';
 import { alertmanagerFile } from '../../../components/prometheus-stack/alertmanager-config';
 import { hashringFile } from '../../../components/thanos/hashring';
 import type { CentralConfig, StepKey } from '../../../config/central';

@@ -1,0 +1,96 @@
+import { agentDisk } from '../../../capacity/agent';
+import { quantity, size } from '../../../capacity/need';
+import type { EdgePlan } from '../../../capacity/plan';
+import { agentStartup } from '../../../capacity/startup';
+import { maxAgents } from '../../../config/cluster';
+import { Duration } from '../../../config/units';
+import { eventually } from '../../eventually';
+import { Failure } from '../../failure';
+import type { Drill } from '../drill';
+import { fillAndKill } from '../faults/agent-log';
+import { NodeShell } from '../faults/node';
+import type { Fleet } from '../fleet';
+import { scrapeInterval, targetSeries } from '../numbered-target';
+import { underScrapes } from './scraped';
+
+const statefulSet = 'prom-agent-kube-prometheus-stack-prometheus';
+const pods = Array.from({ length: maxAgents }, (_, ordinal) => `${statefulSet}-${ordinal}`);
+
+/** Seconds until both agents have been restarted one after the other: each must catch up first. */
+const rolling = 900;
+
+/** Seconds until the copies are written. */
+const filling = 1800;
+
+/**
+ * Seconds from a read log until the pod is Ready, besides the second reading: the first samples are scraped
+ * and sent.
+ */
+const untilSent = 180;
+
+/** What is asked of an edge's agents: its series, and the plan that sizes them. */
+function planned({ platform: { outputs, edgeName } }: Fleet, outage: Duration) {
+  const scrape = Duration.parse(outputs.planned.scrapeInterval);
+  const plan: EdgePlan = { agents: maxAgents, scrapeInterval: scrape, outage };
+  return { series: outputs.planned.series[edgeName] ?? 0, plan };
+}
+
+/** Fills both logs to what their volumes are sized for, kills both agents, and waits until they run again. */
+async function killBoth(fleet: Fleet, outage: Duration): Promise<string[]> {
+  const { edge, namespace } = fleet.platform;
+  const { series, plan } = planned(fleet, outage);
+  // So that each has a finished segment.
+  await edge.restart(`statefulset/${statefulSet}`, namespace, rolling);
+  const began = await Promise.all(pods.map((pod) => restartsOf(fleet, pod)));
+  const logs = await Promise.all(
+    pods.map(async (pod) => {
+      const node = await NodeShell.beside(edge, namespace, pod);
+      const pid = await node.pid('prometheus', namespace, pod);
+      const { bytes } = quantity(agentDisk(series, plan));
+      return node.run(fillAndKill({ pid, data: `/proc/${pid}/root/prometheus`, bytes }), filling);
+    }),
+  );
+  const killed = Date.now();
+  const allowed = agentStartup(series, plan).seconds;
+  return Promise.all(
+    pods.map(async (pod, i) => {
+      await eventually(120, async () => {
+        if ((await restartsOf(fleet, pod)) === began[i]) throw new Failure(`${pod} was not restarted`);
+      });
+      // Remote write reads the log once more before it sends.
+      await edge.wait(`pod/${pod}`, 'condition=Ready', namespace, 2 * allowed + untilSent);
+      const restarts = Number(await restartsOf(fleet, pod)) - Number(began[i]);
+      if (restarts !== 1) throw new Failure(`${pod} was started ${restarts} times, not once`);
+      const seconds = ((Date.now() - killed) / 1000).toFixed(0);
+      return `${pod}: log of ${size(Number(logs[i]))}, Ready ${seconds} s after it was killed; it may read for ${allowed} s`;
+    }),
+  );
+}
+
+const restartsOf = ({ platform: { edge, namespace } }: Fleet, pod: string): Promise<string> =>
+  edge.kubectl(
+    [
+      ...['get', 'pod', pod],
+      '--output=jsonpath={.status.containerStatuses[?(@.name=="prometheus")].restartCount}',
+    ],
+    { namespace },
+  );
+
+/**
+ * Seconds of samples that both may have had in hand: a batch waits for up to 5 s, a scrape is answered while
+ * the agent stands still, and the two are not killed at the same moment.
+ */
+const inHand = 5 + 2 * scrapeInterval;
+
+/** Drills of the agents themselves, for the outage that is deployed. */
+export const agentDrills = (outage: Duration): Drill[] => [
+  {
+    name: 'agents-killed',
+    title: 'both agents: kill -9, each with a full log',
+    run: async (fleet) => ({
+      ...(await underScrapes(fleet, () => killBoth(fleet, outage))),
+      // Nothing was scraped while they read.
+      allowed: [0, Math.ceil(inHand / scrapeInterval) * targetSeries],
+    }),
+  },
+];
