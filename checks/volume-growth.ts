@@ -62,8 +62,7 @@ function growth(key: string, claimant: Claimant, size: Quantity, { kubeconfig, c
  * size. With the last command it makes it with the new one, around the running pods.
  */
 function paused({ kind, name }: NonNullable<Claimant['operated']>, orphan: string, request: object) {
-  const patch = (spec: object) =>
-    `patch ${kind} ${name} --type merge -p '${JSON.stringify({ spec })}'`;
+  const patch = (spec: object) => `patch ${kind} ${name} --type merge -p '${JSON.stringify({ spec })}'`;
   return [
     patch({ paused: true }),
     orphan,
