@@ -18,6 +18,7 @@ import { dashboardViolations } from './dashboards';
 import type { ClusterAccess } from './cluster-access';
 import { edgeStepsVerdict, edgeVerdict } from './edge';
 import { knownContradictions } from './known-part';
+import { singleIngestorWarnings } from './single-ingestor';
 import { refused, together, type Verdict } from './verdict';
 
 /** Where preflight looks beside the configuration itself. */
@@ -83,6 +84,7 @@ async function central(config: CentralConfig, { lastOutputs, now }: Sources) {
     centralVerdict(config),
     alertingVerdict(config, now),
     refused(dashboardViolations()),
+    { violations: [], warnings: singleIngestorWarnings(config) },
   );
   return await lookedUp(lastOutputs(), verdict, (last) => ({
     verdict: together(verdict, stepsVerdict(last, config, now)),

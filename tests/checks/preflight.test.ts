@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { preflight, type Cleared, type Sources } from '../../checks/preflight';
+import { singleIngestorWarnings } from '../../checks/single-ingestor';
 import type { RawConfig } from '../../config/raw';
 import { Duration } from '../../config/units';
 import { deployedState, edgeDeployedState, receiveState } from '../../contract/deployed-state';
@@ -37,10 +38,11 @@ const deployedWith = (changes: Parameters<typeof centralConfig>[0]) => {
   return { lastOutputs: () => Promise.resolve(last) };
 };
 
-/** What is said of a stack that tells nobody of anything. */
+/** What is said of a stack that tells nobody of anything, with a single ingestor. */
 const unheard = [
   'Alerts reach nobody: monitoring:alertmanager.receivers is empty. Set it (docs/alerting.md).',
   'Nobody outside notices when alerting itself stops: monitoring:alertmanager.watchdog.prometheus and monitoring:alertmanager.watchdog.ruler have no address (docs/alerting.md).',
+  ...singleIngestorWarnings(centralConfig()),
 ];
 
 const unreachable = {
