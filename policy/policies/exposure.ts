@@ -13,8 +13,7 @@ interface Service {
   externalIPs?: string[];
 }
 
-const names = (exposed: readonly string[], allowed: string): string =>
-  exposed.includes(allowed) ? allowed : exposed.length > 0 ? exposed.join(', ') : 'nothing is named';
+const names = (exposed: readonly string[]): string => exposed.join(', ') || 'nothing is named';
 
 function ingressFindings(manifest: Manifest & { spec: Ingress }, exposed: readonly string[]): Finding[] {
   const { tls = [], rules = [], defaultBackend } = manifest.spec;
@@ -22,13 +21,11 @@ function ingressFindings(manifest: Manifest & { spec: Ingress }, exposed: readon
   const encrypted = tls.flatMap(({ hosts = [] }) => hosts);
   return [
     ...(defaultBackend
-      ? [{ object, field: 'spec.defaultBackend', found: 'any host', allowed: names(exposed, '') }]
+      ? [{ object, field: 'spec.defaultBackend', found: 'any host', allowed: names(exposed) }]
       : []),
     ...rules.flatMap(({ host }) => {
       if (host === undefined || !exposed.includes(host)) {
-        return [
-          { object, field: 'spec.rules', found: host ?? 'any host', allowed: names(exposed, host ?? '') },
-        ];
+        return [{ object, field: 'spec.rules', found: host ?? 'any host', allowed: names(exposed) }];
       }
       return encrypted.includes(host)
         ? []

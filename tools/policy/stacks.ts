@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { checkedConfig } from '../../checks/config';
+import { manifestOf, type Manifest } from '../../policy/manifest';
+import type { Facts } from '../../policy/policy';
+import { readGiven, UserError } from '../command-line';
+import { deployFleet } from '../render/fleet';
+import { readStackFiles } from '../render/stack-file';
+import { factsOf } from './facts';
+import { chartManifests } from './helm';
+import { manifestsOf, releasesIn } from './manifests';
+
+/** A stack as policies judge it. */
+export interface JudgedStack {
+  stack: string;
+  ours: Manifest[];
+  /** What its charts make; undefined where they are not at hand. */
+  chart: Manifest[] | undefined;
+  facts: Facts;
+}
+
+/**
+ * Renders stacks, and their charts where these are at hand.
+ *
+ * @param charts folder of the charts' archives
+ * @param last folder of earlier renders, with whose volumes these are compared
+ * @throws FleetError, StackFileError, UserError, or what a program throws
+ */
+export async function judgedStacks(
+  paths: readonly string[],
+  { charts, last }: { charts?: string | undefined; last?: string | undefined },
+): Promise<JudgedStack[]> {
+  const files = readStackFiles(paths);
+  const deployments = await deployFleet(files);
+  const made = (manifests: readonly Manifest[]) =>
+    charts === undefined
+      ? undefined
+      : releasesIn(manifests).flatMap((release) => chartManifests(charts, release));
+  return files.map((file, i): JudgedStack => {
+    const deployment = deployments[i];
+    if (!deployment) throw new Error(`${file.path}: not rendered`);
+    const ours = manifestsOf(deployment);
+    const chart = made(ours);
+    const before = last === undefined ? undefined : renderedBefore(last, file.stack);
+    const deployed = before && [...before, ...(made(before) ?? [])];
+    const known = { ours, ...(chart && { chart }), ...(deployed && { deployed }) };
+    const facts = factsOf(checkedConfig(file), known, deployment.secrets);
+    return { stack: file.stack, ours, chart, facts };
+  });
+}
+
+/** The manifests in an earlier render of a stack; none where it is new. */
+function renderedBefore(folder: string, stack: string): Manifest[] {
+  const text = readGiven('--last', join(folder, `${stack}.yaml`));
+  const documents = parseAllDocuments(text);
+  if ('empty' in documents) throw new UserError(`--last ${folder}: nothing in ${stack}.yaml`);
+  return documents
+    .map((document) => document.toJS() as { type?: string; name?: string; inputs?: Record<string, unknown> })
+    .flatMap(({ type, name, inputs }) =>
+      type !== undefined && name !== undefined && inputs ? [manifestOf(type, name, inputs)] : [],
+    );
+}
