@@ -47,12 +47,14 @@ export interface PrometheusServerSpec extends PrometheusSpec {
   retentionSize: string;
   disableCompaction: true;
   podMetadata: { annotations: Record<string, Input<string>> };
+  volumes: [{ name: string; secret: { secretName: string } }];
   thanos: {
     image: string;
     version: string;
     logFormat: 'json';
     resources: ContainerResources;
-    objectStorageConfig: { existingSecret: { name: string; key: string } };
+    volumeMounts: [{ name: string; mountPath: string }];
+    objectStorageConfigFile: string;
   };
 }
 

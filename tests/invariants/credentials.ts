@@ -32,8 +32,7 @@ export const foreignBucketKeys = ({ resources }: Deployment): string[] => {
     ),
     ...releases(resources).map(({ release: { name, values } }) => ({
       who: name,
-      secret: (values as ChartValues).prometheus?.prometheusSpec.thanos?.objectStorageConfig.existingSecret
-        .name,
+      secret: (values as ChartValues).prometheus?.prometheusSpec.volumes?.[0]?.secret.secretName,
     })),
   ].flatMap(({ who, secret }) => {
     const config = secret === undefined ? undefined : userOf(secret);
@@ -47,7 +46,7 @@ export const foreignBucketKeys = ({ resources }: Deployment): string[] => {
 
 interface ChartValues {
   prometheus?: {
-    prometheusSpec: { thanos?: { objectStorageConfig: { existingSecret: { name: string } } } };
+    prometheusSpec: { volumes?: { secret: { secretName: string } }[] };
   };
 }
 
