@@ -18,11 +18,7 @@ export interface Judged extends Finding {
 }
 
 /** What the policies find, without any exemption. */
-export const judge = (
-  policies: readonly Policy[],
-  manifests: readonly Manifest[],
-  facts: Facts,
-): Judged[] =>
+export const judge = (policies: readonly Policy[], manifests: readonly Manifest[], facts: Facts): Judged[] =>
   policies.flatMap((policy) => policy.check(manifests, facts).map((finding) => ({ ...finding, policy })));
 
 const isBelow = (field: string, outer: string): boolean =>

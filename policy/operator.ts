@@ -221,9 +221,7 @@ export function operatedStatefulSet(manifest: Manifest, reloader?: ConfigReloade
         } satisfies PodSpec,
       },
       ...(claim && {
-        volumeClaimTemplates: [
-          { ...claim, metadata: { name: `${statefulSet}-db`, ...claim.metadata } },
-        ],
+        volumeClaimTemplates: [{ ...claim, metadata: { name: `${statefulSet}-db`, ...claim.metadata } }],
       }),
       persistentVolumeClaimRetentionPolicy: {
         whenDeleted: 'Retain',
@@ -282,8 +280,7 @@ export function reloaderOf(manifests: readonly Manifest[]): ConfigReloader | und
     .filter(({ kind }) => kind === 'Deployment')
     .flatMap(({ spec }) => (spec as { template: { spec: PodSpec } }).template.spec.containers)
     .flatMap((operator) => operator.args ?? []);
-  const value = (flag: string) =>
-    args.find((arg) => arg.startsWith(`--${flag}=`))?.slice(flag.length + 3);
+  const value = (flag: string) => args.find((arg) => arg.startsWith(`--${flag}=`))?.slice(flag.length + 3);
   const image = value('prometheus-config-reloader');
   if (image === undefined) return undefined;
   const amounts = (of: 'request' | 'limit') =>

@@ -59,8 +59,4 @@ export const missing = 'missing';
 
 /** A value as a finding shows it. */
 export const shown = (value: unknown): string =>
-  value === undefined || value === null
-    ? missing
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
+  value === undefined || value === null ? missing : typeof value === 'string' ? value : JSON.stringify(value);

@@ -10,22 +10,25 @@ interface Account extends Manifest {
   automountServiceAccountToken?: boolean;
 }
 
-const accountOf = ({ namespace, pod }: Workload) => ({ namespace, name: pod.serviceAccountName ?? 'default' });
+const accountOf = ({ namespace, pod }: Workload) => ({
+  namespace,
+  name: pod.serviceAccountName ?? 'default',
+});
 
 /** Whether Kubernetes puts a token into the pods: the pod says so, else its account, else it does. */
 function hasToken(workload: Workload, accounts: readonly Account[]): boolean {
   const { namespace, name } = accountOf(workload);
-  const account = accounts.find(
-    ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
-  );
+  const account = accounts.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
   return workload.pod.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true;
 }
 
 export const tokenUsed: Policy = {
   name: 'token-used',
   description: 'A pod has a token of the API server only where its account has a right there.',
-  reason: 'A token without rights today is one with rights as soon as somebody binds the account, in every pod that has it.',
-  remedy: 'Set automountServiceAccountToken: false on the pod or its account, or give it an account of its own with the right it needs.',
+  reason:
+    'A token without rights today is one with rights as soon as somebody binds the account, in every pod that has it.',
+  remedy:
+    'Set automountServiceAccountToken: false on the pod or its account, or give it an account of its own with the right it needs.',
   scope: 'stack',
   facts: ['configReloader'],
   check: (manifests, { configReloader }) => {
@@ -94,7 +97,8 @@ function ruleFindings(role: Role, rule: Rule): Finding[] {
 export const clusterRights: Policy = {
   name: 'cluster-rights',
   description: 'Roles name what they allow, and none reads the Secrets of every namespace.',
-  reason: 'With `*` a new kind of object is allowed on the day it is installed; and who reads all Secrets is everybody who has one.',
+  reason:
+    'With `*` a new kind of object is allowed on the day it is installed; and who reads all Secrets is everybody who has one.',
   remedy: 'List resources and verbs; for Secrets take a Role in their namespace.',
   scope: 'object',
   facts: [],

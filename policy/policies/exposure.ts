@@ -51,9 +51,12 @@ function serviceFindings(manifest: Manifest & { spec?: Service }, exposed: reado
 
 export const exposedByName: Policy = {
   name: 'exposed-by-name',
-  description: 'From outside the cluster nothing is reached but what the configuration names, and hosts only by TLS.',
-  reason: 'Metrics, alerts and queries are open inside the cluster; one Service of the wrong type opens them to everybody.',
-  remedy: 'Make the Service a ClusterIP; or name the host or Service where exposure is declared, with authentication in front.',
+  description:
+    'From outside the cluster nothing is reached but what the configuration names, and hosts only by TLS.',
+  reason:
+    'Metrics, alerts and queries are open inside the cluster; one Service of the wrong type opens them to everybody.',
+  remedy:
+    'Make the Service a ClusterIP; or name the host or Service where exposure is declared, with authentication in front.',
   scope: 'object',
   facts: ['exposed'],
   check: (manifests, { exposed }) => [

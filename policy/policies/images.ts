@@ -19,7 +19,8 @@ const release = 'Release';
 export const imagePinned: Policy = {
   name: 'image-pinned',
   description: 'Every image has a registry and a tag that names a version, or a digest.',
-  reason: 'What runs would change with the registry, not with a commit, and a node that pulls again runs something else.',
+  reason:
+    'What runs would change with the registry, not with a commit, and a node that pulls again runs something else.',
   remedy: 'Write REGISTRY/PATH:VERSION or REGISTRY/PATH@sha256:DIGEST.',
   scope: 'object',
   facts: ['configReloader'],
@@ -58,8 +59,10 @@ export const imagePinned: Policy = {
 export const imageRepository: Policy = {
   name: 'image-repository',
   description: 'Every image comes from a repository that is allowed by name.',
-  reason: 'A registry that nobody chose can hand out any program, and a cluster behind a mirror cannot pull from it.',
-  remedy: 'Take the image from an allowed repository, or allow its own, `REGISTRY/PATH/`, in the same review.',
+  reason:
+    'A registry that nobody chose can hand out any program, and a cluster behind a mirror cannot pull from it.',
+  remedy:
+    'Take the image from an allowed repository, or allow its own, `REGISTRY/PATH/`, in the same review.',
   scope: 'object',
   facts: ['configReloader', 'repositories'],
   check: (manifests, { configReloader, repositories }) =>

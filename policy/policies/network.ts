@@ -87,7 +87,8 @@ export const networkPolicyOfPod: Policy = {
 export const networkPolicySelectsPods: Policy = {
   name: 'network-policy-selects-pods',
   description: 'Every selector of a network policy, of its subject or a peer, matches pods that are there.',
-  reason: 'A label that was renamed leaves a policy that allows nothing, and traffic that is refused without a word.',
+  reason:
+    'A label that was renamed leaves a policy that allows nothing, and traffic that is refused without a word.',
   remedy: 'Write the labels that the pods have; look into the manifest that makes them.',
   scope: 'stack',
   facts,

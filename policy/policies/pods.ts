@@ -63,9 +63,10 @@ function containerFields({ pod }: Workload, container: Container, field: string)
 
 export const podRestricted: Policy = {
   name: 'pod-restricted',
-  description: 'Every pod keeps the Pod Security Standard `restricted`, also where its namespace does not ask for it.',
+  description:
+    'Every pod keeps the Pod Security Standard `restricted`, also where its namespace does not ask for it.',
   reason: 'Whoever takes over a container that may do more takes over the node.',
-  remedy: 'Set the field; where a chart makes the pod, by the chart\'s values.',
+  remedy: "Set the field; where a chart makes the pod, by the chart's values.",
   scope: 'object',
   facts: ['configReloader'],
   check: (manifests, { configReloader }) =>
@@ -80,7 +81,8 @@ export const podRestricted: Policy = {
 export const rootReadOnly: Policy = {
   name: 'root-read-only',
   description: 'The root filesystem of every container is read-only.',
-  reason: 'A program that was put there by somebody else would stay and run; and what a pod writes outside its volumes fills the node.',
+  reason:
+    'A program that was put there by somebody else would stay and run; and what a pod writes outside its volumes fills the node.',
   remedy: 'Set readOnlyRootFilesystem, and mount an emptyDir where the program writes.',
   scope: 'object',
   facts: ['configReloader'],
@@ -98,7 +100,8 @@ export const rootReadOnly: Policy = {
 export const resourcesBound: Policy = {
   name: 'resources-bound',
   description: 'Every container has requests and limits of CPU and memory.',
-  reason: 'One that takes all of a node takes its neighbours with it, and a quota on the namespace refuses one that states nothing.',
+  reason:
+    'One that takes all of a node takes its neighbours with it, and a quota on the namespace refuses one that states nothing.',
   remedy: 'State what it needs and what it may take at most.',
   scope: 'object',
   facts: ['configReloader'],
@@ -122,7 +125,8 @@ const level = 'pod-security.kubernetes.io/enforce';
 export const namespaceRestricted: Policy = {
   name: 'namespace-restricted',
   description: 'Every namespace has the API server refuse pods that are not `restricted`.',
-  reason: 'The pods that an operator or a person makes there stand in no manifest; only the API server sees them.',
+  reason:
+    'The pods that an operator or a person makes there stand in no manifest; only the API server sees them.',
   remedy: `Label the namespace ${level}=restricted.`,
   scope: 'object',
   facts: [],

@@ -37,7 +37,9 @@ function inText(manifest: Manifest, known: readonly string[]): Finding[] {
     const found = known.some((secret) => text.includes(secret) || leaf.includes(secret))
       ? 'a secret in plain text'
       : patterns.find(([, pattern]) => pattern.test(text))?.[0];
-    return found === undefined ? [] : [{ object: objectName(manifest), field: path, found, allowed: elsewhere }];
+    return found === undefined
+      ? []
+      : [{ object: objectName(manifest), field: path, found, allowed: elsewhere }];
   });
 }
 
@@ -82,7 +84,8 @@ export const secretInPlain: Policy = {
 export const secretInValues: Policy = {
   name: 'secret-in-values',
   description: 'No value of a Helm release is a secret.',
-  reason: 'Helm stores the values of each revision in the cluster and shows them to whoever may read the release.',
+  reason:
+    'Helm stores the values of each revision in the cluster and shows them to whoever may read the release.',
   remedy: 'Make a Secret beside the release, and give the chart its name.',
   scope: 'object',
   facts: [],
@@ -104,7 +107,8 @@ export const secretInEnvironment: Policy = {
   description: 'Secrets reach containers as files, not as environment variables.',
   reason:
     'The environment is inherited by every process, printed by debug pages and crash reports, and keeps the old secret until the pod restarts.',
-  remedy: 'Mount the Secret and name its file; where a chart or operator cannot, exempt it and restart the pod by a checksum.',
+  remedy:
+    'Mount the Secret and name its file; where a chart or operator cannot, exempt it and restart the pod by a checksum.',
   scope: 'object',
   facts: ['configReloader'],
   check: (manifests, { configReloader }) =>

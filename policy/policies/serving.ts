@@ -20,7 +20,9 @@ const sameNamespace = ({ metadata }: Manifest, { namespace }: Workload) =>
 const serves = (service: Manifest & { spec: Service }, workload: Workload): boolean => {
   const { selector } = service.spec;
   return (
-    selector != null && sameNamespace(service, workload) && selects({ matchLabels: selector }, workload.labels)
+    selector != null &&
+    sameNamespace(service, workload) &&
+    selects({ matchLabels: selector }, workload.labels)
   );
 };
 
@@ -70,8 +72,10 @@ const evictable = ({ minAvailable, maxUnavailable }: Budget, replicas: number): 
 
 export const disruptionBudget: Policy = {
   name: 'disruption-budget',
-  description: 'What serves with several replicas has a disruption budget, which guards it alone and lets one pod go.',
-  reason: 'Without one, draining two nodes stops all replicas at once; with one that lets nothing go, no node can be drained.',
+  description:
+    'What serves with several replicas has a disruption budget, which guards it alone and lets one pod go.',
+  reason:
+    'Without one, draining two nodes stops all replicas at once; with one that lets nothing go, no node can be drained.',
   remedy: 'Make a PodDisruptionBudget with maxUnavailable: 1 for the pods of this workload alone.',
   scope: 'stack',
   facts: ['configReloader'],

@@ -79,7 +79,8 @@ function sizes(manifests: readonly Manifest[]): { object: string; field: string;
 export const volumeNeverSmaller: Policy = {
   name: 'volume-never-smaller',
   description: 'No volume is smaller than it is deployed.',
-  reason: 'Kubernetes never makes a volume smaller: the change is refused halfway, or makes the object anew without its data.',
+  reason:
+    'Kubernetes never makes a volume smaller: the change is refused halfway, or makes the object anew without its data.',
   remedy: 'Leave the size, or move the data to a volume of another name.',
   scope: 'stack',
   facts: ['deployed'],

@@ -16,8 +16,14 @@ export interface ChartPods {
 
 type Role = 'central' | 'edge';
 
+/** What is recorded of a role's chart; what the reloader may take stands in our values. */
+interface RecordedPods {
+  reloaderImage: string;
+  pods: Pod[];
+}
+
 /** What is recorded of the charts, for where they are not. */
-export interface Recorded extends Record<Role, ChartPods> {
+export interface Recorded extends Record<Role, RecordedPods> {
   version: string;
 }
 
@@ -56,9 +62,9 @@ export function podsOfChart(chart: readonly Manifest[]): ChartPods {
 export function recordedPods(manifests: readonly Manifest[]): ChartPods {
   const values = valuesOf(manifests);
   if (!values) return { configReloader: undefined, pods: [] };
-  const { configReloader, pods } = record()[roleOf(values)];
+  const { reloaderImage: image, pods } = record()[roleOf(values)];
   const { resources } = values.prometheusOperator.prometheusConfigReloader;
-  return { configReloader: configReloader && { ...configReloader, resources }, pods };
+  return { configReloader: { image, resources }, pods };
 }
 
 const roleOf = ({ prometheus }: StackValues): Role => (prometheus.agentMode ? 'edge' : 'central');
@@ -75,12 +81,13 @@ function record(): Recorded {
 
 /** What is to be recorded of several stacks with their charts' manifests: one of each role is enough. */
 export function recordOf(stacks: readonly { ours: Manifest[]; chart: Manifest[] }[]): Recorded {
-  const of = (role: Role): ChartPods => {
+  const of = (role: Role): RecordedPods => {
     const stack = stacks.find(({ ours }) => {
       const values = valuesOf(ours);
       return values !== undefined && roleOf(values) === role;
     });
-    return stack ? podsOfChart(stack.chart) : { configReloader: undefined, pods: [] };
+    const { configReloader, pods } = podsOfChart(stack?.chart ?? []);
+    return { reloaderImage: configReloader?.image ?? '', pods };
   };
   return { version: charts.kubePrometheusStack, central: of('central'), edge: of('edge') };
 }

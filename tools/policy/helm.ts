@@ -44,7 +44,9 @@ export function helmTemplate(chart: string, { name, namespace, values }: Omit<Re
 export function chartManifests(folder: string, release: Release): Manifest[] {
   const wrong = chartViolations(folder).map(({ found, fix }) => `${found}. ${fix}`);
   if (wrong.length > 0) throw new UserError(wrong.join('\n'));
-  const name = (Object.keys(pinnedCharts) as ChartName[]).find((chart) => release.chart.endsWith(`/${chart}`));
+  const name = (Object.keys(pinnedCharts) as ChartName[]).find((chart) =>
+    release.chart.endsWith(`/${chart}`),
+  );
   if (!name) {
     throw new UserError(
       `${release.chart}: no chart of ours. The charts are ${Object.keys(pinnedCharts).join(', ')}; ` +

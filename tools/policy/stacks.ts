@@ -7,7 +7,7 @@ import { readGiven, UserError } from '../command-line';
 import { deployFleet } from '../render/fleet';
 import { readStackFiles } from '../render/stack-file';
 import { factsOf } from './facts';
-import { chartManifests } from './helm';
+import { chartManifests, type Release } from './helm';
 import { manifestsOf, releasesIn } from './manifests';
 
 /** A stack as policies judge it. */
@@ -32,10 +32,8 @@ export async function judgedStacks(
 ): Promise<JudgedStack[]> {
   const files = readStackFiles(paths);
   const deployments = await deployFleet(files);
-  const made = (manifests: readonly Manifest[]) =>
-    charts === undefined
-      ? undefined
-      : releasesIn(manifests).flatMap((release) => chartManifests(charts, release));
+  const templates = charts === undefined ? undefined : templatesOf(charts);
+  const made = (manifests: readonly Manifest[]) => templates && releasesIn(manifests).flatMap(templates);
   return files.map((file, i): JudgedStack => {
     const deployment = deployments[i];
     if (!deployment) throw new Error(`${file.path}: not rendered`);
@@ -47,6 +45,18 @@ export async function judgedStacks(
     const facts = factsOf(checkedConfig(file), known, deployment.secrets);
     return { stack: file.stack, ours, chart, facts };
   });
+}
+
+/** What charts make of releases; asked twice for the same, once. */
+function templatesOf(charts: string): (release: Release) => Manifest[] {
+  const known = new Map<string, Manifest[]>();
+  return (release) => {
+    const { name, namespace, chart, values } = release;
+    const key = JSON.stringify([name, namespace, chart, values]);
+    const manifests = known.get(key) ?? chartManifests(charts, release);
+    known.set(key, manifests);
+    return manifests;
+  };
 }
 
 /** The manifests in an earlier render of a stack; none where it is new. */
