@@ -49,7 +49,7 @@ export function exempt(findings: readonly Judged[], exemptions: readonly Exempti
 }
 
 /**
- * What is wrong with exemptions themselves, one line each: without reason, of a policy that does not exist, or
+ * What is wrong with exemptions themselves, one line each: without reason, of a policy that is not there, or
  * without effect, so that it would hide what comes there later.
  *
  * @param exempted what they cover, of all stacks to which they belong

@@ -1,6 +1,6 @@
 type Strings = Readonly<Record<string, string>>;
 
-/** A Kubernetes object as a manifest has it; also any other resource of a stack, whose fields are in `spec`. */
+/** A Kubernetes object as a manifest has it; also any other resource, whose properties are in `spec`. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
@@ -18,9 +18,12 @@ export interface Manifest {
 export const objectName = ({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>): string =>
   `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}`;
 
+/** A manifest of a kind whose `spec` is known. */
+export type Of<Spec> = Manifest & { spec: Spec };
+
 /** The objects of a kind, with the type of their `spec`. */
-export const ofKind = <Spec>(manifests: readonly Manifest[], ...kinds: string[]) =>
-  manifests.filter(({ kind }) => kinds.includes(kind)) as (Manifest & { spec: Spec })[];
+export const ofKind = <Spec>(manifests: readonly Manifest[], kind: string): Of<Spec>[] =>
+  manifests.filter((manifest): manifest is Of<Spec> => manifest.kind === kind);
 
 /** What stands in the place of a value that the engine keeps encrypted. */
 export const encrypted = '[encrypted]';

@@ -2,14 +2,14 @@ import type { Manifest } from './manifest';
 import type { Container, PodSpec } from './workloads';
 
 /*
- * What Prometheus' operator makes of its custom resources, as far as a policy looks at it: their pods stand in
- * no template. Read in the operator's source, 0.93 (pkg/prometheus/server/statefulset.go, .../agent/,
+ * What Prometheus' operator makes of its custom resources, as far as a policy looks at it: their pods stand
+ * in no template. Read in the operator's source, 0.93.0 (pkg/prometheus/server/statefulset.go, .../agent/,
  * pkg/alertmanager/, pkg/thanos/, pkg/operator/config_reloader.go). What it adds by itself:
  *
- * - each container of its own may not gain privileges, has no capability and a read-only root filesystem; all else
- *   of the pod's security is the custom resource's `securityContext`;
- * - a config-reloader, also as an init container (but not beside ThanosRuler), with the image and resources that
- *   the operator was started with, and without probes;
+ * - each container of its own may not gain privileges, has no capability and a read-only root filesystem; all
+ *   else of the pod's security is the custom resource's `securityContext`;
+ * - a config-reloader, also as an init container (but not beside ThanosRuler), with the image and resources
+ *   that the operator was started with, and without probes;
  * - probes for Prometheus and Alertmanager, none for ThanosRuler and the sidecar;
  * - labels, which win over those of `podMetadata`;
  * - the sidecar's access to the bucket as an environment variable, where the resource names a Secret;
@@ -237,11 +237,15 @@ const tokenOf = ({ token }: Made, { automountServiceAccountToken: said }: Custom
   return mounted === undefined ? {} : { automountServiceAccountToken: mounted };
 };
 
-const secretVolumes = ({ secrets = [], objectStorageConfig }: CustomSpec) =>
-  [...secrets, ...(objectStorageConfig ? [objectStorageConfig.name] : [])].map((secretName) => ({
-    name: `secret-${secretName}`,
-    secret: { secretName },
-  }));
+const secretVolumes = ({ secrets = [], objectStorageConfig }: CustomSpec) => [
+  ...secrets.map((secretName) => ({ name: `secret-${secretName}`, secret: { secretName } })),
+  ...(objectStorageConfig
+    ? [{ name: objectStorageVolume, secret: { secretName: objectStorageConfig.name } }]
+    : []),
+];
+
+/** Name of the volume in which ThanosRuler finds its objstore.yml. */
+export const objectStorageVolume = 'objstorage-config';
 
 /** A custom resource's containers over the operator's, those of one name as one, as in a strategic merge. */
 function merged(own: Container[], given: Container[] = []): Container[] {

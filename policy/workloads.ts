@@ -71,7 +71,8 @@ const templates = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet
 
 /** Where an object's pods are described. */
 function templateOf({ kind, metadata, spec }: Manifest): { template: Template; at: string } | undefined {
-  if (kind === 'Pod') return { template: { metadata, spec: spec as PodSpec } as Template, at: 'spec' };
+  if (kind === 'Pod')
+    return { template: { metadata: { labels: metadata.labels ?? {} }, spec: spec as PodSpec }, at: 'spec' };
   if (kind === 'CronJob') {
     const { jobTemplate } = spec as { jobTemplate: { spec: { template: Template } } };
     return { template: jobTemplate.spec.template, at: 'spec.jobTemplate.spec.template.spec' };
@@ -81,8 +82,9 @@ function templateOf({ kind, metadata, spec }: Manifest): { template: Template; a
 }
 
 /**
- * Everything that makes pods, also Jobs and what Prometheus' operator makes of its custom resources: those are
- * called by the custom resource, which is what people can change, and their fields by `StatefulSet.spec…`.
+ * Everything that makes pods, also Jobs and what Prometheus' operator makes of its custom resources: those
+ * are called by the custom resource, which is what people can change, and their fields by
+ * `StatefulSet.spec…`.
  */
 export const workloads = (manifests: readonly Manifest[], reloader?: ConfigReloader): Workload[] =>
   manifests.flatMap((manifest) => {

@@ -1,4 +1,4 @@
-import { objectName, ofKind, type Manifest } from '../manifest';
+import { objectName, type Manifest } from '../manifest';
 import { shown, type Finding, type Policy } from '../policy';
 import { workloads, type Workload } from '../workloads';
 
@@ -103,7 +103,7 @@ export const clusterRights: Policy = {
   scope: 'object',
   facts: [],
   check: (manifests) =>
-    (ofKind(manifests, 'Role', 'ClusterRole') as Role[]).flatMap((role) =>
+    (manifests.filter(({ kind }) => ['Role', 'ClusterRole'].includes(kind)) as Role[]).flatMap((role) =>
       (role.rules ?? []).flatMap((rule) => ruleFindings(role, rule)),
     ),
 };

@@ -1,4 +1,4 @@
-import { objectName, ofKind, type Manifest } from '../manifest';
+import { objectName, ofKind, type Of } from '../manifest';
 import { shown, type Facts, type Finding, type Policy } from '../policy';
 
 interface Statement {
@@ -20,7 +20,7 @@ const reading = ['s3:GetBucketLocation', 's3:ListBucket', 's3:GetObject'];
 const writing = ['s3:PutObject', 's3:AbortMultipartUpload'];
 const deleting = ['s3:DeleteObject'];
 
-function documentFindings(manifest: Manifest & { spec: IamPolicy }, bucket: Facts['bucket']): Finding[] {
+function documentFindings(manifest: Of<IamPolicy>, bucket: Facts['bucket']): Finding[] {
   const object = objectName(manifest);
   const name = manifest.spec.name ?? manifest.metadata.name;
   const statements = parsed(manifest.spec.policy);

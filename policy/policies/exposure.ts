@@ -1,4 +1,4 @@
-import { objectName, ofKind, type Manifest } from '../manifest';
+import { objectName, ofKind, type Of } from '../manifest';
 import { missing, shown, type Finding, type Policy } from '../policy';
 import { containers, workloads } from '../workloads';
 
@@ -15,7 +15,7 @@ interface Service {
 
 const names = (exposed: readonly string[]): string => exposed.join(', ') || 'nothing is named';
 
-function ingressFindings(manifest: Manifest & { spec: Ingress }, exposed: readonly string[]): Finding[] {
+function ingressFindings(manifest: Of<Ingress>, exposed: readonly string[]): Finding[] {
   const { tls = [], rules = [], defaultBackend } = manifest.spec;
   const object = objectName(manifest);
   const encrypted = tls.flatMap(({ hosts = [] }) => hosts);
@@ -34,7 +34,7 @@ function ingressFindings(manifest: Manifest & { spec: Ingress }, exposed: readon
   ];
 }
 
-function serviceFindings(manifest: Manifest & { spec?: Service }, exposed: readonly string[]): Finding[] {
+function serviceFindings(manifest: Of<Service | undefined>, exposed: readonly string[]): Finding[] {
   const object = objectName(manifest);
   if (exposed.includes(object)) return [];
   const { type, externalIPs = [] } = manifest.spec ?? {};

@@ -1,4 +1,4 @@
-import { objectName, ofKind, type Manifest } from '../manifest';
+import { objectName, ofKind, type Manifest, type Of } from '../manifest';
 import { missing, shown, type Policy } from '../policy';
 import { containers, selects, workloads, type Selector, type Workload } from '../workloads';
 
@@ -17,7 +17,7 @@ const sameNamespace = ({ metadata }: Manifest, { namespace }: Workload) =>
   (metadata.namespace ?? 'default') === namespace;
 
 /** Whether a Service sends anything to a workload's pods. */
-const serves = (service: Manifest & { spec: Service }, workload: Workload): boolean => {
+const serves = (service: Of<Service>, workload: Workload): boolean => {
   const { selector } = service.spec;
   return (
     selector != null &&
@@ -82,7 +82,7 @@ export const disruptionBudget: Policy = {
   check: (manifests, { configReloader }) => {
     const all = workloads(manifests, configReloader);
     const budgets = ofKind<Budget>(manifests, 'PodDisruptionBudget');
-    const guarded = (budget: Manifest & { spec: Budget }) =>
+    const guarded = (budget: Of<Budget>) =>
       all.filter(
         (workload) => sameNamespace(budget, workload) && selects(budget.spec.selector, workload.labels),
       );

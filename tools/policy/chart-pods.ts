@@ -6,6 +6,7 @@ import type { Manifest } from '../../policy/manifest';
 import { reloaderOf, type ConfigReloader } from '../../policy/operator';
 import { workloads, type Pod } from '../../policy/workloads';
 import { charts } from '../../versions';
+import type { Release } from './helm';
 import { releasesIn } from './manifests';
 
 /** The pods of the chart and of its operator, as far as network policies and Services see them. */
@@ -35,8 +36,8 @@ interface StackValues {
   prometheusOperator: { prometheusConfigReloader: { resources: ConfigReloader['resources'] } };
 }
 
-const valuesOf = (manifests: readonly Manifest[]) =>
-  releasesIn(manifests).find(({ name }) => name === releaseName)?.values as StackValues | undefined;
+const valuesOf = (releases: readonly Pick<Release, 'name' | 'values'>[]) =>
+  releases.find(({ name }) => name === releaseName)?.values as StackValues | undefined;
 
 /** The pods in the chart's templates, and those that the operator makes. */
 export function podsOfChart(chart: readonly Manifest[]): ChartPods {
@@ -54,13 +55,11 @@ export function podsOfChart(chart: readonly Manifest[]): ChartPods {
 }
 
 /**
- * The pods of the chart of a stack as they are recorded; which ones, its own values tell, and what the reloader
- * may take.
- *
- * @param manifests what the stack registers
+ * The pods of the chart of a stack as they are recorded; which ones, its own values tell, and what the
+ * reloader may take.
  */
-export function recordedPods(manifests: readonly Manifest[]): ChartPods {
-  const values = valuesOf(manifests);
+export function recordedPods(releases: readonly Pick<Release, 'name' | 'values'>[]): ChartPods {
+  const values = valuesOf(releases);
   if (!values) return { configReloader: undefined, pods: [] };
   const { reloaderImage: image, pods } = record()[roleOf(values)];
   const { resources } = values.prometheusOperator.prometheusConfigReloader;
@@ -83,7 +82,7 @@ function record(): Recorded {
 export function recordOf(stacks: readonly { ours: Manifest[]; chart: Manifest[] }[]): Recorded {
   const of = (role: Role): RecordedPods => {
     const stack = stacks.find(({ ours }) => {
-      const values = valuesOf(ours);
+      const values = valuesOf(releasesIn(ours));
       return values !== undefined && roleOf(values) === role;
     });
     const { configReloader, pods } = podsOfChart(stack?.chart ?? []);

@@ -7,6 +7,7 @@ import type { Facts } from '../../policy/policy';
 import type { Manifest } from '../../policy/manifest';
 import { hostnames } from '../../stacks/hostnames';
 import { podsOfChart, recordedPods } from './chart-pods';
+import { releasesIn } from './manifests';
 
 /**
  * Where images may come from: the projects that are deployed, each by its own repository, and not all that a
@@ -23,14 +24,14 @@ export const repositories: readonly string[] = [
   'docker.io/library/busybox:',
 ];
 
-/** What a configuration says to the policies; `nothing of it` for a policy that asks for none of them. */
 type FromConfig = Pick<Facts, 'repositories' | 'exposed' | 'bucket'>;
 
 /**
  * The facts that follow from a stack's configuration.
  *
- * Who may write to the bucket and who may delete is written here once more, beside `components/thanos/roles.ts`,
- * from which the rights are made: a policy that read it there would allow whatever is written there.
+ * Who may write to the bucket and who may delete is written here once more, beside
+ * `components/thanos/roles.ts`, from which the rights are made: a policy that read it there would allow
+ * whatever is written there.
  */
 export function factsOfConfig(config: CentralConfig | EdgeConfig): FromConfig {
   if (config.role === 'edge') {
@@ -52,7 +53,8 @@ export function factsOfConfig(config: CentralConfig | EdgeConfig): FromConfig {
 /**
  * All facts about a stack.
  *
- * @param chart what its charts make; undefined where they are not at hand: then what is recorded of their pods
+ * @param stack chart: what its charts make; without it, what is recorded of their pods. deployed: as it was
+ *   rendered before
  */
 export function factsOf(
   config: CentralConfig | EdgeConfig,
@@ -69,6 +71,6 @@ export function factsOfPods(
   chart?: readonly Manifest[],
 ): Pick<Facts, 'otherPods' | 'configReloader'> {
   if (chart) return { otherPods: [], configReloader: podsOfChart(chart).configReloader };
-  const { pods, configReloader } = recordedPods(ours);
+  const { pods, configReloader } = recordedPods(releasesIn(ours));
   return { otherPods: pods, configReloader };
 }

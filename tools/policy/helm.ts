@@ -39,7 +39,8 @@ export function helmTemplate(chart: string, { name, namespace, values }: Omit<Re
 /**
  * The objects that a release's chart makes, by the archive in a folder.
  *
- * @throws UserError when the folder lacks the pinned chart, when helm is not there, or when it refuses the values
+ * @throws UserError when the folder lacks the pinned chart, when helm is not there, or when it refuses the
+ *   values
  */
 export function chartManifests(folder: string, release: Release): Manifest[] {
   const wrong = chartViolations(folder).map(({ found, fix }) => `${found}. ${fix}`);

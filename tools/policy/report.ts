@@ -27,7 +27,7 @@ export function report(verdict: FleetVerdict, { exempted, seconds, compared }: R
     ...faults,
     `${policies} policies over ${stacks} stacks in ${seconds.toFixed(1)} s: ${objects.ours} objects of ours, ${charts}`,
     `Findings: ${counted(standing)}; exempted: ${counted(verdict.exempted.map(({ finding }) => finding))}` +
-      `${exempted || verdict.exempted.length === 0 ? '' : ' (--exempted shows them)'}`,
+      (exempted || verdict.exempted.length === 0 ? '' : ' (--exempted shows them)'),
     ...(compared ? [] : ['Not asked: whether a volume became smaller; that needs --last FOLDER']),
     '',
   ].join('\n');
