@@ -1,5 +1,5 @@
 import type { Manifest } from './manifest';
-import type { Container, PodSpec } from './workloads';
+import type { Container, PodSpec } from './pod';
 
 /*
  * What Prometheus' operator makes of its custom resources, as far as a policy looks at it: their pods stand

@@ -1,6 +1,6 @@
 import type { Manifest } from './manifest';
 import type { ConfigReloader } from './operator';
-import type { Pod } from './workloads';
+import type { Pod } from './pod';
 
 /** What policies must be told, since no manifest says it. Nothing told is nothing allowed. */
 export interface Facts {

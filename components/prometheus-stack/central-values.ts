@@ -95,7 +95,7 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
         disableCompaction: true,
         resources: kubernetesResources(prometheus.resources),
         storageSpec: volumeClaim(cluster.storageClass, prometheus.storage),
-        // The sidecar reads the configuration at its start alone: without a new pod it would keep the old keys.
+        // The sidecar reads it at its start alone: without a new pod it would keep the old keys.
         podMetadata: { annotations: { [`checksum/${objectStorage.name}`]: objectStorage.checksum } },
         volumes: [{ name: objectStorage.name, secret: { secretName: objectStorage.name } }],
         thanos: {

@@ -1,6 +1,7 @@
 import { objectName, ofKind, type Manifest } from '../manifest';
 import type { Facts, Policy } from '../policy';
-import { selects, selectsAll, workloads, type Pod, type Selector } from '../workloads';
+import type { Pod } from '../pod';
+import { selects, selectsAll, workloads, type Selector } from '../workloads';
 
 interface Peer {
   podSelector?: Selector;

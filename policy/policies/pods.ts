@@ -1,6 +1,7 @@
 import { objectName } from '../manifest';
 import { missing, shown, type Finding, type Policy } from '../policy';
-import { containers, workloads, type Container, type Workload } from '../workloads';
+import type { Container } from '../pod';
+import { containers, workloads, type Workload } from '../workloads';
 
 /** A field, what stands in it, what may, and whether it does. */
 type Field = [field: string, found: unknown, allowed: string, well: boolean];

@@ -1,4 +1,5 @@
-import { workloads, type Pod } from '../../policy/workloads';
+import type { Pod } from '../../policy/pod';
+import { workloads } from '../../policy/workloads';
 import { factsOfPods } from '../../tools/policy/facts';
 import { manifestsOf } from '../../tools/policy/manifests';
 import type { Deployment } from '../../tools/render/registered';

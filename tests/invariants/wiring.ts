@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { objectName } from '../../policy/manifest';
 import type { Deployment } from '../../tools/render/registered';
-import { selects, type Pod } from '../../policy/workloads';
+import type { Pod } from '../../policy/pod';
+import { selects } from '../../policy/workloads';
 import { ofKind, workloads, type KubernetesObject, type Service } from './objects';
 import { pods } from './pods';
 

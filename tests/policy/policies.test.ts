@@ -3,7 +3,9 @@ import { judge, sentence } from '../../policy/judge';
 import type { Manifest } from '../../policy/manifest';
 import { clean, told, type Clean } from './clean';
 
-/** A path into one of the clean manifests, keys separated by blanks, and what is put there; undefined removes. */
+/**
+ * A path into one of the clean manifests, keys separated by blanks, and what is put there; undefined removes.
+ */
 type Change = [object: keyof Clean, path: string, value?: unknown];
 
 function broken(...changes: Change[]): Manifest[] {
