@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { checkedConfig } from '../../checks/config';
 import { manifestOf, type Manifest } from '../../policy/manifest';
 import type { Facts } from '../../policy/policy';
-import { readGiven, UserError } from '../command-line';
+import { readGiven } from '../command-line';
 import { deployFleet } from '../render/fleet';
+import { readLast } from '../render/last-outputs';
 import { readStackFiles } from '../render/stack-file';
 import { factsOf } from './facts';
 import { chartManifests, type Release } from './helm';
@@ -31,6 +33,8 @@ export async function judgedStacks(
   { charts, last }: { charts?: string | undefined; last?: string | undefined },
 ): Promise<JudgedStack[]> {
   const files = readStackFiles(paths);
+  // Whatever is no render is refused before anything runs.
+  if (last !== undefined) readLast('--last', last);
   const deployments = await deployFleet(files);
   const templates = charts === undefined ? undefined : templatesOf(charts);
   const made = (manifests: readonly Manifest[]) => templates && releasesIn(manifests).flatMap(templates);
@@ -61,10 +65,9 @@ function templatesOf(charts: string): (release: Release) => Manifest[] {
 
 /** The manifests in an earlier render of a stack; none where it is new. */
 function renderedBefore(folder: string, stack: string): Manifest[] {
-  const text = readGiven('--last', join(folder, `${stack}.yaml`));
-  const documents = parseAllDocuments(text);
-  if ('empty' in documents) throw new UserError(`--last ${folder}: nothing in ${stack}.yaml`);
-  return documents
+  const path = join(folder, `${stack}.yaml`);
+  if (!existsSync(path)) return [];
+  return [...parseAllDocuments(readGiven('--last', path))]
     .map((document) => document.toJS() as { type?: string; name?: string; inputs?: Record<string, unknown> })
     .flatMap(({ type, name, inputs }) =>
       type !== undefined && name !== undefined && inputs ? [manifestOf(type, name, inputs)] : [],
