@@ -1,7 +1,7 @@
 /**
  * The order of the folders: each may import those before it and none after it.
  *
- *   config ← capacity ← contract, components ← checks ← stacks ← index; examples, tools and proof stand apart
+ *   config ← capacity ← contract, components ← checks ← stacks ← index; examples, policy, tools and proof stand apart
  *
  * Held by `npm run lint`. A new folder is first refused by `known-folders-only`: give it its place here.
  */
@@ -19,9 +19,11 @@ const allowed = {
   stacks: ['config', 'capacity', 'observability', 'contract', 'components', 'checks'],
   // What other teams can do: they have the contract alone.
   examples: ['contract'],
-  tools: order,
-  proof: [...order, 'examples', 'tools'],
-  tests: [...order, 'examples', 'tools', 'proof'],
+  // What another project can use: manifests are plain data, and amounts alone are read by a parser of ours.
+  policy: ['config'],
+  tools: [...order, 'policy'],
+  proof: [...order, 'examples', 'policy', 'tools'],
+  tests: [...order, 'examples', 'policy', 'tools', 'proof'],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -74,7 +76,7 @@ module.exports = {
       conditionNames: ['types', 'require', 'node', 'default'],
     },
     doNotFollow: { path: 'node_modules' },
-    // The page that tools/draw shows to Chromium has packages of its own, which are installed apart.
-    exclude: { path: ['(^|/)node_modules/', '\\.config\\.js$', '^tools/draw/chromium/'] },
+    // The page that tools/draw shows to Chromium and the policy pack have packages of their own, installed apart.
+    exclude: { path: ['(^|/)node_modules/', '\\.config\\.js$', '^(tools/draw/chromium|policy/pack)/'] },
   },
 };

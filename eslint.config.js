@@ -11,6 +11,7 @@ module.exports = tseslint.config(
       '.dependency-cruiser.js',
       // Its packages are installed apart; without their types nothing can be said about it (its own `check` can).
       'tools/draw/chromium/',
+      'policy/pack/',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

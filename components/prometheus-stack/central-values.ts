@@ -29,6 +29,13 @@ import {
  */
 const secondsBeforeSending = 90;
 
+/**
+ * Where the sidecar finds its objstore.yml. Given the Secret itself, the operator would hand it over as an
+ * environment variable and write that into the arguments, where every process of the node that may see others
+ * reads it: node-exporter may.
+ */
+const objstoreFolder = '/etc/thanos/objstore';
+
 export interface CentralValuesArgs {
   namespaces: NamespaceNames;
   cluster: Pick<CentralConfig['cluster'], 'label' | 'environment' | 'storageClass'>;
@@ -95,15 +102,17 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
         resources: kubernetesResources(prometheus.resources),
         storageSpec: volumeClaim(cluster.storageClass, prometheus.storage),
         ...startupTime(args.startup),
-        // The sidecar gets the configuration as environment: without a new pod it would keep the old keys.
+        // The sidecar reads it at its start alone: without a new pod it would keep the old keys.
         podMetadata: { annotations: { [`checksum/${objectStorage.name}`]: objectStorage.checksum } },
+        volumes: [{ name: objectStorage.name, secret: { secretName: objectStorage.name } }],
         initContainers: [ballastContainer({ name: prometheusClaim, path: '/prometheus' })],
         thanos: {
           image: imageReference(thanosImage),
           version: thanosImage.tag,
           logFormat: 'json',
           resources: kubernetesResources(prometheus.sidecarResources),
-          objectStorageConfig: { existingSecret: { name: objectStorage.name, key: objectStorage.key } },
+          volumeMounts: [{ name: objectStorage.name, mountPath: objstoreFolder }],
+          objectStorageConfigFile: `${objstoreFolder}/${objectStorage.key}`,
         },
       },
     },

@@ -51,12 +51,14 @@ export interface PrometheusServerSpec extends PrometheusSpec {
   disableCompaction: true;
   podMetadata: { annotations: Record<string, Input<string>> };
   initContainers: [ReturnType<typeof ballastContainer>];
+  volumes: [{ name: string; secret: { secretName: string } }];
   thanos: {
     image: string;
     version: string;
     logFormat: 'json';
     resources: ContainerResources;
-    objectStorageConfig: { existingSecret: { name: string; key: string } };
+    volumeMounts: [{ name: string; mountPath: string }];
+    objectStorageConfigFile: string;
   };
 }
 

@@ -1,5 +1,6 @@
+import { objectName } from '../../policy/manifest';
 import type { Deployment, RegisteredResource } from '../../tools/render/registered';
-import { called, ofKind } from './objects';
+import { ofKind } from './objects';
 import { expectation, says } from './pem';
 
 /*
@@ -66,7 +67,7 @@ export const brokenKeyPairs = ({ stack, resources }: Deployment): string[] =>
   ofKind(resources, 'Secret').flatMap(({ object }) => {
     const files = object.stringData ?? {};
     if (files['tls.crt'] === undefined) return [];
-    const where = called(object);
+    const where = objectName(object);
     const ca = files['ca.crt'];
     // An edge's own identity is the centre's to make; its Secret holds it beside the centre's authority.
     const owner =
@@ -110,5 +111,5 @@ export const foreignTrust = ({ resources }: Deployment): string[] =>
     const issuers = ofType(resources, selfSigned)
       .map(({ name }) => name)
       .filter((name) => name.startsWith('edge-authority-'));
-    return expectation(called(object), found.sort().join(), issuers.sort().join());
+    return expectation(objectName(object), found.sort().join(), issuers.sort().join());
   });

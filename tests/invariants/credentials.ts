@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { checksum } from '../../components/foundation/checksum';
+import { objectName } from '../../policy/manifest';
 import type { Deployment } from '../../tools/render/registered';
-import { called, ofKind, releases, workloads } from './objects';
+import { ofKind, releases, workloads } from './objects';
 import { expectation, says } from './pem';
 
 interface Objstore {
@@ -21,7 +22,7 @@ export const foreignBucketKeys = ({ resources }: Deployment): string[] => {
     if (!config) return [];
     const user = users.find(({ inputs }) => inputs['name'] === config.access_key);
     const same = user?.inputs['secret'] === config.secret_key;
-    return same ? [] : [`${called(object)} does not hold the key of ${config.access_key}`];
+    return same ? [] : [`${objectName(object)} does not hold the key of ${config.access_key}`];
   });
   const mounted = [
     ...workloads(resources).flatMap(({ object }) =>
@@ -32,8 +33,7 @@ export const foreignBucketKeys = ({ resources }: Deployment): string[] => {
     ),
     ...releases(resources).map(({ release: { name, values } }) => ({
       who: name,
-      secret: (values as ChartValues).prometheus?.prometheusSpec.thanos?.objectStorageConfig.existingSecret
-        .name,
+      secret: (values as ChartValues).prometheus?.prometheusSpec.volumes?.[0]?.secret.secretName,
     })),
   ].flatMap(({ who, secret }) => {
     const config = secret === undefined ? undefined : userOf(secret);
@@ -47,7 +47,7 @@ export const foreignBucketKeys = ({ resources }: Deployment): string[] => {
 
 interface ChartValues {
   prometheus?: {
-    prometheusSpec: { thanos?: { objectStorageConfig: { existingSecret: { name: string } } } };
+    prometheusSpec: { volumes?: { secret: { secretName: string } }[] };
   };
 }
 
@@ -146,7 +146,7 @@ export const foreignChecksums = ({ resources }: Deployment): string[] => {
       const found = metadata.annotations?.[`checksum/${name}`];
       return content === undefined || found === checksum(content)
         ? []
-        : [`${called(object)}: checksum/${name} is not of what it mounts`];
+        : [`${objectName(object)}: checksum/${name} is not of what it mounts`];
     });
   });
 };

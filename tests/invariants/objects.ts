@@ -1,3 +1,6 @@
+import type { Manifest } from '../../policy/manifest';
+import { objectStorageVolume, operatedStatefulSet } from '../../policy/operator';
+import { recordedPods } from '../../tools/policy/chart-pods';
 import type { Plain, RegisteredResource } from '../../tools/render/registered';
 
 // What the invariants read of Kubernetes objects. The real types are unions with Output; here everything is
@@ -99,9 +102,9 @@ export const ofKind = <Spec>(resources: readonly RegisteredResource[], kind: str
 /** Deployments, StatefulSets and DaemonSets, also the one that the operator makes of a ThanosRuler. */
 export const workloads = (resources: readonly RegisteredResource[]) => [
   ...workloadKinds.flatMap((kind) => ofKind<Workload>(resources, kind)),
-  ...ofKind<ThanosRuler>(resources, 'ThanosRuler').map(({ resource, object }) => ({
+  ...ofKind<Record<string, unknown>>(resources, 'ThanosRuler').map(({ resource, object }) => ({
     resource,
-    object: operatedStatefulSet(object, resources),
+    object: operated(object, resources),
   })),
 ];
 
@@ -116,101 +119,25 @@ export const releases = (resources: readonly RegisteredResource[]) =>
     .filter(({ type }) => type === 'kubernetes:helm.sh/v3:Release')
     .map((resource) => ({ resource, release: resource.inputs as unknown as Release }));
 
-/** `Kind namespace/name` for messages. */
-export const called = ({ kind, metadata }: Pick<KubernetesObject, 'kind' | 'metadata'>): string =>
-  `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}`;
-
-/** True when labels have everything that a selector asks for. */
-export const selects = (selector: Readonly<Strings>, labels: Readonly<Strings> = {}): boolean =>
-  Object.entries(selector).every(([key, value]) => labels[key] === value);
-
-/** The fields of a ThanosRuler that the operator makes a StatefulSet of. */
-interface ThanosRuler {
-  image: string;
-  replicas: number;
-  portName: string;
-  serviceName: string;
-  serviceAccountName: string;
-  podMetadata: PodTemplate['metadata'];
-  resources: NonNullable<Container['resources']>;
-  securityContext: PodTemplate['spec']['securityContext'];
-  objectStorageConfig: { name: string };
-  storage: { volumeClaimTemplate: NonNullable<Workload['volumeClaimTemplates']>[number] };
-}
-
-interface ReloaderResources {
-  prometheusOperator: { prometheusConfigReloader: { resources: Container['resources'] } };
-}
-
-/** What the operator sets on each of its containers. */
-const restricted: Container['securityContext'] = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  capabilities: { drop: ['ALL'] },
-};
-
 /**
- * The StatefulSet that the operator (0.93.1, pkg/thanos/statefulset.go) makes of a ThanosRuler, as far as the
- * invariants look at it: its own labels win over those of `podMetadata`, and all but the version are in the
- * selector (here without `managed-by`, which no selector of ours may have).
+ * The StatefulSet that the operator makes, as if it were ours: without the label `managed-by` in its
+ * selector, and with our name of the file whose checksum the pods have.
  */
-function operatedStatefulSet(
-  { metadata, spec }: KubernetesObject<ThanosRuler>,
+function operated(
+  object: KubernetesObject,
   resources: readonly RegisteredResource[],
 ): KubernetesObject<Workload> {
-  const name = `thanos-ruler-${metadata.name}`;
-  const selected = {
-    ...spec.podMetadata.labels,
-    'app.kubernetes.io/name': 'thanos-ruler',
-    'app.kubernetes.io/instance': metadata.name,
-    'thanos-ruler': metadata.name,
-  };
-  const labels = { ...selected, 'app.kubernetes.io/managed-by': 'prometheus-operator' };
-  const chart = resources.find(
-    ({ type, name: release }) =>
-      type === 'kubernetes:helm.sh/v3:Release' && release === 'kube-prometheus-stack',
+  const { configReloader } = recordedPods(releases(resources).map(({ release }) => release));
+  const { spec, ...rest } = operatedStatefulSet(
+    object as unknown as Manifest,
+    configReloader,
+  ) as unknown as KubernetesObject<Workload>;
+  const matchLabels = { ...spec.selector.matchLabels };
+  delete matchLabels['app.kubernetes.io/managed-by'];
+  const { volumes = [] } = spec.template.spec;
+  const named = volumes.map((volume) =>
+    volume.name === objectStorageVolume ? { ...volume, name: 'objstore' } : volume,
   );
-  const values = chart?.inputs['values'] as unknown as ReloaderResources | undefined;
-  const reloader = values?.prometheusOperator.prometheusConfigReloader.resources;
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name, ...(metadata.namespace && { namespace: metadata.namespace }) },
-    spec: {
-      replicas: spec.replicas,
-      serviceName: spec.serviceName,
-      selector: { matchLabels: selected },
-      template: {
-        metadata: { labels, annotations: spec.podMetadata.annotations ?? {} },
-        spec: {
-          serviceAccountName: spec.serviceAccountName,
-          ...(spec.securityContext && { securityContext: spec.securityContext }),
-          containers: [
-            {
-              name: 'thanos-ruler',
-              image: spec.image,
-              ports: [
-                { name: 'grpc', containerPort: 10901 },
-                { name: spec.portName, containerPort: 10902 },
-              ],
-              resources: spec.resources,
-              securityContext: restricted,
-            },
-            {
-              name: 'config-reloader',
-              // The chart's, whose tag is the operator's version.
-              image: 'quay.io/prometheus-operator/prometheus-config-reloader:v0.93.1',
-              ports: [{ name: 'reloader-web', containerPort: 8080 }],
-              ...(reloader && { resources: reloader }),
-              securityContext: restricted,
-            },
-          ],
-          volumes: [{ name: 'objstore', secret: { secretName: spec.objectStorageConfig.name } }],
-        },
-      },
-      volumeClaimTemplates: [spec.storage.volumeClaimTemplate],
-      // The operator sets no policy, and Kubernetes' own is to keep.
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-    },
-  };
+  const template = { ...spec.template, spec: { ...spec.template.spec, volumes: named } };
+  return { ...rest, spec: { ...spec, selector: { matchLabels }, template } };
 }

@@ -1,47 +1,6 @@
-import { leaves, pathText } from '../../tools/render/secret-values';
+import { objectName } from '../../policy/manifest';
 import type { Deployment, Plain } from '../../tools/render/registered';
-import { called, containers, objects, releases, workloads } from './objects';
-
-/** Shorter texts occur in others by chance. */
-const shortest = 8;
-
-/** A secret as it may stand in another text. */
-const forms = (secret: string): string[] => [
-  secret,
-  JSON.stringify(secret).slice(1, -1),
-  Buffer.from(secret).toString('base64'),
-];
-
-/**
- * Leaves, of resources and outputs, with a secret in them that the engine would print and store in plain
- * text.
- */
-export function secretsInPlain({ resources, outputs, secrets }: Deployment): string[] {
-  const known = [...secrets].filter(({ length }) => length >= shortest).flatMap(forms);
-  const plain = (where: string, value: Plain, secretPaths: readonly (readonly string[])[]) => {
-    const hidden = new Set(secretPaths.map(pathText));
-    return leaves(value)
-      .filter(
-        ({ path, leaf }) => !hidden.has(pathText(path)) && known.some((text) => String(leaf).includes(text)),
-      )
-      .map(({ path }) => `${where}: ${pathText(path)} is in plain text`);
-  };
-  return [
-    ...resources.flatMap(({ type, name, inputs, secretPaths }) =>
-      plain(`${type} ${name}`, inputs, secretPaths),
-    ),
-    ...plain('output', outputs.value, outputs.secretPaths),
-  ];
-}
-
-/**
- * Secret leaves in the values of Helm releases: Helm stores the values, and an array with a secret is masked
- * whole.
- */
-export const secretsInHelmValues = ({ resources }: Deployment): string[] =>
-  releases(resources).flatMap(({ resource: { name, secretPaths } }) =>
-    secretPaths.map((path) => `Release ${name}: ${pathText(path)} is a secret`),
-  );
+import { containers, objects, releases, workloads } from './objects';
 
 /** Objects that the chart itself makes and our values or pods may name. */
 const chartSecrets = new Set(['monitoring/kube-prometheus-stack-admission']);
@@ -49,7 +8,7 @@ const chartSecrets = new Set(['monitoring/kube-prometheus-stack-admission']);
 /** Secrets and ConfigMaps that a pod mounts or reads and that nobody makes. */
 export function missingMounts({ resources }: Deployment): string[] {
   const present = new Set([
-    ...objects(resources).map(({ object }) => called(object)),
+    ...objects(resources).map(({ object }) => objectName(object)),
     ...[...chartSecrets].map((name) => `Secret ${name}`),
   ]);
   return workloads(resources).flatMap(({ object }) => {
@@ -75,13 +34,13 @@ export function missingMounts({ resources }: Deployment): string[] {
     ];
     return named
       .filter((name) => name !== undefined && !present.has(name))
-      .map((name) => `${called(object)} mounts ${name ?? ''}, which is not there`);
+      .map((name) => `${objectName(object)} mounts ${name ?? ''}, which is not there`);
   });
 }
 
 /** Secrets that Helm values name and nobody makes; the pods of the chart would wait for them for ever. */
 export function missingChartSecrets({ resources }: Deployment): string[] {
-  const present = new Set(objects(resources).map(({ object }) => called(object)));
+  const present = new Set(objects(resources).map(({ object }) => objectName(object)));
   return releases(resources).flatMap(({ release: { name, namespace, values } }) =>
     secretNames(values)
       .map((secret) => `Secret ${namespace}/${secret}`)

@@ -1,44 +1,12 @@
+import { objectName } from '../../policy/manifest';
 import type { Deployment } from '../../tools/render/registered';
-import { called, objects, ofKind, releases, selects, workloads, type Workload } from './objects';
-
-interface DisruptionBudget {
-  minAvailable?: number | string;
-  maxUnavailable?: number | string;
-  selector: { matchLabels: Record<string, string> };
-}
-
-/** Budgets that allow no eviction at all: a node could never be drained. And budgets of nobody. */
-export const blockingBudgets = ({ resources }: Deployment): string[] =>
-  ofKind<DisruptionBudget>(resources, 'PodDisruptionBudget').flatMap(({ object }) => {
-    const { minAvailable, maxUnavailable, selector } = object.spec;
-    const guarded = workloads(resources).filter(({ object: { spec } }) =>
-      selects(selector.matchLabels, spec.template.metadata.labels),
-    );
-    if (guarded.length !== 1) return [`${called(object)} guards ${guarded.length} workloads`];
-    const replicas = guarded[0]?.object.spec.replicas ?? 1;
-    const allowed =
-      maxUnavailable === undefined
-        ? replicas - amount(minAvailable ?? 0, replicas)
-        : amount(maxUnavailable, replicas);
-    return allowed >= 1 ? [] : [`${called(object)} allows no eviction of ${replicas} replicas`];
-  });
-
-/** A number of pods, or a share of them, which Kubernetes rounds up. */
-const amount = (value: number | string, replicas: number): number =>
-  typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) / 100) * replicas);
+import { objects, releases } from './objects';
 
 /**
- * What holds data and would lose it on deletion or scaling in: volumes, the bucket, the custom resource
+ * What holds data, besides volumes, and would lose it on deletion: the bucket, the custom resource
  * definitions.
  */
 export const unprotectedData = ({ resources }: Deployment): string[] => [
-  ...ofKind<Workload>(resources, 'StatefulSet')
-    .filter(({ object: { spec } }) => (spec.volumeClaimTemplates ?? []).length > 0)
-    .filter(({ object: { spec } }) => {
-      const { whenDeleted, whenScaled } = spec.persistentVolumeClaimRetentionPolicy ?? {};
-      return whenDeleted !== 'Retain' || whenScaled !== 'Retain';
-    })
-    .map(({ object }) => `${called(object)}: its volumes go with it`),
   ...resources
     .filter(({ type }) => type === 'minio:index/s3Bucket:S3Bucket')
     .filter(
@@ -61,7 +29,7 @@ export const unprotectedData = ({ resources }: Deployment): string[] => [
  */
 export function duplicates({ resources }: Deployment): string[] {
   const ids = [
-    ...objects(resources).map(({ object }) => `${object.apiVersion} ${called(object)}`),
+    ...objects(resources).map(({ object }) => `${object.apiVersion} ${objectName(object)}`),
     ...releases(resources).map(({ release }) => `Release ${release.namespace}/${release.name}`),
     ...resources
       .filter(({ type }) => type.startsWith('minio:'))

@@ -1,7 +1,10 @@
 import { parse } from 'yaml';
+import { objectName } from '../../policy/manifest';
 import type { Deployment } from '../../tools/render/registered';
-import { pods, type Pod } from './chart-pods';
-import { called, ofKind, selects, workloads, type KubernetesObject, type Service } from './objects';
+import type { Pod } from '../../policy/pod';
+import { selects } from '../../policy/workloads';
+import { ofKind, workloads, type KubernetesObject, type Service } from './objects';
+import { pods } from './pods';
 
 interface ServiceMonitor {
   selector: { matchLabels: Record<string, string> };
@@ -26,34 +29,36 @@ export const brokenSelectors = ({ resources }: Deployment): string[] =>
     const { selector, template } = object.spec;
     const version = Object.keys(selector.matchLabels).filter((key) => /version|managed-by|chart/.test(key));
     return [
-      ...(selects(selector.matchLabels, template.metadata.labels)
-        ? []
-        : [`${called(object)} misses its own pods`]),
-      ...version.map((key) => `${called(object)} selects by ${key}, and a selector cannot change`),
+      ...(selects(selector, template.metadata.labels) ? [] : [`${objectName(object)} misses its own pods`]),
+      ...version.map((key) => `${objectName(object)} selects by ${key}, and a selector cannot change`),
     ];
   });
 
 /** Workloads whose selector also finds another's pods: each would count and delete them as its own. */
-export const sharedSelectors = ({ resources }: Deployment): string[] =>
-  workloads(resources).flatMap(({ object }) =>
-    pods(resources)
+export const sharedSelectors = (deployment: Deployment): string[] =>
+  workloads(deployment.resources).flatMap(({ object }) =>
+    pods(deployment)
       .filter(
         ({ name, namespace }) => namespace === object.metadata.namespace && name !== object.metadata.name,
       )
-      .filter(({ labels }) => selects(object.spec.selector.matchLabels, labels))
-      .map(({ name }) => `${called(object)} also selects the pods of ${name}`),
+      .filter(({ labels }) => selects(object.spec.selector, labels))
+      .map(({ name }) => `${objectName(object)} also selects the pods of ${name}`),
   );
 
 const behind = ({ metadata, spec }: KubernetesObject<Service>, all: Pod[]): Pod[] =>
   spec.selector
-    ? all.filter((pod) => pod.namespace === metadata.namespace && selects(spec.selector ?? {}, pod.labels))
+    ? all.filter(
+        (pod) =>
+          pod.namespace === metadata.namespace && selects({ matchLabels: spec.selector ?? {} }, pod.labels),
+      )
     : [];
 
 /** Services that select no pod, the pods of several workloads, or a port that their pods do not have. */
-export const brokenServices = ({ resources }: Deployment): string[] =>
-  ofKind<Service>(resources, 'Service').flatMap(({ object }) => {
-    const selected = behind(object, pods(resources));
-    if (selected.length !== 1) return [`${called(object)} selects the pods of ${selected.length} workloads`];
+export const brokenServices = (deployment: Deployment): string[] =>
+  ofKind<Service>(deployment.resources, 'Service').flatMap(({ object }) => {
+    const selected = behind(object, pods(deployment));
+    if (selected.length !== 1)
+      return [`${objectName(object)} selects the pods of ${selected.length} workloads`];
     return object.spec.ports
       .map(({ port, targetPort = port }) => targetPort)
       .filter((target) =>
@@ -61,7 +66,7 @@ export const brokenServices = ({ resources }: Deployment): string[] =>
           typeof target === 'string' ? ports[target] === undefined : !Object.values(ports).includes(target),
         ),
       )
-      .map((target) => `${called(object)}: its pods have no port ${target}`);
+      .map((target) => `${objectName(object)}: its pods have no port ${target}`);
   });
 
 /** StatefulSets whose governing Service is missing: their pods would have no DNS names. */
@@ -72,7 +77,7 @@ export const missingGoverningServices = ({ resources }: Deployment): string[] =>
   return workloads(resources)
     .filter(({ object }) => object.kind === 'StatefulSet')
     .filter(({ object }) => !headless.includes(object.spec.serviceName ?? ''))
-    .map(({ object }) => `${called(object)}: no headless Service ${object.spec.serviceName ?? ''}`);
+    .map(({ object }) => `${objectName(object)}: no headless Service ${object.spec.serviceName ?? ''}`);
 };
 
 /** ServiceMonitors that find no Service, or a port that the Service does not have: nothing would say so. */
@@ -82,14 +87,14 @@ export const blindServiceMonitors = ({ resources }: Deployment): string[] =>
     const namespaces = namespaceSelector?.matchNames ?? [object.metadata.namespace];
     const found = ofKind<Service>(resources, 'Service').filter(
       ({ object: { metadata } }) =>
-        namespaces.includes(metadata.namespace) && selects(selector.matchLabels, metadata.labels),
+        namespaces.includes(metadata.namespace) && selects(selector, metadata.labels),
     );
-    if (found.length === 0) return [`${called(object)} selects no Service`];
+    if (found.length === 0) return [`${objectName(object)} selects no Service`];
     return endpoints
       .filter(
         ({ port }) => !found.some((service) => service.object.spec.ports.some(({ name }) => name === port)),
       )
-      .map(({ port = '' }) => `${called(object)}: no Service has the port ${port}`);
+      .map(({ port = '' }) => `${objectName(object)}: no Service has the port ${port}`);
   });
 
 /** Probes whose exporter is no Service, or has no such module: Prometheus would hear an error for ever. */
@@ -101,28 +106,28 @@ export const lostProbes = ({ resources }: Deployment): string[] =>
       host.startsWith(`${metadata.name}.${metadata.namespace ?? ''}.svc.`),
     )?.object;
     if (!exporter?.spec.ports.some((own) => own.port === Number(port)))
-      return [`${called(object)}: no Service is ${prober.url}`];
+      return [`${objectName(object)}: no Service is ${prober.url}`];
     const config = ofKind(resources, 'ConfigMap').find(
       (map) => map.object.metadata.name === exporter.metadata.name,
     )?.object.data?.['config.yml'];
     const { modules = {} } = parse(config ?? '{}') as { modules?: Record<string, unknown> };
-    return module in modules ? [] : [`${called(object)}: its exporter has no module ${module}`];
+    return module in modules ? [] : [`${objectName(object)}: its exporter has no module ${module}`];
   });
 
 /** Workloads whose pods are scraped twice, since two Services match one ServiceMonitor; or never. */
 export const scrapedOtherThanOnce = ({ resources }: Deployment): string[] =>
   workloads(resources).flatMap(({ object }) => {
     const services = ofKind<Service>(resources, 'Service').filter(({ object: service }) =>
-      selects(service.spec.selector ?? { none: '' }, object.spec.template.metadata.labels),
+      selects({ matchLabels: service.spec.selector ?? { none: '' } }, object.spec.template.metadata.labels),
     );
     const scrapes = ofKind<ServiceMonitor>(resources, 'ServiceMonitor').flatMap(({ object: { spec } }) =>
       services.filter(
         ({ object: service }) =>
-          selects(spec.selector.matchLabels, service.metadata.labels) &&
+          selects(spec.selector, service.metadata.labels) &&
           spec.endpoints.some(({ port }) => service.spec.ports.some(({ name }) => name === port)),
       ),
     );
-    return scrapes.length === 1 ? [] : [`${called(object)} is scraped ${scrapes.length} times`];
+    return scrapes.length === 1 ? [] : [`${objectName(object)} is scraped ${scrapes.length} times`];
   });
 
 /** Services that the chart makes and an Ingress may name. */
@@ -148,7 +153,7 @@ export const brokenIngresses = ({ resources }: Deployment): string[] => {
               service.ports.some((own) => own.port === port.number || (port.name && own.name === port.name)),
           ),
       )
-      .map(({ name }) => `${called(object)}: no Service ${name} with that port`),
+      .map(({ name }) => `${objectName(object)}: no Service ${name} with that port`),
   );
 };
 
@@ -170,6 +175,6 @@ export const outsideDatasources = ({ resources }: Deployment): string[] => {
         );
         return !own && !hostname.startsWith('kube-prometheus-stack-');
       })
-      .map((text) => `${called(object)}: ${text} is no Service of the cluster`),
+      .map((text) => `${objectName(object)}: ${text} is no Service of the cluster`),
   );
 };

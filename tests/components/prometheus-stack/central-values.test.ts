@@ -53,8 +53,10 @@ describe('Prometheus on the central cluster', () => {
         requests: { cpu: '50m', memory: '128Mi' },
         limits: { cpu: '500m', memory: '512Mi' },
       },
-      objectStorageConfig: { existingSecret: { name: 'thanos-s3-config', key: 'objstore.yml' } },
+      volumeMounts: [{ name: 'thanos-s3-config', mountPath: '/etc/thanos/objstore' }],
+      objectStorageConfigFile: '/etc/thanos/objstore/objstore.yml',
     });
+    expect(spec.volumes).toEqual([{ name: 'thanos-s3-config', secret: { secretName: 'thanos-s3-config' } }]);
     expect(spec.disableCompaction).toBe(true);
   });
 

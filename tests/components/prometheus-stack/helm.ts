@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
+import { UserError } from '../../../tools/command-line';
+import { helmTemplate } from '../../../tools/policy/helm';
 import type { RenderedGroup, RenderedRule } from '../../../tools/rules/rendered';
 import { chartDirectory, chartSource } from '../../../components/prometheus-stack/chart-source';
 
@@ -18,20 +19,10 @@ export const stackChart = (): string => chartSource('kube-prometheus-stack', cha
 /** The manifests that Helm makes of values; the reason, if it refuses them. */
 export function rendered(values: object): string {
   try {
-    return execFileSync(
-      'helm',
-      ['template', 'kube-prometheus-stack', stackChart(), '--include-crds', '-n', 'monitoring', '-f', '-'],
-      {
-        input: JSON.stringify(values),
-        encoding: 'utf8',
-        maxBuffer: 64 * 2 ** 20,
-        stdio: ['pipe', 'pipe', 'pipe'],
-      },
-    );
+    return helmTemplate(stackChart(), { name: 'kube-prometheus-stack', namespace: 'monitoring', values });
   } catch (error) {
-    const { code, stderr } = error as { code?: string; stderr?: string };
-    if (code === 'ENOENT') throw new Error('helm is not on PATH.');
-    return `refused: ${stderr ?? ''}`;
+    if (error instanceof UserError && error.exitCode === 1) return `refused: ${error.message}`;
+    throw error;
   }
 }
 

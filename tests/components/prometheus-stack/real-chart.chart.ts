@@ -1,34 +1,22 @@
 import { centralValues } from '../../../components/prometheus-stack/central-values';
 import { chartViolations } from '../../../checks/charts';
+import { exemptions } from '../../../policy/exemptions';
+import { exempt, judge, sentence } from '../../../policy/judge';
+import type { Manifest } from '../../../policy/manifest';
+import { reloaderOf } from '../../../policy/operator';
+import { imagePinned, imageRepository } from '../../../policy/policies/images';
+import { podRestricted, resourcesBound, rootReadOnly } from '../../../policy/policies/pods';
+import { nothingTold } from '../../../policy/policy';
+import { repositories } from '../../../tools/policy/facts';
 import { edgeValues } from '../../../components/prometheus-stack/edge-values';
 import { chartContents, unknownValues } from '../../support/known-values';
 import { changes, type Tree } from './changed-leaves';
 import { centralExample, edgeExample } from './example';
-import { chartsFolder, manifests, rendered as render, stackChart, type Manifest } from './helm';
+import { chartsFolder, manifests, rendered as render, stackChart } from './helm';
 
 const chart = stackChart();
 
-interface Container {
-  name: string;
-  image: string;
-  resources?: { requests?: object; limits?: object };
-  securityContext?: Tree;
-}
-
-interface ChartObject extends Manifest {
-  data?: object;
-  spec?: { template?: { spec?: { containers: Container[]; initContainers?: Container[] } & Tree } };
-}
-
-const containers = (all: ChartObject[]) =>
-  all.flatMap(({ metadata, spec }) => {
-    const pod = spec?.template?.spec;
-    return (pod ? [...(pod.initContainers ?? []), ...pod.containers] : []).map((container) => ({
-      pod: metadata.name,
-      podSecurity: pod?.['securityContext'] as Tree | undefined,
-      container,
-    }));
-  });
+const ofPods = [imagePinned, imageRepository, podRestricted, rootReadOnly, resourcesBound];
 
 it('finds the pinned charts', () => {
   expect(chartViolations(chartsFolder())).toEqual([]);
@@ -39,7 +27,7 @@ describe.each([
   { cluster: 'edge', values: edgeValues(edgeExample) as unknown as Tree },
 ] as const)('the $cluster values on the real chart', ({ cluster, values }) => {
   const rendered = render(values);
-  const all = manifests<ChartObject>(rendered);
+  const all = manifests<Manifest>(rendered);
 
   it('are all known to it', () => {
     expect(unknownValues(values, chartContents(chart, 'kube-prometheus-stack'))).toEqual([]);
@@ -50,35 +38,10 @@ describe.each([
     expect(dead.map(({ path }) => path)).toEqual([]);
   }, 600_000);
 
-  it('pin the image and bound the resources of every container', () => {
-    const bad = containers(all).filter(
-      ({ container: { image, resources } }) =>
-        !/:v?\d[\w.-]*$/.test(image) || !resources?.requests || !resources.limits,
-    );
-    expect(bad).toEqual([]);
-  });
-
-  it('make every container read-only, unprivileged and without capabilities', () => {
-    const bad = containers(all).filter(({ container: { securityContext: own }, podSecurity }) => {
-      const seccomp = (own?.['seccompProfile'] ?? podSecurity?.['seccompProfile']) as Tree | undefined;
-      return !(
-        own?.['readOnlyRootFilesystem'] === true &&
-        own['allowPrivilegeEscalation'] === false &&
-        JSON.stringify(own['capabilities']) === '{"drop":["ALL"]}' &&
-        podSecurity?.['runAsNonRoot'] === true &&
-        seccomp?.['type'] === 'RuntimeDefault'
-      );
-    });
-    expect(bad).toEqual([]);
-  });
-
-  it('put node-exporter alone on the host', () => {
-    const onHost = all.filter(({ spec }) =>
-      ['hostNetwork', 'hostPID', 'hostIPC'].some((field) => spec?.template?.spec?.[field] === true),
-    );
-    expect(onHost.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)).toEqual([
-      'monitoring-node/kube-prometheus-stack-prometheus-node-exporter',
-    ]);
+  it('keep the policies of images and pods, but for what node-exporter needs of its node', () => {
+    const facts = { ...nothingTold, repositories, configReloader: reloaderOf(all) };
+    const { standing } = exempt(judge(ofPods, all, facts), exemptions);
+    expect(standing.map(sentence)).toEqual([]);
   });
 
   it('make no Secret but the configuration of Alertmanager', () => {

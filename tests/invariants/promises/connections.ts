@@ -1,4 +1,11 @@
-import * as network from '../network';
+import {
+  defaultDeny,
+  networkFlowBothEnds,
+  networkPolicyOfPod,
+  networkPolicyPorts,
+  networkPolicySelectsPods,
+} from '../../../policy/policies/network';
+import { against } from '../policies';
 import * as wiring from '../wiring';
 import { apps, core, networking, template, type Invariant } from './invariant';
 
@@ -103,42 +110,42 @@ export const connections: Invariant[] = [
   },
   {
     promise: 'every pod is in a namespace that refuses traffic by default',
-    problems: network.openPods,
+    problems: against(defaultDeny),
     fault: [`${networking}:NetworkPolicy`, 'monitoring-default-deny', 'inputs spec policyTypes', ['Ingress']],
-    said: 'thanos-query: namespace monitoring has no default-deny policy',
+    said: 'Deployment monitoring/thanos-query: metadata.namespace is monitoring; allowed: a namespace with a default-deny policy',
   },
   {
     promise: 'every pod is allowed something by a policy of its own',
-    problems: network.cutOffPods,
+    problems: against(networkPolicyOfPod),
     fault: [
       `${networking}:NetworkPolicy`,
       'thanos-query',
       `inputs spec podSelector matchLabels ${nameLabel}`,
       'query',
     ],
-    said: 'thanos-query: no policy allows it anything',
+    said: 'Deployment monitoring/thanos-query: metadata.labels is {',
   },
   {
     promise: 'every network policy selects pods that exist',
-    problems: network.emptyPolicySelectors,
+    problems: against(networkPolicySelectsPods),
     fault: [
       `${networking}:NetworkPolicy`,
       'thanos-query',
       `inputs spec podSelector matchLabels ${nameLabel}`,
       'query',
     ],
-    said: 'NetworkPolicy monitoring/thanos-query: no pod has {"app.kubernetes.io/name":"query"}',
+    said: 'NetworkPolicy monitoring/thanos-query: spec.podSelector is {"app.kubernetes.io/name":"query"}',
   },
   {
     promise: 'every port that a policy opens is one on which its pods listen',
-    problems: network.closedPorts,
+    problems: against(networkPolicyPorts),
     fault: [`${networking}:NetworkPolicy`, 'thanos-query', 'inputs spec ingress 0 ports 0 port', 1],
-    said: 'NetworkPolicy monitoring/thanos-query: its pods do not listen on 1',
+    said: 'NetworkPolicy monitoring/thanos-query: spec.ingress is port 1;',
   },
   {
     promise: 'every flow between two pods is allowed at both ends',
-    problems: network.halfOpenFlows,
+    problems: against(networkFlowBothEnds),
     fault: [`${networking}:NetworkPolicy`, 'thanos-query-frontend', 'inputs spec egress', []],
-    said: 'received but not sent: [{"app.kubernetes.io/name":"thanos-query-frontend"},{"app.kubernetes.io/name":"thanos-query"}',
+    said: 'NetworkPolicy monitoring/thanos-query: spec.ingress is {"app.kubernetes.io/name":"thanos-query-frontend"} to {"app.kubernetes.io/name":"thanos-query"}, TCP 9090; allowed: an egress rule of the sender',
   },
 ];

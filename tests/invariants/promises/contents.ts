@@ -1,4 +1,13 @@
-import * as pods from '../pods';
+import { tokenUsed } from '../../../policy/policies/accounts';
+import { chartPinned, imagePinned } from '../../../policy/policies/images';
+import {
+  namespaceRestricted,
+  podRestricted,
+  resourcesBound,
+  rootReadOnly,
+} from '../../../policy/policies/pods';
+import { secretInPlain, secretInValues } from '../../../policy/policies/secrets';
+import { against } from '../policies';
 import * as secrets from '../secrets';
 import { apps, container, core, pod, release, type Invariant } from './invariant';
 
@@ -8,26 +17,26 @@ const secret = 'placeholder of objectStorePassword';
 export const contents: Invariant[] = [
   {
     promise: 'no secret is in plain text',
-    problems: secrets.secretsInPlain,
+    problems: against(secretInPlain),
     fault: [`${apps}:StatefulSet`, 'thanos-store', `${container} args 0`, `--password=${secret}`],
-    said: 'kubernetes:apps/v1:StatefulSet thanos-store: spec.template.spec.containers.0.args.0 is in plain text',
+    said: 'StatefulSet monitoring/thanos-store: spec.template.spec.containers[thanos-store].args[0] is a secret in plain text',
   },
   {
     promise: 'no secret is in plain text as base64',
-    problems: secrets.secretsInPlain,
+    problems: against(secretInPlain),
     fault: [
       `${core}:Service`,
       'thanos-store',
       'inputs metadata labels x',
       Buffer.from(secret).toString('base64'),
     ],
-    said: 'kubernetes:core/v1:Service thanos-store: metadata.labels.x is in plain text',
+    said: 'Service monitoring/thanos-store: metadata.labels.x is a secret in plain text',
   },
   {
     promise: 'no secret is in Helm values',
-    problems: secrets.secretsInHelmValues,
-    fault: [release, 'kube-prometheus-stack', 'secretPaths', [['values', 'grafana', 'adminPassword']]],
-    said: 'Release kube-prometheus-stack: values.grafana.adminPassword is a secret',
+    problems: against(secretInValues),
+    fault: [release, 'kube-prometheus-stack', 'secretPaths', [['values', 'grafana', 'admin', 'userKey']]],
+    said: 'Release kube-prometheus-stack: values.grafana.admin.userKey is a secret',
   },
   {
     promise: 'every Secret and ConfigMap that a pod reads is there',
@@ -43,82 +52,93 @@ export const contents: Invariant[] = [
   },
   {
     promise: 'every image is pinned by the tag of a version',
-    problems: pods.unpinnedImages,
+    problems: against(imagePinned),
     fault: [`${apps}:Deployment`, 'thanos-query', `${container} image`, 'quay.io/thanos/thanos:latest'],
-    said: 'Deployment monitoring/thanos-query, container thanos-query: quay.io/thanos/thanos:latest',
+    said: 'Deployment monitoring/thanos-query: spec.template.spec.containers[thanos-query].image is quay.io/thanos/thanos:latest',
   },
   {
     promise: 'every image in Helm values is pinned by the tag of a version',
-    problems: pods.unpinnedImages,
+    problems: against(imagePinned),
     fault: [
       release,
       'kube-prometheus-stack',
       'inputs values prometheus prometheusSpec thanos image',
       'thanos',
     ],
-    said: 'Release kube-prometheus-stack: prometheus.prometheusSpec.thanos.image is thanos',
+    said: 'Release kube-prometheus-stack: values.prometheus.prometheusSpec.thanos.image is thanos',
   },
   {
     promise: 'every chart is pinned to a version',
-    problems: pods.unpinnedImages,
+    problems: against(chartPinned),
     fault: [release, 'prometheus-operator-crds', 'inputs version', undefined],
-    said: 'Release prometheus-operator-crds has no exact chart version',
+    said: 'Release prometheus-operator-crds: version is missing',
   },
   {
     promise: 'every container is restricted',
-    problems: pods.unrestrictedContainers,
+    problems: against(podRestricted),
     fault: [
       `${apps}:StatefulSet`,
       'thanos-receiver',
       `${container} securityContext capabilities`,
       { add: ['SYS_ADMIN'] },
     ],
-    said: 'StatefulSet monitoring/thanos-receiver: container thanos-receiver: does not drop every capability',
+    said: 'StatefulSet monitoring/thanos-receiver: spec.template.spec.containers[thanos-receiver].securityContext.capabilities.drop is missing',
   },
   {
     promise: 'no container is privileged or may become so',
-    problems: pods.unrestrictedContainers,
+    problems: against(podRestricted),
     fault: [
       `${apps}:StatefulSet`,
       'thanos-receiver',
       `${container} securityContext allowPrivilegeEscalation`,
       true,
     ],
-    said: 'StatefulSet monitoring/thanos-receiver: container thanos-receiver: may gain privileges',
+    said: 'StatefulSet monitoring/thanos-receiver: spec.template.spec.containers[thanos-receiver].securityContext.allowPrivilegeEscalation is true',
+  },
+  {
+    promise: 'no container can write outside its volumes',
+    problems: against(rootReadOnly),
+    fault: [
+      `${apps}:StatefulSet`,
+      'thanos-receiver',
+      `${container} securityContext readOnlyRootFilesystem`,
+      false,
+    ],
+    said: 'StatefulSet monitoring/thanos-receiver: spec.template.spec.containers[thanos-receiver].securityContext.readOnlyRootFilesystem is false',
   },
   {
     promise: 'no container runs as root',
-    problems: pods.unrestrictedContainers,
+    problems: against(podRestricted),
     fault: [`${apps}:StatefulSet`, 'thanos-receiver', `${pod} securityContext runAsUser`, 0],
-    said: 'StatefulSet monitoring/thanos-receiver: container thanos-receiver: may run as root',
+    said: 'StatefulSet monitoring/thanos-receiver: spec.template.spec.containers[thanos-receiver].securityContext.runAsUser is 0',
   },
   {
     promise: 'no pod shares anything with its node',
-    problems: pods.unrestrictedContainers,
+    problems: against(podRestricted),
     fault: [`${apps}:Deployment`, 'thanos-query', `${pod} hostNetwork`, true],
-    said: 'Deployment monitoring/thanos-query: shares the network of the node',
+    said: 'Deployment monitoring/thanos-query: spec.template.spec.hostNetwork is true',
   },
   {
     promise: 'no pod has a token that it does not use',
-    problems: pods.unrestrictedContainers,
+    problems: against(tokenUsed),
     fault: [`${apps}:Deployment`, 'thanos-query', `${pod} automountServiceAccountToken`, undefined],
-    said: 'Deployment monitoring/thanos-query: has a token',
+    said: 'Deployment monitoring/thanos-query: spec.template.spec.automountServiceAccountToken is missing',
   },
   {
     promise: 'every container has requests and limits of CPU and memory',
-    problems: pods.unboundContainers,
+    problems: against(resourcesBound),
     fault: [`${apps}:Deployment`, 'thanos-query', `${container} resources limits memory`, undefined],
-    said: 'Deployment monitoring/thanos-query, container thanos-query: no request or limit of memory',
+    said: 'Deployment monitoring/thanos-query: spec.template.spec.containers[thanos-query].resources.limits.memory is missing',
   },
   {
     promise: "every namespace is restricted by its labels, but node-exporter's own",
-    problems: pods.weakNamespaces,
+    problems: against(namespaceRestricted),
     fault: [
       `${core}:Namespace`,
       'monitoring',
       'inputs metadata labels pod-security.kubernetes.io/enforce',
       'baseline',
     ],
-    said: 'Namespace monitoring: pod-security.kubernetes.io/enforce is baseline',
+    said: 'Namespace monitoring: metadata.labels["pod-security.kubernetes.io/enforce"] is baseline',
   },
 ];

@@ -98,7 +98,7 @@ export const identified: Invariant[] = [
     fault: [
       release,
       'kube-prometheus-stack',
-      'inputs values prometheus prometheusSpec thanos objectStorageConfig existingSecret name',
+      'inputs values prometheus prometheusSpec volumes 0 secret secretName',
       'thanos-s3-config-compactor',
     ],
     said: 'kube-prometheus-stack has the key of cluster-01-thanos-compactor, not of sidecar',

@@ -1,3 +1,6 @@
+import { disruptionBudget } from '../../../policy/policies/serving';
+import { volumeKept } from '../../../policy/policies/volumes';
+import { against } from '../policies';
 import * as state from '../state';
 import { apps, core, type Invariant } from './invariant';
 
@@ -5,20 +8,20 @@ import { apps, core, type Invariant } from './invariant';
 export const lifetime: Invariant[] = [
   {
     promise: 'no disruption budget blocks the drain of a node',
-    problems: state.blockingBudgets,
+    problems: against(disruptionBudget),
     fault: ['kubernetes:policy/v1:PodDisruptionBudget', 'thanos-receiver', 'inputs spec maxUnavailable', 0],
-    said: 'PodDisruptionBudget monitoring/thanos-receiver allows no eviction of 1 replicas',
+    said: 'PodDisruptionBudget monitoring/thanos-receiver: spec.maxUnavailable is 0 of 1 replicas',
   },
   {
     promise: 'no volume goes with its StatefulSet',
-    problems: state.unprotectedData,
+    problems: against(volumeKept),
     fault: [
       `${apps}:StatefulSet`,
       'thanos-receiver',
       'inputs spec persistentVolumeClaimRetentionPolicy whenScaled',
       'Delete',
     ],
-    said: 'StatefulSet monitoring/thanos-receiver: its volumes go with it',
+    said: 'StatefulSet monitoring/thanos-receiver: spec.persistentVolumeClaimRetentionPolicy.whenScaled is Delete',
   },
   {
     promise: 'the bucket is protected, and retained even without its entry',
