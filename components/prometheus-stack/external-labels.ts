@@ -1,6 +1,9 @@
 /** The label that tells the replicas of one Prometheus (or agent) apart; queries deduplicate by it. */
 export const prometheusReplicaLabel = 'prometheus_replica';
 
+/** The label that the operator adds to the external ones by itself: namespace and name of the Prometheus. */
+export const operatorLabel = 'prometheus';
+
 /** What says, on every series of a cluster, where it is from. */
 export interface ExternalLabels {
   /** At Receive the tenant from the edge's certificate takes its place. */

@@ -1,5 +1,6 @@
 import type { ContainerResources } from '../../config/scalars';
 import type { Duration, Quantity } from '../../config/units';
+import { scrapeClass } from './application-labels';
 import { externalLabels, prometheusReplicaLabel } from './external-labels';
 import type { PodDisruptionBudget, PrometheusAgentSpec, SharedValues, VolumeClaim } from './values-types';
 
@@ -64,6 +65,7 @@ export const prometheusSpec = (
   replicaExternalLabelName: prometheusReplicaLabel,
   scrapeInterval: scrapeInterval.toString(),
   serviceDiscoveryRole: 'EndpointSlice' as const,
+  scrapeClasses: [scrapeClass],
   // By default only monitors with the label `release` of this chart are scraped; those of Thanos have none.
   serviceMonitorSelectorNilUsesHelmValues: false as const,
   podMonitorSelectorNilUsesHelmValues: false as const,

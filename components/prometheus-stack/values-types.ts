@@ -2,6 +2,7 @@ import type { Input } from '@pulumi/pulumi';
 import type { ContainerResources } from '../../config/scalars';
 import type { ballastContainer } from '../foundation/ballast';
 import type { GrafanaValues } from '../grafana/values';
+import type { ScrapeClass } from './application-labels';
 import type { AlertmanagerFile } from './alertmanager-config';
 import type { ExternalLabels } from './external-labels';
 
@@ -30,6 +31,7 @@ interface PrometheusSpec {
   replicaExternalLabelName: string;
   scrapeInterval: string;
   serviceDiscoveryRole: 'EndpointSlice';
+  scrapeClasses: ScrapeClass[];
   serviceMonitorSelectorNilUsesHelmValues: false;
   podMonitorSelectorNilUsesHelmValues: false;
   probeSelectorNilUsesHelmValues: false;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { folderBytes } from './folder';
 import { freePort, Process, type Program } from './processes';
+import { startQuery } from './query';
 import { plainReceive, startReceive, type Receive } from './receive';
 
 export interface CentreOptions {
@@ -58,7 +59,7 @@ export class Centre {
         '--receive.hashrings-algorithm=ketama',
       ],
     });
-    const query = await startQuery(folder, ingestor);
+    const query = await startQuery(folder, [ingestor.ports.grpc]);
     return new Centre(folder, router, ingestor, query, bucket?.process);
   }
 
@@ -74,26 +75,6 @@ export class Centre {
     await this.ingestor.process.stop();
     await this.objectStore?.stop();
   }
-}
-
-async function startQuery(folder: string, ingestor: Receive): Promise<Program> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const process = await Process.start(
-    'query',
-    'thanos',
-    [
-      'query',
-      '--log.level=warn',
-      `--http-address=127.0.0.1:${port}`,
-      `--grpc-address=127.0.0.1:${await freePort()}`,
-      `--endpoint=127.0.0.1:${ingestor.ports.grpc}`,
-      '--query.replica-label=prometheus_replica',
-      '--query.replica-label=receive_replica',
-    ],
-    { log: join(folder, 'query.log'), ready: `${url}/-/ready` },
-  );
-  return { process, url };
 }
 
 /** Starts MinIO with the bucket `thanos`: a folder of its drive is a bucket. */

@@ -2,6 +2,7 @@ import { maxAgents } from '../../config/cluster';
 import { command, run, UsageError } from '../../tools/command-line';
 import { duration, seconds, wholeNumber, wholeNumbers } from '../../tools/option-values';
 import { needPrograms } from '../../tools/programs';
+import { labelsExperiment } from './experiment/labels';
 import { limitsExperiment } from './experiment/limits';
 import { outageExperiment } from './experiment/outage';
 import { measureDownsampling } from './measure/downsample';
@@ -117,6 +118,12 @@ const program = command(
       .option('--outage <seconds>', 'its length', seconds(1), 600)
       .option('--only <text>', 'the scenarios alone whose name has this text in it')
       .action(({ outage, only }) => inLab(both, () => outageExperiment(outage, only))),
+  )
+  .addCommand(
+    command(
+      'labels',
+      'What becomes of labels of applications whose names the path of a sample uses itself (docs/dashboards.md).',
+    ).action(() => inLab(both, labelsExperiment)),
   )
   .addCommand(
     command('limits', "What Receive's limits stop, and what they do not (docs/limits.md).").action(() =>

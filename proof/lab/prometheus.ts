@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Relabeling, ScrapeClass } from '../../components/prometheus-stack/application-labels';
 import { freePort, Process, type Program } from './processes';
 
 /** Pages of an exporter on loopback, each a target of its own. */
@@ -8,14 +9,29 @@ export interface Targets {
   /** host:port */
   address: string;
   paths: readonly string[];
+  /** Further labels of a target, by its path. */
+  labels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What is done to the labels of targets and samples; default nothing. */
+  class?: Pick<ScrapeClass, 'relabelings' | 'metricRelabelings'>;
 }
 
+/** A relabeling of the operator's in Prometheus' own spelling. */
+const asPrometheus = ({ sourceLabels, targetLabel, ...rest }: Relabeling): object => ({
+  ...rest,
+  ...(sourceLabels && { source_labels: sourceLabels }),
+  ...(targetLabel !== undefined && { target_label: targetLabel }),
+});
+
 /** Scrape configuration whose label `instance` is the path of a page. */
-export const scrapeConfig = ({ address, paths }: Targets): object => ({
+export const scrapeConfig = ({ address, paths, labels = {}, class: added }: Targets): object => ({
   job_name: 'lab',
+  ...(added && {
+    relabel_configs: added.relabelings.map(asPrometheus),
+    metric_relabel_configs: added.metricRelabelings.map(asPrometheus),
+  }),
   static_configs: paths.map((path) => ({
     targets: [address],
-    labels: { __metrics_path__: path, instance: path },
+    labels: { __metrics_path__: path, instance: path, ...labels[path] },
   })),
 });
 

@@ -9,6 +9,7 @@ export interface ServerOptions {
   scrapeInterval: string;
   /** Minimum and maximum alike, as beside a Thanos sidecar, which uploads every block itself. */
   blockDuration: string;
+  externalLabels?: Readonly<Record<string, string>>;
 }
 
 /** Prometheus in full mode on loopback, as the central cluster runs it, without rules. */
@@ -19,13 +20,18 @@ export class Server {
     readonly data: string,
   ) {}
 
-  static async start({ folder, targets, scrapeInterval, blockDuration }: ServerOptions): Promise<Server> {
+  static async start(options: ServerOptions): Promise<Server> {
+    const { folder, targets, scrapeInterval, blockDuration, externalLabels = {} } = options;
     const data = join(folder, 'data');
     const { process, url } = await startPrometheus({
       name: 'server',
       folder,
       config: {
-        global: { scrape_interval: scrapeInterval, scrape_timeout: scrapeInterval },
+        global: {
+          scrape_interval: scrapeInterval,
+          scrape_timeout: scrapeInterval,
+          external_labels: externalLabels,
+        },
         scrape_configs: [scrapeConfig(targets)],
       },
       args: [
