@@ -104,6 +104,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
         cluster,
         prometheus: config.prometheus,
         controlPlane: config.controlPlane,
+        parts: config,
         ruler: config.ruler.enabled,
         alertmanager: config.alertmanager,
         grafana: {

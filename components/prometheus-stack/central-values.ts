@@ -15,6 +15,7 @@ import {
   chartDisruptionBudget,
   prometheusSpec,
   volumeClaim,
+  type ClusterParts,
   type NamespaceNames,
 } from './shared-values';
 
@@ -30,6 +31,7 @@ export interface CentralValuesArgs {
   cluster: Pick<CentralConfig['cluster'], 'label' | 'environment' | 'storageClass'>;
   prometheus: CentralConfig['prometheus'];
   controlPlane: CentralConfig['controlPlane'];
+  parts: ClusterParts;
   /** Whether a Ruler evaluates the rules that are not for this Prometheus. */
   ruler: boolean;
   alertmanager: CentralConfig['alertmanager'];
@@ -60,7 +62,7 @@ const disabledAlerts: Record<string, true> = Object.fromEntries(
 export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
   return {
-    ...sharedValues(namespaces, prometheus.scrapeInterval),
+    ...sharedValues(namespaces, prometheus.scrapeInterval, args.parts),
     ...centralControlPlane(args.controlPlane),
     defaultRules: {
       disabled: disabledAlerts,

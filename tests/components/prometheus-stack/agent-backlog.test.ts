@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { backlogContainer, mayGo } from '../../../components/prometheus-stack/agent-backlog';
 import { Duration } from '../../../config/units';
+import { edgeExample } from './example';
 
 const outage = Duration.parse('6h');
 const now = 1_790_000_000;
@@ -34,6 +35,6 @@ describe('an agent with a backlog', () => {
   });
 
   it('holds no brace pair that Helm would take for a template, nor a variable that kubelet would expand', () => {
-    expect(JSON.stringify(backlogContainer(outage))).not.toMatch(/\{\{|\$\(/);
+    expect(JSON.stringify(backlogContainer(outage, edgeExample.agent.backlog.resources))).not.toMatch(/\{\{|\$\(/);
   });
 });

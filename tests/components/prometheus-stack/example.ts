@@ -14,6 +14,7 @@ export const centralExample: CentralValuesArgs = {
   cluster: central.cluster,
   prometheus: central.prometheus,
   controlPlane: central.controlPlane,
+  parts: central,
   ruler: central.ruler.enabled,
   alertmanager: central.alertmanager,
   grafana: {
@@ -36,6 +37,7 @@ export const edgeExample: EdgeValuesArgs = {
   cluster: edge.cluster,
   agent: edge.agent,
   controlPlane: edge.controlPlane,
+  parts: edge,
   remoteWriteUrl: 'https://thanos-receiver.example.org:19291/api/v1/receive',
   identity: { name: 'remote-write-tls', ca: 'ca.crt', certificate: 'tls.crt', privateKey: 'tls.key' },
   outage: Duration.parse('6h'),
