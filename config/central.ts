@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertmanagerSchema } from './alerting/alertmanager';
 import { blackboxExporterSchema } from './blackbox-exporter';
+import { clusterPartsShape } from './cluster-parts';
 import { chartsSchema, clusterShape, controlPlaneSchema, scrapeInterval } from './cluster';
 import { objectStoreSchema } from './object-store';
 import {
@@ -150,8 +151,18 @@ const keys = z.strictObject({
       // Grafana 12 and 13 with some thirty dashboards are killed for memory below 512Mi, and take minutes to
       // start with a fifth of a core (teutonet-helm-charts#2392, kommander-applications#3913).
       resources: resources(['100m', '1'], ['256Mi', '1Gi']),
+      sidecars: z
+        .strictObject({
+          // They (Python) hold what they have listed; the chart sets no resources on them. They work in bursts,
+          // and the probe starts a process in them: at 100m both were throttled in four of ten periods for
+          // ever, which is CPUThrottlingHigh.
+          resources: resources(['10m', '500m'], ['96Mi', '192Mi']),
+        })
+        .prefault({})
+        .describe('each of the two containers that bring dashboards and datasources'),
     })
     .prefault({}),
+  ...clusterPartsShape,
   ingress: z
     .strictObject({
       className: objectName().default('cilium'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clusterPartsShape } from './cluster-parts';
 import { chartsSchema, clusterShape, controlPlaneSchema, maxAgents, scrapeInterval } from './cluster';
 import { count, metricName, reasons, resources, series, volume } from './scalars';
 
@@ -45,8 +46,18 @@ export const edgeSchema = z.strictObject({
         .optional()
         .describe('the only metrics that are sent (`npm run keep-list` makes the list); default: all'),
       resources: resources(['200m', '1'], ['512Mi', '2Gi']),
+      backlog: z
+        .strictObject({
+          // A shell, a request and awk every 10 s: some 30 ms of processor time at once. With a limit of 100m, 10
+          // ms in a tenth of a second, every second period was throttled on the lab, and the chart's
+          // CPUThrottlingHigh fired for every edge; half a core is never reached by them.
+          resources: resources(['5m', '500m'], ['8Mi', '32Mi']),
+        })
+        .prefault({})
+        .describe('the container beside each agent that keeps it from being stopped while it has a backlog'),
     })
     .prefault({}),
+  ...clusterPartsShape,
   controlPlane: controlPlaneSchema,
   charts: chartsSchema,
   acceptedSteps: reasons(edgeStepKeys).describe(

@@ -61,8 +61,8 @@ const cores = bounded(
 /** A volume: below, a unit is missing; above, no provider has one. */
 export const volume = () => quantity({ least: '64Mi', most: '64Ti' });
 
-/** Memory of a container: below, no process starts; above, no node has it. */
-export const memory = () => quantity({ least: '16Mi', most: '16Ti' });
+/** Memory of a container: below, not even a shell starts; above, no node has it. */
+export const memory = () => quantity({ least: '8Mi', most: '16Ti' });
 
 /** A cache in memory. */
 export const cache = () => quantity({ least: '1Mi', most: '16Ti' });

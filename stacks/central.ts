@@ -107,6 +107,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
         prometheus: config.prometheus,
         startup: prometheusStartup(planOf(config)),
         controlPlane: config.controlPlane,
+        parts: config,
         ruler: config.ruler.enabled,
         alertmanager: config.alertmanager,
         grafana: {

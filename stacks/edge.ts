@@ -59,6 +59,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
         cluster,
         agent: config.agent,
         controlPlane: config.controlPlane,
+        parts: config,
         remoteWriteUrl: central.remoteWriteUrl,
         identity: remoteWriteSecret,
         outage: planned.outage,

@@ -127,14 +127,6 @@ const livenessProbe = {
   failureThreshold: 4,
 };
 
-// The sidecars (Python) hold what they have listed; the chart sets no resources on them. They work in bursts,
-// and the probe starts a process in them: at 100m both were throttled in four of ten periods for ever, which
-// is CPUThrottlingHigh.
-const sidecarResources: ContainerResources = {
-  requests: { cpu: '10m', memory: '96Mi' },
-  limits: { cpu: '500m', memory: '192Mi' },
-};
-
 /** Where Grafana and the sidecars write temporary files, since their root filesystem is read-only. */
 const temporary: Mount = { name: 'tmp', mountPath: '/tmp' };
 
@@ -188,7 +180,7 @@ export const grafanaValues = (args: GrafanaValuesArgs): GrafanaValues => ({
   // The chart's own Role also reads every Secret of the namespace.
   rbac: { namespaced: true, useExistingRole: args.role },
   sidecar: {
-    resources: sidecarResources,
+    resources: kubernetesResources(args.grafana.sidecars.resources),
     securityContext: { readOnlyRootFilesystem: true },
     livenessProbe,
     dashboards: {

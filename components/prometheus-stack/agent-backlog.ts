@@ -1,3 +1,4 @@
+import { kubernetesResources, type Resources } from '../../config/scalars';
 import type { Duration } from '../../config/units';
 import { imageReference, images } from '../../versions';
 import type { BacklogContainer } from './values-types';
@@ -7,13 +8,6 @@ import type { BacklogContainer } from './values-types';
  * samples are always under way. Its partner has scraped the same targets meanwhile.
  */
 const usualLag = 60;
-
-/**
- * Resources for a shell, a request and awk every 10 s: some 30 ms of processor time at once. With a limit of
- * 100m, 10 ms in a tenth of a second, every second period was throttled on the lab, and the chart's
- * CPUThrottlingHigh fired for every edge; half a core is never reached by them.
- */
-const resources = { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '500m', memory: '32Mi' } };
 
 /**
  * An awk program that exits with 0 when an agent may be stopped. It reads the time, in seconds, and then the
@@ -58,7 +52,7 @@ const probe = (outage: Duration): string =>
  *
  * @param outage the promised outage
  */
-export const backlogContainer = (outage: Duration): BacklogContainer => ({
+export const backlogContainer = (outage: Duration, resources: Resources): BacklogContainer => ({
   name: 'backlog',
   image: imageReference(images.busybox),
   // A shell as the first process ignores SIGTERM unless told otherwise, and would hold the pod for its whole
@@ -70,7 +64,7 @@ export const backlogContainer = (outage: Duration): BacklogContainer => ({
     timeoutSeconds: 8,
     failureThreshold: 3,
   },
-  resources,
+  resources: kubernetesResources(resources),
   securityContext: {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,

@@ -19,6 +19,7 @@ import {
   prometheusSpec,
   startupTime,
   volumeClaim,
+  type ClusterParts,
   type NamespaceNames,
 } from './shared-values';
 
@@ -43,6 +44,7 @@ export interface CentralValuesArgs {
   /** Time to read Prometheus' log at a start: `prometheusStartup` in capacity/startup.ts. */
   startup: Duration;
   controlPlane: CentralConfig['controlPlane'];
+  parts: ClusterParts;
   /** Whether a Ruler evaluates the rules that are not for this Prometheus. */
   ruler: boolean;
   alertmanager: CentralConfig['alertmanager'];
@@ -73,7 +75,7 @@ const disabledAlerts: Record<string, true> = Object.fromEntries(
 export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
   return {
-    ...sharedValues(namespaces, prometheus.scrapeInterval),
+    ...sharedValues(namespaces, prometheus.scrapeInterval, args.parts),
     ...centralControlPlane(args.controlPlane),
     defaultRules: {
       disabled: disabledAlerts,

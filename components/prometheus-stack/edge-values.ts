@@ -14,6 +14,7 @@ import {
   prometheusSpec,
   startupTime,
   volumeClaim,
+  type ClusterParts,
   type NamespaceNames,
 } from './shared-values';
 
@@ -21,6 +22,7 @@ export interface EdgeValuesArgs {
   namespaces: NamespaceNames;
   cluster: Pick<EdgeConfig['cluster'], 'name' | 'environment' | 'storageClass'>;
   agent: EdgeConfig['agent'];
+  parts: ClusterParts;
   controlPlane: EdgeConfig['controlPlane'];
   /** Where the samples go: the central stack's output. */
   remoteWriteUrl: Input<string>;
@@ -100,7 +102,7 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
   const { cluster, agent } = args;
   const buffer = agentBuffer(args.outage);
   return {
-    ...sharedValues(args.namespaces, agent.scrapeInterval),
+    ...sharedValues(args.namespaces, agent.scrapeInterval, args.parts),
     ...scrapedControlPlane(args.controlPlane),
     defaultRules: { create: false },
     alertmanager: { enabled: false },
@@ -123,7 +125,7 @@ export function edgeValues(args: EdgeValuesArgs): EdgeValues {
         resources: kubernetesResources(agent.resources),
         storageSpec: volumeClaim(cluster.storageClass, agent.storage),
         ...startupTime(args.startup),
-        containers: [backlogContainer(args.outage)],
+        containers: [backlogContainer(args.outage, agent.backlog.resources)],
         remoteWrite: [
           remoteWrite({
             url: args.remoteWriteUrl,

@@ -1,4 +1,6 @@
-import type { ContainerResources } from '../../config/scalars';
+import type { clusterPartsShape } from '../../config/cluster-parts';
+import type { EdgeConfig } from '../../config/edge';
+import { kubernetesResources } from '../../config/scalars';
 import type { Duration, Quantity } from '../../config/units';
 import { scrapeClass } from './application-labels';
 import { externalLabels, prometheusReplicaLabel } from './external-labels';
@@ -10,27 +12,19 @@ export interface NamespaceNames {
   node: string;
 }
 
-const container = (cpu: [string, string], memory: [string, string]): ContainerResources => ({
-  requests: { cpu: cpu[0], memory: memory[0] },
-  limits: { cpu: cpu[1], memory: memory[1] },
-});
-
-// The chart sets no resources on these containers. Kube-state-metrics and the reloader as in
-// kube-prometheus. Node-exporter gets twice its processor time: at 250m it was throttled in up to 15 % of its
-// periods on a node with little on it, and CPUThrottlingHigh begins at 25. The operator gets more memory,
-// because it keeps the metadata of every Secret and ConfigMap.
-const operator = container(['100m', '500m'], ['128Mi', '512Mi']);
-const configReloader = container(['10m', '100m'], ['50Mi', '50Mi']);
-const webhookJob = container(['10m', '100m'], ['32Mi', '64Mi']);
-const nodeExporter = container(['100m', '500m'], ['64Mi', '180Mi']);
-const kubeStateMetrics = container(['10m', '100m'], ['190Mi', '250Mi']);
+/** The configuration of what the chart deploys in every cluster. */
+export type ClusterParts = Pick<EdgeConfig, keyof typeof clusterPartsShape>;
 
 /**
  * The chart's values that are the same in every cluster: operator, exporters and scrape targets. The targets
  * kubelet with cAdvisor, API server and CoreDNS are the chart's defaults; those of the control plane:
  * `control-plane.ts`.
  */
-export const sharedValues = (namespaces: NamespaceNames, scrapeInterval: Duration): SharedValues => ({
+export const sharedValues = (
+  namespaces: NamespaceNames,
+  scrapeInterval: Duration,
+  { prometheusOperator, nodeExporter, kubeStateMetrics }: ClusterParts,
+): SharedValues => ({
   // In a release of their own, which keeps them (crds.ts). Without this the chart's copies would also be
   // stored in this release's Secret, which may not exceed 1 MiB.
   crds: { enabled: false },
@@ -39,20 +33,27 @@ export const sharedValues = (namespaces: NamespaceNames, scrapeInterval: Duratio
   kubelet: { serviceMonitor: { cAdvisorInterval: scrapeInterval.toString() } },
   'prometheus-node-exporter': {
     namespaceOverride: namespaces.node,
-    resources: nodeExporter,
+    resources: kubernetesResources(nodeExporter.resources),
     securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
     containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
   },
   // The collector `secrets` needs the right to read every Secret of the cluster, and no rule or dashboard
   // uses it.
-  'kube-state-metrics': { collectorsExclude: ['secrets'], resources: kubeStateMetrics },
+  'kube-state-metrics': {
+    collectorsExclude: ['secrets'],
+    resources: kubernetesResources(kubeStateMetrics.resources),
+  },
   prometheusOperator: {
     // Write the kubelets' EndpointSlice directly, not an Endpoints object that the cluster must mirror.
     kubeletEndpointsEnabled: false,
     kubeletEndpointSliceEnabled: true,
-    resources: operator,
-    prometheusConfigReloader: { resources: configReloader },
-    admissionWebhooks: { patch: { resources: webhookJob } },
+    resources: kubernetesResources(prometheusOperator.resources),
+    prometheusConfigReloader: {
+      resources: kubernetesResources(prometheusOperator.configReloader.resources),
+    },
+    admissionWebhooks: {
+      patch: { resources: kubernetesResources(prometheusOperator.webhookJobs.resources) },
+    },
   },
 });
 

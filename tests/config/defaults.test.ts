@@ -6,6 +6,17 @@ const resources = (cores: [string, string], memory: [string, string]) => ({
   limits: { cpu: cores[1], memory: memory[1] },
 });
 
+/** What the chart deploys in every cluster. */
+const clusterParts = {
+  prometheusOperator: {
+    resources: resources(['100m', '500m'], ['128Mi', '512Mi']),
+    configReloader: { resources: resources(['10m', '100m'], ['50Mi', '50Mi']) },
+    webhookJobs: { resources: resources(['10m', '100m'], ['32Mi', '64Mi']) },
+  },
+  nodeExporter: { resources: resources(['100m', '500m'], ['64Mi', '180Mi']) },
+  kubeStateMetrics: { resources: resources(['10m', '100m'], ['190Mi', '250Mi']) },
+};
+
 /** A control plane that is managed or bound to loopback, as most are. */
 const nothingScraped = { scheduler: false, controllerManager: false, etcd: false, kubeProxy: false };
 
@@ -108,7 +119,12 @@ describe('the defaults of a central stack', () => {
         egress: [],
         resources: resources(['20m', '200m'], ['32Mi', '128Mi']),
       },
-      grafana: { storage: '1Gi', resources: resources(['100m', '1'], ['256Mi', '1Gi']) },
+      grafana: {
+        storage: '1Gi',
+        resources: resources(['100m', '1'], ['256Mi', '1Gi']),
+        sidecars: { resources: resources(['10m', '500m'], ['96Mi', '192Mi']) },
+      },
+      ...clusterParts,
       ingress: { className: 'cilium', annotations: {}, tls: { kind: 'private' } },
       controlPlane: nothingScraped,
       runbookUrl: 'docs/runbooks',
@@ -166,7 +182,9 @@ describe('the defaults of an edge stack', () => {
         storage: '20Gi',
         scrapeInterval: '30s',
         resources: resources(['200m', '1'], ['512Mi', '2Gi']),
+        backlog: { resources: resources(['5m', '500m'], ['8Mi', '32Mi']) },
       },
+      ...clusterParts,
       controlPlane: nothingScraped,
       charts: {},
       acceptedSteps: {},

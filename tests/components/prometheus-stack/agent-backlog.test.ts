@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { backlogContainer, mayGo } from '../../../components/prometheus-stack/agent-backlog';
 import { Duration } from '../../../config/units';
+import { edgeExample } from './example';
 
 const outage = Duration.parse('6h');
 const promised = outage.seconds;
@@ -93,7 +94,7 @@ describe('an agent that says nothing', () => {
 });
 
 describe('the probe', () => {
-  const command = backlogContainer(outage).readinessProbe.exec.command;
+  const command = backlogContainer(outage, edgeExample.agent.backlog.resources).readinessProbe.exec.command;
 
   it('gives awk the time first, then the metrics', () => {
     expect(command.slice(0, 3)).toEqual(['/bin/busybox', 'sh', '-c']);
@@ -103,6 +104,8 @@ describe('the probe', () => {
   });
 
   it('holds no brace pair that Helm would take for a template, nor a variable that kubelet would expand', () => {
-    expect(JSON.stringify(backlogContainer(outage))).not.toMatch(/\{\{|\$\(/);
+    expect(JSON.stringify(backlogContainer(outage, edgeExample.agent.backlog.resources))).not.toMatch(
+      /\{\{|\$\(/,
+    );
   });
 });

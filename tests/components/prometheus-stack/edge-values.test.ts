@@ -90,7 +90,9 @@ describe('Prometheus Agent on an edge cluster', () => {
   });
 
   it('is Ready only while it has nothing to lose', () => {
-    expect(spec.containers).toEqual([backlogContainer(edgeExample.outage)]);
+    expect(spec.containers).toEqual([
+      backlogContainer(edgeExample.outage, edgeExample.agent.backlog.resources),
+    ]);
   });
 
   it('leaves rules, Alertmanager and Grafana to the central cluster', () => {

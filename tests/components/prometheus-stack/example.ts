@@ -15,6 +15,7 @@ export const centralExample: CentralValuesArgs = {
   prometheus: central.prometheus,
   startup: Duration.parse('16m'),
   controlPlane: central.controlPlane,
+  parts: central,
   ruler: central.ruler.enabled,
   alertmanager: central.alertmanager,
   grafana: {
@@ -37,6 +38,7 @@ export const edgeExample: EdgeValuesArgs = {
   cluster: edge.cluster,
   agent: edge.agent,
   controlPlane: edge.controlPlane,
+  parts: edge,
   remoteWriteUrl: 'https://thanos-receiver.example.org:19291/api/v1/receive',
   identity: { name: 'remote-write-tls', ca: 'ca.crt', certificate: 'tls.crt', privateKey: 'tls.key' },
   outage: Duration.parse('6h'),
