@@ -28,7 +28,7 @@ const operatorRights = fields(
   'ClusterRole kube-prometheus-stack-operator',
   ['rules[alertmanagers]', 'rules[statefulsets]', 'rules[configmaps]'],
   'The chart has no value that narrows them. Who writes a ServiceMonitor in any namespace may name a Secret there, so ' +
-    'the operator reads and copies them; its pod is restricted, and nobody but the API server and the scraper reaches it.',
+    'the operator reads and copies them; its pod is restricted, and of its ports only the one of its webhook is open.',
 );
 
 const grafanaPasswords = [

@@ -72,7 +72,7 @@ export const bucketRights: Policy = {
   description:
     'A user of the bucket reads, and only those that are named write or delete; none deletes old versions.',
   reason:
-    'The bucket is the only copy of what is older than a few hours; a credential that was taken must not end it.',
+    'The bucket is the only copy of old samples; a credential that was taken must not end it.',
   remedy: 'Allow exactly the actions, on exactly the bucket; deny s3:DeleteObjectVersion.',
   scope: 'object',
   facts: ['bucket'],
