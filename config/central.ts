@@ -153,9 +153,9 @@ const keys = z.strictObject({
       resources: resources(['100m', '1'], ['256Mi', '1Gi']),
       sidecars: z
         .strictObject({
-          // They (Python) hold what they have listed; the chart sets no resources on them. They work in bursts,
-          // and the probe starts a process in them: at 100m both were throttled in four of ten periods for
-          // ever, which is CPUThrottlingHigh.
+          // They (Python) hold what they have listed; the chart sets no resources on them. They work in
+          // bursts, and the probe starts a process in them: at 100m both were throttled in four of ten
+          // periods for ever, which is CPUThrottlingHigh.
           resources: resources(['10m', '500m'], ['96Mi', '192Mi']),
         })
         .prefault({})

@@ -5,8 +5,8 @@ const part = (cpus: [string, string], bytes: [string, string]) =>
   z.strictObject({ resources: resources(cpus, bytes) }).prefault({});
 
 /**
- * What the chart deploys in every cluster beside Prometheus; it sets no resources on these containers. The same
- * keys for central and edge stacks.
+ * What the chart deploys in every cluster beside Prometheus; it sets no resources on these containers. The
+ * same keys for central and edge stacks.
  */
 export const clusterPartsShape = {
   prometheusOperator: z
@@ -22,8 +22,8 @@ export const clusterPartsShape = {
       ),
     })
     .prefault({}),
-  // Twice kube-prometheus' processor time: at 250m it was throttled in up to 15 % of its periods on a node with
-  // little on it, and CPUThrottlingHigh begins at 25.
+  // Twice kube-prometheus' processor time: at 250m it was throttled in up to 15 % of its periods on a node
+  // with little on it, and CPUThrottlingHigh begins at 25.
   nodeExporter: part(['100m', '500m'], ['64Mi', '180Mi']),
   kubeStateMetrics: part(['10m', '100m'], ['190Mi', '250Mi']),
 };

@@ -48,9 +48,9 @@ export const edgeSchema = z.strictObject({
       resources: resources(['200m', '1'], ['512Mi', '2Gi']),
       backlog: z
         .strictObject({
-          // A shell, a request and awk every 10 s: some 30 ms of processor time at once. With a limit of 100m, 10
-          // ms in a tenth of a second, every second period was throttled on the lab, and the chart's
-          // CPUThrottlingHigh fired for every edge; half a core is never reached by them.
+          // A shell, a request and awk every 10 s: some 30 ms of processor time at once. With a limit of
+          // 100m, 10 ms in a tenth of a second, every second period was throttled on the lab, and the
+          // chart's CPUThrottlingHigh fired for every edge; half a core is never reached by them.
           resources: resources(['5m', '500m'], ['8Mi', '32Mi']),
         })
         .prefault({})

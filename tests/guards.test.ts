@@ -25,8 +25,8 @@ import { centralConfig, edgeConfig } from './support/stack-configs';
  * with one and the same configuration, and only what it should read differs. One that reads the
  * configuration gives the same answer twice.
  *
- * The last outputs are what was deployed, or accepted as done, the last time. The claims themselves are seen by
- * the doctor alone, since a preview asks no cluster for them.
+ * The last outputs are what was deployed, or accepted as done, the last time. The claims themselves are seen
+ * by the doctor alone, since a preview asks no cluster for them.
  */
 interface Guard {
   name: string;

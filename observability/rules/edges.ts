@@ -4,9 +4,9 @@ import type { AlertingRule, RuleGroup } from './rule-group';
 /**
  * An edge is silent when nothing of ten minutes has arrived: 9m without a sample and 1m of `for`. Ten minutes
  * is twenty scrapes: a restarted router and a moved load balancer are over by then, and an agent has read a
- * log of up to 12 GB. `absent` alone would be true only after the look-back of 5m, since a killed agent leaves no stale
- * marker; a range says exactly how long. `for` is there so that one evaluation that finds nothing wakes
- * nobody.
+ * log of up to 12 GB. `absent` alone would be true only after the look-back of 5m, since a killed agent
+ * leaves no stale marker; a range says exactly how long. `for` is there so that one evaluation that finds
+ * nothing wakes nobody.
  */
 const silence = { range: '9m', for: '1m', said: '10 minutes' };
 

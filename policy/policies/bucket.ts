@@ -71,8 +71,7 @@ export const bucketRights: Policy = {
   name: 'bucket-rights',
   description:
     'A user of the bucket reads, and only those that are named write or delete; none deletes old versions.',
-  reason:
-    'The bucket is the only copy of old samples; a credential that was taken must not end it.',
+  reason: 'The bucket is the only copy of old samples; a credential that was taken must not end it.',
   remedy: 'Allow exactly the actions, on exactly the bucket; deny s3:DeleteObjectVersion.',
   scope: 'object',
   facts: ['bucket'],
