@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertmanagerSchema } from './alerting/alertmanager';
 import { blackboxExporterSchema } from './blackbox-exporter';
 import { chartsSchema, clusterShape, controlPlaneSchema, scrapeInterval } from './cluster';
+import { centralNetworkPoliciesSchema } from './network-policies';
 import { objectStoreSchema } from './object-store';
 import {
   bounds,
@@ -96,8 +97,8 @@ export const capacityKeys = [
   'ruler.storage',
 ] as const;
 
-/** The keys of `acceptedRisks`: sizes, and what leaves the edges without a watcher. */
-export const centralRisks = [...capacityKeys, 'ruler.enabled'] as const;
+/** The keys of `acceptedRisks`: sizes, and what leaves the edges without a watcher or pods without a fence. */
+export const centralRisks = [...capacityKeys, 'ruler.enabled', 'networkPolicies.enabled'] as const;
 
 const keys = z.strictObject({
   role: z.literal('central'),
@@ -160,6 +161,7 @@ const keys = z.strictObject({
     })
     .prefault({}),
   controlPlane: controlPlaneSchema,
+  networkPolicies: centralNetworkPoliciesSchema,
   runbookUrl: z
     .string()
     .regex(

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { chartsSchema, clusterShape, controlPlaneSchema, maxAgents, scrapeInterval } from './cluster';
+import { edgeNetworkPoliciesSchema } from './network-policies';
 import { count, metricName, reasons, resources, series, volume } from './scalars';
 
-/** The keys of an edge that its part of the outage promise needs. */
-export const riskKeys = ['agent.replicas', 'agent.storage', 'agent.resources.limits.memory'] as const;
+/** The keys of `acceptedRisks`: what an edge's part of the outage promise needs, and its pods' fence. */
+export const riskKeys = [
+  'agent.replicas',
+  'agent.storage',
+  'agent.resources.limits.memory',
+  'networkPolicies.enabled',
+] as const;
 
 /**
  * An edge stack's configuration. What the edge needs of the centre comes from the central stack's outputs.
@@ -43,9 +49,10 @@ export const edgeSchema = z.strictObject({
     })
     .prefault({}),
   controlPlane: controlPlaneSchema,
+  networkPolicies: edgeNetworkPoliciesSchema,
   charts: chartsSchema,
   acceptedRisks: reasons(riskKeys).describe(
-    'values to keep although this stack would refuse them, since samples may be lost: the key, and the reason',
+    'values to keep although this stack would refuse them, such as a size by which samples may be lost: the key, and the reason',
   ),
 });
 

@@ -3,7 +3,6 @@ import {
   Namespaces,
   nodeNamespace,
 } from '../components/foundation/namespaces';
-import { NetworkPolicies } from '../components/foundation/network-policies';
 import { RemoteWriteSecret, remoteWriteSecret } from '../components/identity/remote-write-secret';
 import { chartSource } from '../components/prometheus-stack/chart-source';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
@@ -11,11 +10,10 @@ import { edgeValues } from '../components/prometheus-stack/edge-values';
 import { PrometheusAgent } from '../components/prometheus-stack/release';
 import { shards } from '../capacity/agent';
 import type { Cleared } from '../checks/preflight';
-import { apiServerPort } from '../config/cluster';
 import { contractVersion } from '../contract/central';
 import type { EdgeOutputs } from '../contract/edge';
 import { charts } from '../versions';
-import { edgeFlows } from './flows';
+import { deployPolicies } from './network-policies';
 import { kubernetesProvider } from './providers';
 
 type ClearedEdge = Extract<Cleared, { role: 'edge' }>;
@@ -32,11 +30,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
     { namespace, chart: chartSource('prometheus-operator-crds', directory) },
     inNamespace,
   );
-  const policies = new NetworkPolicies(
-    cluster.name,
-    { namespace, otherNamespaces: [nodeNamespace], flows: edgeFlows(apiServerPort(cluster)) },
-    inNamespace,
-  );
+  const policies = deployPolicies(config, inNamespace);
   const identity = new RemoteWriteSecret(
     remoteWriteSecret.name,
     {
@@ -63,7 +57,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
         shards: shards(planned.series, { agents: config.agent.replicas, ...planned }),
       }),
     },
-    { providers, dependsOn: [crds, policies, identity] },
+    { providers, dependsOn: [crds, ...policies, identity] },
   );
 
   return {

@@ -9,6 +9,13 @@ const resources = (cores: [string, string], memory: [string, string]) => ({
 /** A control plane that is managed or bound to loopback, as most are. */
 const nothingScraped = { scheduler: false, controllerManager: false, etcd: false, kubeProxy: false };
 
+/** kube-dns' pods and NodeLocal DNSCache. */
+const networkPolicies = {
+  enabled: true,
+  dns: { to: [{ podLabels: { 'k8s-app': 'kube-dns' } }, { cidr: '169.254.20.10/32' }], ports: [53] },
+  apiServerPorts: [],
+};
+
 /** What is read of the smallest configuration, amounts and durations as people write them. */
 const read = (raw: ReturnType<typeof centralRaw>): unknown =>
   JSON.parse(JSON.stringify(readConfig(raw).config));
@@ -111,6 +118,7 @@ describe('the defaults of a central stack', () => {
       grafana: { storage: '1Gi', resources: resources(['100m', '1'], ['256Mi', '1Gi']) },
       ingress: { className: 'cilium', annotations: {}, tls: { kind: 'private' } },
       controlPlane: nothingScraped,
+      networkPolicies: { ...networkPolicies, egress: [] },
       runbookUrl: 'docs/runbooks',
       charts: {},
       acceptedSteps: {},
@@ -168,6 +176,7 @@ describe('the defaults of an edge stack', () => {
         resources: resources(['200m', '1'], ['512Mi', '2Gi']),
       },
       controlPlane: nothingScraped,
+      networkPolicies,
       charts: {},
       acceptedRisks: {},
     });

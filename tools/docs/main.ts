@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { schemas } from '../../contract/schema';
 import { command, run } from '../command-line';
 import { alertsPage } from './alerts';
+import { assumptionsPage } from './assumptions';
 import { configReference } from './config-reference';
 import { outputsReference } from './outputs-reference';
 
@@ -11,11 +12,12 @@ const repository = join(__dirname, '..', '..');
 
 /**
  * What is made, by path: the references of configuration and outputs and the JSON Schemas from the schemas,
- * the list of alerts from the rules.
+ * the list of alerts from the rules, that of assumptions from the stacks.
  */
 const made = new Map([
   [join('docs', 'config.md'), configReference()],
   [join('docs', 'alerts.md'), alertsPage()],
+  [join('docs', 'assumptions.md'), assumptionsPage()],
   [join('docs', 'outputs.md'), outputsReference()],
   ...Object.entries(schemas()).map(
     ([file, schema]) => [join('contract', file), JSON.stringify(schema, null, 2)] as const,
@@ -24,7 +26,7 @@ const made = new Map([
 
 const program = command(
   'npm run docs --',
-  `Writes what is made from the schemas and the rules: ${[...made.keys()].join(', ')}. Run it after a change of a key, a default, an output or an alert.`,
+  `Writes what is made from the schemas, the rules and the list of assumptions: ${[...made.keys()].join(', ')}. Run it after a change of a key, a default, an output, an alert or an assumption.`,
 )
   .option('--check', 'write nothing; exit with 1 when a committed file is not what would be written')
   .action(async ({ check }) => {
