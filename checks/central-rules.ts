@@ -3,6 +3,8 @@ import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Duration } from '../config/units';
 import { alertmanagerRules } from './alertmanager';
+import { sharedAddress } from './load-balancer';
+import { absentParts } from './network-policies';
 import { secretViolations } from './object-store';
 import { resourceOrder } from './resources';
 import { writeLimitViolations } from './write-limits';
@@ -28,6 +30,8 @@ export function centralRules(config: CentralConfig): Violation[] {
     ...writeLimitViolations(config),
     ...alertmanagerRules(config),
     ...secretViolations(config),
+    ...sharedAddress(config),
+    ...absentParts(config),
   ];
   const most = prometheus.storage.times(retentionShare);
   if (prometheus.retentionSize.bytes > most.bytes) {

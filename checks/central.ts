@@ -2,6 +2,7 @@ import type { CentralConfig } from '../config/central';
 import type { LastOutputs } from '../contract/deployed-state';
 import { centralCapacity } from './capacity';
 import { centralRules, unwatchedEdges } from './central-rules';
+import { openPods } from './network-policies';
 import { stepViolations } from './steps';
 import { unknownVolumes } from './volume-steps';
 import { acceptable, refused, together, type Verdict } from './verdict';
@@ -14,7 +15,11 @@ export const centralVerdict = (config: CentralConfig): Verdict =>
   together(
     refused(centralRules(config)),
     acceptable(
-      [...centralCapacity(config), ...unwatchedEdges(config)],
+      [
+        ...centralCapacity(config),
+        ...unwatchedEdges(config),
+        ...openPods(config.networkPolicies, 'Query, Prometheus and the ingestors'),
+      ],
       'acceptedRisks',
       config.acceptedRisks,
     ),

@@ -1,6 +1,7 @@
 import type { EdgeConfig } from '../config/edge';
 import type { Violation } from '../config/errors';
 import { keepMetricsViolations } from './keep-metrics';
+import { openPods } from './network-policies';
 import { resourceOrder } from './resources';
 
 /**
@@ -11,6 +12,7 @@ export const edgeRules = (config: EdgeConfig): Violation[] => [
   ...resourceOrder(config),
   ...keepMetricsViolations(config),
   ...singleAgent(config),
+  ...openPods(config.networkPolicies, "the agents' data"),
 ];
 
 const singleAgent = ({ agent }: EdgeConfig): Violation[] =>

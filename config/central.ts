@@ -3,6 +3,7 @@ import { alertmanagerSchema } from './alerting/alertmanager';
 import { blackboxExporterSchema } from './blackbox-exporter';
 import { clusterPartsShape } from './cluster-parts';
 import { chartsSchema, clusterShape, controlPlaneSchema, scrapeInterval } from './cluster';
+import { centralNetworkPoliciesSchema } from './network-policies';
 import { objectStoreSchema } from './object-store';
 import {
   bounds,
@@ -97,8 +98,8 @@ export const capacityKeys = [
   'ruler.storage',
 ] as const;
 
-/** The keys of `acceptedRisks`: sizes, and what leaves the edges without a watcher. */
-export const centralRisks = [...capacityKeys, 'ruler.enabled'] as const;
+/** The keys of `acceptedRisks`: sizes, and what leaves the edges without a watcher or pods without a fence. */
+export const centralRisks = [...capacityKeys, 'ruler.enabled', 'networkPolicies.enabled'] as const;
 
 const keys = z.strictObject({
   role: z.literal('central'),
@@ -171,6 +172,7 @@ const keys = z.strictObject({
     })
     .prefault({}),
   controlPlane: controlPlaneSchema,
+  networkPolicies: centralNetworkPoliciesSchema,
   runbookUrl: z
     .string()
     .regex(

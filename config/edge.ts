@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { clusterPartsShape } from './cluster-parts';
 import { chartsSchema, clusterShape, controlPlaneSchema, maxAgents, scrapeInterval } from './cluster';
+import { edgeNetworkPoliciesSchema } from './network-policies';
 import { count, metricName, reasons, resources, series, volume } from './scalars';
 
-/** The keys of an edge that its part of the outage promise needs. */
-export const riskKeys = ['agent.replicas', 'agent.storage', 'agent.resources.limits.memory'] as const;
+/** The keys of `acceptedRisks`: what an edge's part of the outage promise needs, and its pods' fence. */
+export const riskKeys = [
+  'agent.replicas',
+  'agent.storage',
+  'agent.resources.limits.memory',
+  'networkPolicies.enabled',
+] as const;
 
 /** The keys whose change is compared with what is deployed (`checks/steps.ts`). */
 export const edgeStepKeys = ['cluster.storageClass', 'agent.storage'] as const;
@@ -59,12 +65,13 @@ export const edgeSchema = z.strictObject({
     .prefault({}),
   ...clusterPartsShape,
   controlPlane: controlPlaneSchema,
+  networkPolicies: edgeNetworkPoliciesSchema,
   charts: chartsSchema,
   acceptedSteps: reasons(edgeStepKeys).describe(
     'changes to make although this stack would refuse them: the key, and the reason',
   ),
   acceptedRisks: reasons(riskKeys).describe(
-    'values to keep although this stack would refuse them, since samples may be lost: the key, and the reason',
+    'values to keep although this stack would refuse them, such as a size by which samples may be lost: the key, and the reason',
   ),
 });
 

@@ -45,8 +45,8 @@ export const filePath = () =>
 const namePart = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 const prefixPart = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
-/** Whether Kubernetes takes a text for the key of an annotation. */
-function isAnnotationKey(text: string): boolean {
+/** Whether Kubernetes takes a text for the key of an annotation or a label. */
+function isQualifiedName(text: string): boolean {
   const [name = '', prefix, ...more] = text.split('/').reverse();
   // The API server compares in lower case.
   const known = prefix === undefined || (prefix.length <= 253 && prefixPart.test(prefix.toLowerCase()));
@@ -65,7 +65,7 @@ const longestAnnotations = 128 * 1024;
 export const annotations = () =>
   z
     .record(
-      z.string().refine(isAnnotationKey, allowedKey),
+      z.string().refine(isQualifiedName, allowedKey),
       z.string({ error: allowedValue }).refine((text) => !text.includes('\0'), allowedValue),
     )
     .refine(
@@ -73,3 +73,15 @@ export const annotations = () =>
       'annotations of 128 KiB together',
     )
     .default({});
+
+const allowedLabels =
+  'labels of Kubernetes: NAME or PREFIX/NAME, and a value of at most 63 ASCII letters, digits, -, _ and .';
+
+/** Labels that select namespaces or pods: at least one, since none would select them all. */
+export const selectorLabels = () =>
+  z
+    .record(
+      z.string().refine(isQualifiedName, allowedLabels),
+      z.string({ error: allowedLabels }).refine((text) => text === '' || namePart.test(text), allowedLabels),
+    )
+    .refine((labels) => Object.keys(labels).length > 0, 'at least one label');

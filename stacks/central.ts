@@ -4,38 +4,34 @@ import {
   Namespaces,
   nodeNamespace,
 } from '../components/foundation/namespaces';
-import { NetworkPolicies } from '../components/foundation/network-policies';
 import { readDashboards } from '../components/grafana/dashboards';
 import { Grafana } from '../components/grafana/grafana';
 import { CertificateAuthority } from '../components/identity/certificate-authority';
 import { EdgeIdentities } from '../components/identity/edge-identities';
 import { WebIngress } from '../components/ingress/web-ingress';
-import { objectStorePort } from '../components/object-store/object-store';
 import { configuredObjectStore } from '../components/object-store/configured';
 import { centralValues } from '../components/prometheus-stack/central-values';
 import { chartSource } from '../components/prometheus-stack/chart-source';
 import { PrometheusRules } from '../components/prometheus-stack/prometheus-rules';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
 import { alertmanagerUrl, grafanaService } from '../components/prometheus-stack/addresses';
-import { receiverPorts } from '../components/prometheus-stack/alertmanager-ports';
 import { PrometheusStack } from '../components/prometheus-stack/release';
 import { roles } from '../components/thanos/roles';
 import type { Cleared } from '../checks/preflight';
 import type { CentralConfig } from '../config/central';
 import { planOf } from '../capacity/plan';
 import { prometheusStartup } from '../capacity/startup';
-import { apiServerPort } from '../config/cluster';
 import { contractVersion, type CentralOutputs, type CentralSecretOutputs } from '../contract/central';
 import { ruleGroups } from '../observability/rules/groups';
 import { charts, images } from '../versions';
 import { deployedState, receiveState, ringShrinks } from '../contract/deployed-state';
 import { certificateEnds } from './certificate-ends';
 import { deployProbes } from './central-probes';
-import { centralFlows } from './flows';
 import { hostnames } from './hostnames';
 import { ruleFacts } from './rule-facts';
 import { administrator, receiverSecrets } from './central-secrets';
 import { deployThanos } from './central-thanos';
+import { deployPolicies } from './network-policies';
 import { identityProviders, kubernetesProvider } from './providers';
 
 type ClearedCentral = Extract<Cleared, { role: 'central' }>;
@@ -56,11 +52,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
     { namespace, chart: chartSource('prometheus-operator-crds', directory) },
     inNamespace,
   );
-  const policies = new NetworkPolicies(
-    name,
-    { namespace, otherNamespaces: [nodeNamespace], flows: flows(config) },
-    inNamespace,
-  );
+  const policies = deployPolicies(config, inNamespace);
   const authority = new CertificateAuthority('server-authority', { clusterName: name }, { providers });
   const identities = new EdgeIdentities('edge-authority', { edges: edgeNames(config) }, { providers });
   const objectStore = configuredObjectStore(
@@ -75,7 +67,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
   );
 
   // Monitors need their definitions, and no pod should start before the policies stand.
-  const afterFoundation = { providers, dependsOn: [crds, policies] };
+  const afterFoundation = { providers, dependsOn: [crds, ...policies] };
   const thanos = deployThanos(
     { config, receiverHost: hosts.receiver, queryUrl, authority, identities, objectStore },
     afterFoundation,
@@ -124,7 +116,7 @@ export function deployCentral({ config, last, now, charts: directory }: ClearedC
         thanosImage: images.thanos,
       }),
     },
-    { providers, dependsOn: [crds, policies, grafana, ...receivers] },
+    { providers, dependsOn: [crds, ...policies, grafana, ...receivers] },
   );
   const web = { namespace, authority, ...config.ingress };
   const hostsOf = {
@@ -196,12 +188,3 @@ type Promised = {
 };
 
 const edgeNames = ({ edges }: CentralConfig) => edges.map((edge) => edge.name);
-
-const flows = ({ cluster, objectStore, ruler, alertmanager, blackboxExporter }: CentralConfig) =>
-  centralFlows({
-    apiServerPort: apiServerPort(cluster),
-    objectStorePort: objectStorePort(objectStore),
-    ruler: ruler.enabled,
-    receiverPorts: receiverPorts(alertmanager),
-    probes: blackboxExporter,
-  });

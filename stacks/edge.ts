@@ -3,7 +3,6 @@ import {
   Namespaces,
   nodeNamespace,
 } from '../components/foundation/namespaces';
-import { NetworkPolicies } from '../components/foundation/network-policies';
 import { RemoteWriteSecret, remoteWriteSecret } from '../components/identity/remote-write-secret';
 import { chartSource } from '../components/prometheus-stack/chart-source';
 import { OperatorCrds } from '../components/prometheus-stack/crds';
@@ -12,12 +11,11 @@ import { PrometheusAgent } from '../components/prometheus-stack/release';
 import { scrapedSeries, shards } from '../capacity/agent';
 import { agentStartup } from '../capacity/startup';
 import type { Cleared } from '../checks/preflight';
-import { apiServerPort } from '../config/cluster';
 import { contractVersion } from '../contract/central';
 import { edgeDeployedState } from '../contract/deployed-state';
 import type { EdgeOutputs } from '../contract/edge';
 import { charts } from '../versions';
-import { edgeFlows } from './flows';
+import { deployPolicies } from './network-policies';
 import { kubernetesProvider } from './providers';
 
 type ClearedEdge = Extract<Cleared, { role: 'edge' }>;
@@ -34,11 +32,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
     { namespace, chart: chartSource('prometheus-operator-crds', directory) },
     inNamespace,
   );
-  const policies = new NetworkPolicies(
-    cluster.name,
-    { namespace, otherNamespaces: [nodeNamespace], flows: edgeFlows(apiServerPort(cluster)) },
-    inNamespace,
-  );
+  const policies = deployPolicies(config, inNamespace);
   const identity = new RemoteWriteSecret(
     remoteWriteSecret.name,
     {
@@ -71,7 +65,7 @@ export function deployEdge({ config, central, planned, charts: directory }: Clea
         }),
       }),
     },
-    { providers, dependsOn: [crds, policies, identity] },
+    { providers, dependsOn: [crds, ...policies, identity] },
   );
 
   return {

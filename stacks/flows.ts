@@ -3,6 +3,9 @@ import type { Flow, Party } from '../components/foundation/network-policies';
 import { chartPods } from '../components/prometheus-stack/addresses';
 import { reloaderPort, roles } from '../components/thanos/roles';
 import type { CentralConfig } from '../config/central';
+import { apiServerPort } from '../config/cluster';
+import type { LetOut, NetworkPoliciesConfig } from '../config/network-policies';
+import { exporter, partiesLetOut, podsOf } from './parties';
 
 const {
   prometheus,
@@ -14,12 +17,6 @@ const {
   admissionCreate,
   admissionPatch,
 } = chartPods;
-
-type Row = (typeof roles)[keyof typeof roles];
-
-/** The pods of a Thanos role; the sidecar is in Prometheus'. */
-const podsOf = (row: Row): Party =>
-  'name' in row ? { name: row.name, podLabels: { 'app.kubernetes.io/name': row.name } } : prometheus;
 
 const { queryFrontend: frontend, receiveRouter, receive } = roles;
 const router = podsOf(receiveRouter);
@@ -33,13 +30,18 @@ const remoteWrite = receiveRouter.ports['remote-write'];
  * The API server's own port and 443, that of its Service: which of the two a policy sees depends on the
  * network plugin. By port alone, because Cilium never matches the API server or a node by address.
  */
-const apiServer = (apiServerPort: number, ...clients: Party[]): Flow[] =>
-  clients.map((from) => ({
-    from,
-    to: 'anywhere',
-    ports: [...new Set([443, apiServerPort])],
-    why: 'Kubernetes API',
-  }));
+const apiServer = (ports: readonly number[], ...clients: Party[]): Flow[] =>
+  clients.map((from) => ({ from, to: 'anywhere', ports, why: 'Kubernetes API' }));
+
+/** The ports by which pods of ours reach the API server. */
+export const apiServerPorts = ({ cluster, networkPolicies }: ReachedServer): number[] => [
+  ...new Set([443, apiServerPort(cluster), ...networkPolicies.apiServerPorts]),
+];
+
+interface ReachedServer {
+  cluster: { server: string };
+  networkPolicies: Pick<NetworkPoliciesConfig, 'apiServerPorts'>;
+}
 
 /** Those that a role's ServiceMonitor names. */
 const scrapedPorts = (ports: Readonly<Record<string, number>>): number[] =>
@@ -52,7 +54,7 @@ const scraped = (by: Party, targets: [Party, number[]][]): Flow[] =>
  * What the chart brings on either side: the operator, its webhook and Jobs, kube-state-metrics, and who
  * scrapes them.
  */
-const chart = (scraper: typeof prometheus | typeof agent, apiServerPort: number): Flow[] => [
+const chart = (scraper: typeof prometheus | typeof agent, apiServerPorts: readonly number[]): Flow[] => [
   {
     from: scraper,
     to: 'anywhere',
@@ -70,15 +72,15 @@ const chart = (scraper: typeof prometheus | typeof agent, apiServerPort: number)
     [kubeStateMetrics, [kubeStateMetrics.ports.http]],
     [scraper, [scraper.ports.http, scraper.ports.reloader]],
   ]),
-  ...apiServer(apiServerPort, operator, kubeStateMetrics, admissionCreate, admissionPatch),
+  ...apiServer(apiServerPorts, operator, kubeStateMetrics, admissionCreate, admissionPatch),
 ];
 
 /** Everything that may talk to anything in an edge cluster's namespace `monitoring`. */
-export const edgeFlows = (apiServerPort: number): Flow[] => chart(agent, apiServerPort);
+export const edgeFlows = (apiServerPorts: readonly number[]): Flow[] => chart(agent, apiServerPorts);
 
 /** What may differ between central stacks. */
 export interface CentralFlowArgs {
-  apiServerPort: number;
+  apiServerPorts: readonly number[];
   /** Port of the object store; its address may be a name, so policies cannot name it. */
   objectStorePort: number;
   /** False when the stack has no ruler. */
@@ -87,6 +89,8 @@ export interface CentralFlowArgs {
    * Ports of the receivers of alerts; their addresses may be names or secrets, so policies cannot name them.
    */
   receiverPorts: readonly number[];
+  /** What the configuration lets out besides. */
+  egress: readonly LetOut[];
   probes: Pick<CentralConfig['blackboxExporter'], 'enabled' | 'publicNames' | 'egress'>;
 }
 
@@ -152,14 +156,20 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
         ]
       : []),
     ...(args.probes.enabled ? probeFlows(args.probes) : []),
-    ...chart(prometheus, args.apiServerPort),
+    ...chart(prometheus, args.apiServerPorts),
     ...scraped(prometheus, [
       [prometheus, [roles.sidecar.ports.http]],
       [alertmanager, [alertmanager.ports.http, alertmanager.ports.reloader]],
       [grafana, [grafana.ports.http]],
       ...own.map((row): [Party, number[]] => [podsOf(row), scrapedPorts(row.ports)]),
     ]),
-    ...apiServer(args.apiServerPort, grafana),
+    ...apiServer(args.apiServerPorts, grafana),
+    ...args.egress.map(({ from, to, ports }): Flow => ({
+      from: partiesLetOut[from],
+      to: to.length > 0 ? { outside: to } : 'anywhere',
+      ports,
+      why: 'networkPolicies.egress',
+    })),
   ];
 }
 
@@ -167,11 +177,6 @@ const rulerFlows: Flow[] = [
   { from: podsOf(roles.ruler), to: query, ports: [queryPort], why: 'rule evaluation' },
   { from: podsOf(roles.ruler), to: alertmanager, ports: [alertmanager.ports.http], why: 'alerts' },
 ];
-
-const exporter: Party = {
-  name: blackboxExporter.name,
-  podLabels: { 'app.kubernetes.io/name': blackboxExporter.name },
-};
 
 /**
  * Nobody but the scraper reaches the exporter, and it reaches no more than it is to ask: it asks whoever its

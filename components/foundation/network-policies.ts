@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import type { NetworkPoliciesConfig, OutsidePeer } from '../../config/network-policies';
 import * as k8s from './kubernetes';
 
 /** A set of pods in the stack's namespace, selected by labels that all of them have. */
@@ -7,8 +8,8 @@ export interface Party {
   podLabels: Record<string, string>;
 }
 
-/** One end of a flow: pods of ours, networks outside, or any address at all. */
-export type Peer = Party | { cidrs: string[] } | 'anywhere';
+/** One end of a flow: pods of ours, others by address or labels, or any address at all. */
+export type Peer = Party | { outside: readonly OutsidePeer[] } | 'anywhere';
 
 /** Permission for one peer to talk to another; whatever no flow names is refused, in both directions. */
 export interface Flow {
@@ -28,11 +29,19 @@ type Policy = k8s.types.input.networking.v1.NetworkPolicySpec;
 
 const isParty = (peer: Peer): peer is Party => typeof peer === 'object' && 'podLabels' in peer;
 
+const outside = ({ cidr, namespaceLabels, podLabels }: OutsidePeer) =>
+  cidr === undefined
+    ? {
+        namespaceSelector: namespaceLabels ? { matchLabels: namespaceLabels } : {},
+        ...(podLabels && { podSelector: { matchLabels: podLabels } }),
+      }
+    : { ipBlock: { cidr } };
+
 /** The peer as a policy's rule writes it; undefined: the rule restricts the ports alone. */
 function selector(peer: Peer) {
   if (peer === 'anywhere') return undefined;
   if (isParty(peer)) return [{ podSelector: { matchLabels: peer.podLabels } }];
-  return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  return peer.outside.map(outside);
 }
 
 function ports({ ports, protocols = ['TCP'] }: Flow) {
@@ -63,32 +72,33 @@ export function parties(flows: readonly Flow[]): Party[] {
 }
 
 /** Policy that refuses all traffic to and from every pod of a namespace, except name resolution. */
-export const defaultDeny: Policy = {
+export const defaultDeny = (dns: NetworkPoliciesConfig['dns']): Policy => ({
   podSelector: {},
   policyTypes: ['Ingress', 'Egress'],
   egress: [
     {
-      to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
-      ports: [
-        { port: 53, protocol: 'UDP' },
-        { port: 53, protocol: 'TCP' },
-      ],
+      to: dns.to.map(outside),
+      ports: dns.ports.flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port, protocol }))),
     },
   ],
-};
+});
+
+export interface NetworkPoliciesArgs {
+  namespace: string;
+  otherNamespaces: string[];
+  /** Who resolves names. */
+  dns: NetworkPoliciesConfig['dns'];
+  flows: readonly Flow[];
+}
 
 /** Default-deny for each namespace, and one policy for each party of the flows, made from that one table. */
 export class NetworkPolicies extends pulumi.ComponentResource {
-  constructor(
-    name: string,
-    args: { namespace: string; otherNamespaces: string[]; flows: readonly Flow[] },
-    opts: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: NetworkPoliciesArgs, opts: pulumi.ComponentResourceOptions) {
     super('monitoring:foundation:NetworkPolicies', name, {}, opts);
     for (const namespace of [args.namespace, ...args.otherNamespaces]) {
       new k8s.networking.v1.NetworkPolicy(
         `${namespace}-default-deny`,
-        { metadata: { name: 'default-deny', namespace }, spec: defaultDeny },
+        { metadata: { name: 'default-deny', namespace }, spec: defaultDeny(args.dns) },
         { parent: this },
       );
     }

@@ -20,6 +20,13 @@ const clusterParts = {
 /** A control plane that is managed or bound to loopback, as most are. */
 const nothingScraped = { scheduler: false, controllerManager: false, etcd: false, kubeProxy: false };
 
+/** kube-dns' pods and NodeLocal DNSCache. */
+const networkPolicies = {
+  enabled: true,
+  dns: { to: [{ podLabels: { 'k8s-app': 'kube-dns' } }, { cidr: '169.254.20.10/32' }], ports: [53] },
+  apiServerPorts: [],
+};
+
 /** What is read of the smallest configuration, amounts and durations as people write them. */
 const read = (raw: ReturnType<typeof centralRaw>): unknown =>
   JSON.parse(JSON.stringify(readConfig(raw).config));
@@ -127,6 +134,7 @@ describe('the defaults of a central stack', () => {
       ...clusterParts,
       ingress: { className: 'cilium', annotations: {}, tls: { kind: 'private' } },
       controlPlane: nothingScraped,
+      networkPolicies: { ...networkPolicies, egress: [] },
       runbookUrl: 'docs/runbooks',
       charts: {},
       acceptedSteps: {},
@@ -186,6 +194,7 @@ describe('the defaults of an edge stack', () => {
       },
       ...clusterParts,
       controlPlane: nothingScraped,
+      networkPolicies,
       charts: {},
       acceptedSteps: {},
       acceptedRisks: {},

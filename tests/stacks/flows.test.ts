@@ -1,14 +1,25 @@
 import type { Flow, Peer } from '../../components/foundation/network-policies';
-import { centralFlows, edgeFlows } from '../../stacks/flows';
+import { partsLetOut, type LetOut } from '../../config/network-policies';
+import { apiServerPorts, centralFlows, edgeFlows } from '../../stacks/flows';
 
-const name = (peer: Peer) => (peer === 'anywhere' ? peer : 'name' in peer ? peer.name : peer.cidrs.join());
+const name = (peer: Peer) =>
+  peer === 'anywhere' ? peer : 'name' in peer ? peer.name : JSON.stringify(peer.outside);
 const lines = (flows: Flow[]) =>
   flows.map(({ from, to, ports }) => `${name(from)} > ${name(to)}: ${String(ports)}`);
 
 const probed = { enabled: true, publicNames: true, egress: [] as number[] };
 
-const central = (ruler = true, receiverPorts: number[] = [], probes = probed) =>
-  lines(centralFlows({ apiServerPort: 6443, objectStorePort: 9000, ruler, receiverPorts, probes }));
+const central = (ruler = true, receiverPorts: number[] = [], probes = probed, egress: LetOut[] = []) =>
+  lines(
+    centralFlows({
+      apiServerPorts: [443, 6443],
+      objectStorePort: 9000,
+      ruler,
+      receiverPorts,
+      probes,
+      egress,
+    }),
+  );
 
 describe('flows of the central stack', () => {
   it('let Query be asked by query-frontend, the ruler and the scraper alone', () => {
@@ -77,19 +88,57 @@ describe('flows of the central stack', () => {
     expect(own({ enabled: false })).toEqual([]);
   });
 
+  it('let out what the configuration says, to whom it says or by the port alone', () => {
+    const out = central(true, [], probed, [
+      { from: 'grafana', to: [], ports: [8443] },
+      { from: 'alertmanager', to: [{ cidr: '10.0.0.0/8' }], ports: [9094] },
+    ]);
+    expect(out.slice(-2)).toEqual([
+      'grafana > anywhere: 8443',
+      'alertmanager > [{"cidr":"10.0.0.0/8"}]: 9094',
+    ]);
+  });
+
+  it('can let out every part but Prometheus, and the Jobs that are gone after a minute', () => {
+    const senders = centralFlows({
+      apiServerPorts: [443],
+      objectStorePort: 9000,
+      ruler: true,
+      receiverPorts: [443],
+      probes: probed,
+      egress: [],
+    })
+      .filter(({ to }) => to === 'anywhere')
+      .map(({ from }) => name(from));
+    const never = ['prometheus', 'admission-create', 'admission-patch'];
+    expect([...new Set(senders)].filter((sender) => !never.includes(sender)).sort()).toEqual([
+      ...partsLetOut,
+    ]);
+  });
+
   it('know no ruler where there is none', () => {
     expect(central(false).filter((line) => line.includes('ruler'))).toEqual([]);
   });
 });
 
+describe('the ports of the API server', () => {
+  const ports = (server: string, further: number[] = []) =>
+    apiServerPorts({ cluster: { server }, networkPolicies: { apiServerPorts: further } });
+
+  it('are that of its Service, its own, and those of the servers behind a proxy', () => {
+    expect(ports('https://192.0.2.1:6443')).toEqual([443, 6443]);
+    expect(ports('https://rancher.example.org/k8s/clusters/c-1', [6443])).toEqual([443, 6443]);
+  });
+});
+
 describe('flows of an edge stack', () => {
   it('open nothing to the outside but the webhooks', () => {
-    expect(lines(edgeFlows(6443)).filter((line) => line.startsWith('anywhere >'))).toEqual([
+    expect(lines(edgeFlows([443, 6443])).filter((line) => line.startsWith('anywhere >'))).toEqual([
       'anywhere > prometheus-operator: 10250',
     ]);
   });
 
   it('let the agent reach its targets and the centre', () => {
-    expect(lines(edgeFlows(6443))).toContain('prometheus-agent > anywhere: any');
+    expect(lines(edgeFlows([443, 6443]))).toContain('prometheus-agent > anywhere: any');
   });
 });

@@ -1,4 +1,5 @@
 import {
+  defaultDeny,
   NetworkPolicies,
   parties,
   policyOf,
@@ -13,7 +14,7 @@ const flows: Flow[] = [
   { from: 'anywhere', to: router, ports: [19291], why: 'remote write' },
   { from: router, to: ingestor, ports: [10901], why: 'samples' },
   { from: ingestor, to: ingestor, ports: [9094], protocols: ['TCP', 'UDP'], why: 'gossip' },
-  { from: ingestor, to: { cidrs: ['10.0.0.0/8'] }, ports: [443], why: 'object store' },
+  { from: ingestor, to: { outside: [{ cidr: '10.0.0.0/8' }] }, ports: [443], why: 'object store' },
   { from: router, to: 'anywhere', ports: 'any', why: 'scrape' },
 ];
 
@@ -54,8 +55,60 @@ describe('network policy of a party', () => {
     expect(policy.egress).toContainEqual({});
   });
 
+  it('lets out to others by network, by pods of any namespace, or by namespace', () => {
+    const to = {
+      outside: [
+        { cidr: '10.0.0.0/8' },
+        { podLabels: { app: 's3' } },
+        { namespaceLabels: { team: 'storage' } },
+        { namespaceLabels: { team: 'storage' }, podLabels: { app: 's3' } },
+      ],
+    };
+    expect(policyOf(router, [{ from: router, to, ports: [8080], why: 'x' }]).egress).toEqual([
+      {
+        to: [
+          { ipBlock: { cidr: '10.0.0.0/8' } },
+          { namespaceSelector: {}, podSelector: { matchLabels: { app: 's3' } } },
+          { namespaceSelector: { matchLabels: { team: 'storage' } } },
+          {
+            namespaceSelector: { matchLabels: { team: 'storage' } },
+            podSelector: { matchLabels: { app: 's3' } },
+          },
+        ],
+        ports: [{ port: 8080, protocol: 'TCP' }],
+      },
+    ]);
+  });
+
   it('lists each party once', () => {
     expect(parties(flows)).toEqual([router, ingestor]);
+  });
+});
+
+describe('the policy that refuses by default', () => {
+  it('lets names be resolved by the peers and ports that it is given, over both protocols', () => {
+    const dns = {
+      to: [{ podLabels: { 'k8s-app': 'kube-dns' } }, { cidr: '169.254.20.10/32' }],
+      ports: [53, 5353],
+    };
+    expect(defaultDeny(dns)).toEqual({
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+      egress: [
+        {
+          to: [
+            { namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },
+            { ipBlock: { cidr: '169.254.20.10/32' } },
+          ],
+          ports: [
+            { port: 53, protocol: 'UDP' },
+            { port: 53, protocol: 'TCP' },
+            { port: 5353, protocol: 'UDP' },
+            { port: 5353, protocol: 'TCP' },
+          ],
+        },
+      ],
+    });
   });
 });
 
@@ -65,7 +118,12 @@ describe('NetworkPolicies', () => {
       () =>
         new NetworkPolicies(
           'x',
-          { namespace: 'monitoring', otherNamespaces: ['monitoring-node'], flows },
+          {
+            namespace: 'monitoring',
+            otherNamespaces: ['monitoring-node'],
+            dns: { to: [{ cidr: '192.0.2.10/32' }], ports: [53] },
+            flows,
+          },
           {},
         ),
     );
