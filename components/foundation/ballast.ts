@@ -53,7 +53,8 @@ done
  * again at every start, since it writes chunks while it reads its log. With the ballast given back it starts,
  * and has time to write a block and to forget the log behind it; `kubectl delete pod` is all that it takes. A
  * container that crashes does not bring back its pod's init containers, so nothing is given back before
- * somebody looks. Without room even so, the pod waits here and starts when the claim has grown.
+ * somebody looks, and what starts on the full volume until then may lose the newest part of its log
+ * (docs/drills.md). Without room even so, the pod waits here and starts when the claim has grown.
  *
  * CockroachDB keeps such a file for the same reason, and calls it ballast. An agent has none: it does not
  * panic, and goes on when there is room.
