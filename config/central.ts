@@ -98,7 +98,7 @@ export const capacityKeys = [
   'ruler.storage',
 ] as const;
 
-/** The keys of `acceptedRisks`: sizes, and what leaves the edges without a watcher or pods without a fence. */
+/** The keys of `acceptedRisks`: sizes, and what leaves edges without a watcher or pods without a fence. */
 export const centralRisks = [...capacityKeys, 'ruler.enabled', 'networkPolicies.enabled'] as const;
 
 const keys = z.strictObject({
