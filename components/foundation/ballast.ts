@@ -1,30 +1,13 @@
 import { ballast } from '../../capacity/ballast';
-import { imageReference, images } from '../../versions';
-
-/** A volume of the pod, and where it is mounted. */
-export interface BallastVolume {
-  name: string;
-  path: string;
-}
-
-const mebibyte = 2 ** 20;
+import { freeFunction, least, mebibyte, watchingContainer, type WatchedVolume } from './volume-script';
 
 /** Mebibytes of a ballast. */
 const size = ballast / mebibyte;
 
-/**
- * Mebibytes without which no process is started: it opens a segment of its log and a file of chunks for every
- * tenant (32 and 128 KiB), of which there may be 400.
- */
-const least = 64;
-
-/**
- * What the container runs. A full volume is told by its free bytes and not by what happened before, so that
- * nothing has to be remembered from one pod to the next. Backticks, since kubelet expands `$(…)`.
- */
-export const ballastScript = ({ path }: Pick<BallastVolume, 'path'>): string => `
+/** What the container runs. */
+export const ballastScript = ({ path }: Pick<WatchedVolume, 'path'>): string => `
 trap 'exit 1' TERM
-free() { busybox stat -f -c '%a %S' ${path} | busybox awk '{ print int($1 * $2 / ${mebibyte}) }'; }
+${freeFunction(path)}
 file=${path}/ballast
 if [ -e $file ]; then
   if [ \`free\` -lt ${size} ]; then
@@ -50,25 +33,14 @@ done
  * full.
  *
  * An ingestor, Prometheus or Ruler on a full volume panics (`preallocate: no space left on device`), and
- * again at every start, since it writes chunks while it reads its log. With the ballast given back it starts,
- * and has time to write a block and to forget the log behind it; `kubectl delete pod` is all that it takes. A
- * container that crashes does not bring back its pod's init containers, so nothing is given back before
- * somebody looks, and what starts on the full volume until then may lose the newest part of its log
- * (docs/drills.md). Without room even so, the pod waits here and starts when the claim has grown.
+ * would again at every start, since it writes chunks while it reads its log. With the ballast given back it
+ * starts, and has time to write a block and to forget the log behind it; `kubectl delete pod` is all that it
+ * takes. Without room even so, the pod waits here and starts when the claim has grown. A container that
+ * crashes does not bring back its pod's init containers: until somebody deletes the pod, its start gate
+ * holds it (start-gate.ts).
  *
  * CockroachDB keeps such a file for the same reason, and calls it ballast. An agent has none: it does not
  * panic, and goes on when there is room.
  */
-export const ballastContainer = (volume: BallastVolume) => ({
-  name: 'ballast',
-  image: imageReference(images.busybox),
-  command: ['/bin/busybox', 'sh', '-ec', ballastScript(volume)],
-  resources: { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '500m', memory: '32Mi' } },
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  },
-  volumeMounts: [{ name: volume.name, mountPath: volume.path }],
-  terminationMessagePolicy: 'FallbackToLogsOnError',
-});
+export const ballastContainer = (volume: WatchedVolume) =>
+  watchingContainer('ballast', ballastScript(volume), [volume]);

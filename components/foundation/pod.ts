@@ -1,7 +1,7 @@
 import type { Input } from '@pulumi/pulumi';
 import { kubernetesResources, type Resources } from '../../config/scalars';
 import type { Duration } from '../../config/units';
-import { ballastContainer } from './ballast';
+import { fullVolume } from './full-volume';
 import type { types } from './kubernetes';
 import type { Labels } from './labels';
 
@@ -52,7 +52,7 @@ export interface PodArgs {
     startup: Duration;
   };
   mounts: Mount[];
-  /** The mount that keeps a ballast, where a full volume would stop the process for ever. */
+  /** The mount of what a full volume would stop for ever: it keeps a ballast, and a start waits for room. */
   ballast?: Mount;
   /** Hashes of what the container reads only at its start: a new hash restarts the pods. */
   checksums?: Record<string, Input<string>>;
@@ -131,6 +131,7 @@ export const spread = (selector: Labels) =>
 /** A pod template under the Pod Security Standard `restricted`, with no access to the API server. */
 export function podTemplate(args: PodArgs): PodTemplate {
   const { container, mounts, checksums = {} } = args;
+  const whenFull = args.ballast && fullVolume(args.ballast);
   return {
     metadata: { labels: args.labels, annotations: checksumAnnotations(checksums) },
     spec: {
@@ -140,7 +141,7 @@ export function podTemplate(args: PodArgs): PodTemplate {
       securityContext: podSecurity,
       terminationGracePeriodSeconds: args.terminationGrace.seconds,
       topologySpreadConstraints: spread(args.selector),
-      ...(args.ballast && { initContainers: [ballastContainer(args.ballast)] }),
+      ...(whenFull && { initContainers: whenFull.initContainers }),
       containers: [
         {
           name: container.name,
@@ -158,15 +159,21 @@ export function podTemplate(args: PodArgs): PodTemplate {
             readOnlyRootFilesystem: true,
             capabilities: { drop: ['ALL'] },
           },
-          volumeMounts: mounts.map(({ name, path, source }) => ({
-            name,
-            mountPath: path,
-            ...(source && { readOnly: true }),
-          })),
+          volumeMounts: [
+            ...mounts.map(({ name, path, source }) => ({
+              name,
+              mountPath: path,
+              ...(source && { readOnly: true }),
+            })),
+            ...(whenFull?.volumeMounts ?? []),
+          ],
           terminationMessagePolicy: 'FallbackToLogsOnError',
         },
       ],
-      volumes: mounts.flatMap(({ name, source }) => (source ? [{ name, ...source }] : [])),
+      volumes: [
+        ...mounts.flatMap(({ name, source }) => (source ? [{ name, ...source }] : [])),
+        ...(whenFull?.volumes ?? []),
+      ],
     },
   };
 }

@@ -3,7 +3,7 @@ import { kubernetesResources } from '../../config/scalars';
 import type { Duration } from '../../config/units';
 import { replacedAlerts } from '../../observability/rules/replaced';
 import { imageReference } from '../../versions';
-import { ballastContainer } from '../foundation/ballast';
+import { fullVolume } from '../foundation/full-volume';
 import type { SecretKeyRef } from '../foundation/references';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
 import { prometheusClaim } from './addresses';
@@ -74,6 +74,7 @@ const disabledAlerts: Record<string, true> = Object.fromEntries(
  */
 export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
+  const whenFull = fullVolume({ name: prometheusClaim, path: '/prometheus' });
   return {
     ...sharedValues(namespaces, prometheus.scrapeInterval, args.parts),
     ...centralControlPlane(args.controlPlane),
@@ -106,8 +107,12 @@ export function centralValues(args: CentralValuesArgs): CentralValues {
         ...startupTime(args.startup),
         // The sidecar reads it at its start alone: without a new pod it would keep the old keys.
         podMetadata: { annotations: { [`checksum/${objectStorage.name}`]: objectStorage.checksum } },
-        volumes: [{ name: objectStorage.name, secret: { secretName: objectStorage.name } }],
-        initContainers: [ballastContainer({ name: prometheusClaim, path: '/prometheus' })],
+        volumes: [
+          { name: objectStorage.name, secret: { secretName: objectStorage.name } },
+          ...whenFull.volumes,
+        ],
+        initContainers: whenFull.initContainers,
+        volumeMounts: whenFull.volumeMounts,
         thanos: {
           image: imageReference(thanosImage),
           version: thanosImage.tag,

@@ -1,6 +1,6 @@
 import type { Input } from '@pulumi/pulumi';
 import type { ContainerResources } from '../../config/scalars';
-import type { ballastContainer } from '../foundation/ballast';
+import type { fullVolume } from '../foundation/full-volume';
 import type { GrafanaValues } from '../grafana/values';
 import type { ScrapeClass } from './application-labels';
 import type { AlertmanagerFile } from './alertmanager-config';
@@ -43,6 +43,8 @@ interface PrometheusSpec {
   maximumStartupDurationSeconds?: number;
 }
 
+type WhenFull = ReturnType<typeof fullVolume>;
+
 export interface PrometheusServerSpec extends PrometheusSpec {
   ruleSelectorNilUsesHelmValues?: false;
   ruleSelector?: { matchLabels: Record<string, string> };
@@ -52,8 +54,9 @@ export interface PrometheusServerSpec extends PrometheusSpec {
   retentionSize: string;
   disableCompaction: true;
   podMetadata: { annotations: Record<string, Input<string>> };
-  initContainers: [ReturnType<typeof ballastContainer>];
-  volumes: [{ name: string; secret: { secretName: string } }];
+  initContainers: WhenFull['initContainers'];
+  volumes: ({ name: string; secret: { secretName: string } } | WhenFull['volumes'][number])[];
+  volumeMounts: WhenFull['volumeMounts'];
   thanos: {
     image: string;
     version: string;

@@ -3,7 +3,7 @@ import { rulerRetention } from '../../capacity/ruler';
 import type { CentralConfig } from '../../config/central';
 import { kubernetesResources } from '../../config/scalars';
 import { Duration } from '../../config/units';
-import { ballastContainer } from '../foundation/ballast';
+import { fullVolume } from '../foundation/full-volume';
 import * as k8s from '../foundation/kubernetes';
 import { checksumAnnotations, podSecurity, probes, spread } from '../foundation/pod';
 import type { SecretKeyRef, StoreEndpoint } from '../foundation/references';
@@ -83,7 +83,7 @@ export const rulerSpec = (args: RulerArgs) => ({
   enableServiceLinks: false,
   topologySpreadConstraints: spread(ruler.selector),
   terminationGracePeriodSeconds: terminationGrace.seconds,
-  initContainers: [ballastContainer({ name: thanosRuler.claim, path: rulerData })],
+  ...fullVolume({ name: thanosRuler.claim, path: rulerData }),
   // The operator gives its containers no probes.
   containers: [{ name: 'thanos-ruler', ...probes({ ...httpChecks, startup: args.startup }) }],
 });

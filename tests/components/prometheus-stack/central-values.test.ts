@@ -1,3 +1,5 @@
+import { fullVolume } from '../../../components/foundation/full-volume';
+import { prometheusClaim } from '../../../components/prometheus-stack/addresses';
 import { centralValues, type CentralValuesArgs } from '../../../components/prometheus-stack/central-values';
 import { Duration, Quantity } from '../../../config/units';
 import { images } from '../../../versions';
@@ -56,8 +58,15 @@ describe('Prometheus on the central cluster', () => {
       volumeMounts: [{ name: 'thanos-s3-config', mountPath: '/etc/thanos/objstore' }],
       objectStorageConfigFile: '/etc/thanos/objstore/objstore.yml',
     });
-    expect(spec.volumes).toEqual([{ name: 'thanos-s3-config', secret: { secretName: 'thanos-s3-config' } }]);
+    expect(spec.volumes[0]).toEqual({ name: 'thanos-s3-config', secret: { secretName: 'thanos-s3-config' } });
     expect(spec.disableCompaction).toBe(true);
+  });
+
+  it('is not started on a full volume, and keeps a ballast for it', () => {
+    const whenFull = fullVolume({ name: prometheusClaim, path: '/prometheus' });
+    expect(spec.initContainers).toEqual(whenFull.initContainers);
+    expect(spec.volumeMounts).toEqual(whenFull.volumeMounts);
+    expect(spec.volumes.slice(1)).toEqual(whenFull.volumes);
   });
 
   it('restarts when that Secret changes', () => {

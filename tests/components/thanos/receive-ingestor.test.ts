@@ -1,3 +1,4 @@
+import { fullVolume } from '../../../components/foundation/full-volume';
 import {
   ReceiveIngestor,
   ingestorArguments,
@@ -141,9 +142,14 @@ describe('ReceiveIngestor', () => {
 
   it('restarts when the object store configuration has changed', () => {
     const { checksums, volumes, container } = expected.podOf(registered, types.statefulSet);
+    const whenFull = fullVolume({ name: 'data', path: '/var/thanos' });
     expect(checksums).toEqual({ 'checksum/objstore': 'hash-of-objstore' });
-    expect(volumes).toEqual([expected.objstoreVolume]);
-    expect(container['volumeMounts']).toEqual([expected.dataMount, expected.objstoreMount]);
+    expect(volumes).toEqual([expected.objstoreVolume, ...whenFull.volumes]);
+    expect(container['volumeMounts']).toEqual([
+      expected.dataMount,
+      expected.objstoreMount,
+      ...whenFull.volumeMounts,
+    ]);
   });
 
   it('is given 30 minutes until its HTTP server answers, and is not cut off while it replays its WAL', () => {
