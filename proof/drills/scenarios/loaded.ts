@@ -48,8 +48,18 @@ export async function underLoad(
     recovery: Math.max(...running.map(({ load }) => load.longestWait)) / 1000,
     said: [
       ...said,
+      ...running.flatMap(({ load }, i) => when(counts[i]?.missing ?? [], load.options.interval)),
       ...lacking({ found: sum('found'), merged: sum('merged'), apart: sum('apart') }),
       `${sum('repeated')} requests sent again${sum('refused') > 0 ? `; ${sum('refused')} samples refused for good` : ''}`,
     ],
   };
+}
+
+/** Where in the load the numbers stand that are missing, for whoever looks for the cause. */
+function when(missing: readonly number[], interval: number): string[] {
+  const [first] = missing;
+  const last = missing.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const seconds = (number: number) => ((number * interval) / 1000).toFixed(1);
+  return [`${missing.length} numbers are missing, due ${seconds(first)} s to ${seconds(last)} s after the first`];
 }
