@@ -61,5 +61,7 @@ function when(missing: readonly number[], interval: number): string[] {
   const last = missing.at(-1);
   if (first === undefined || last === undefined) return [];
   const seconds = (number: number) => ((number * interval) / 1000).toFixed(1);
-  return [`${missing.length} numbers are missing, due ${seconds(first)} s to ${seconds(last)} s after the first`];
+  return [
+    `${missing.length} numbers are missing, due ${seconds(first)} s to ${seconds(last)} s after the first`,
+  ];
 }
