@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -34,6 +34,7 @@ export class ApiServer {
       'tls.crt': server.certificate,
       'tls.key': server.privateKey,
       'ca.crt': signer.chain,
+      'accounts.key': accountKey(),
       'tokens.csv': `${token},lab,lab,system:masters\n`,
       'kubeconfig.yaml': stringify({
         apiVersion: 'v1',
@@ -80,6 +81,12 @@ export class ApiServer {
   }
 }
 
+/** Key that signs tokens of accounts, in the form that the API server reads. */
+const accountKey = (): string => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+};
+
 async function startEtcd(folder: string): Promise<string> {
   const url = `http://${host}:${await freePort()}`;
   const peer = `http://${host}:${await freePort()}`;
@@ -107,9 +114,11 @@ const apiServerArguments = (folder: string, etcd: string, port: number): string[
   `--token-auth-file=${join(folder, 'tokens.csv')}`,
   '--authorization-mode=RBAC',
   '--service-account-issuer=https://lab.invalid',
-  `--service-account-key-file=${join(folder, 'tls.key')}`,
-  `--service-account-signing-key-file=${join(folder, 'tls.key')}`,
+  `--service-account-key-file=${join(folder, 'accounts.key')}`,
+  `--service-account-signing-key-file=${join(folder, 'accounts.key')}`,
   '--service-cluster-ip-range=10.96.0.0/16',
+  // It cannot be an endpoint of its own Service: that may not be on loopback.
+  '--endpoint-reconciler-type=none',
   // Pods are made without the controller that makes their accounts.
   '--disable-admission-plugins=ServiceAccount',
 ];

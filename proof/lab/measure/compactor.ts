@@ -55,7 +55,11 @@ async function openMetrics(file: string, series: number): Promise<string> {
   const targets = Array.from({ length: Math.ceil(series / seriesPerTarget) }, (_, i) => new Target(i));
   const end = Math.floor(Date.now() / 1000 / (24 * hour)) * 24 * hour;
   for (let at = end - hours * hour; at < end; at += interval) {
-    for (const target of targets) if (!out.write(target.page(` ${at}`))) await once(out, 'drain');
+    for (const [i, target] of targets.entries()) {
+      // As a scrape tells targets apart.
+      const page = target.page(` ${at}`).replaceAll('{', `{instance="192.0.2.${i}:10250",`);
+      if (!out.write(page)) await once(out, 'drain');
+    }
   }
   out.end('# EOF\n');
   await once(out, 'finish');

@@ -16,8 +16,8 @@ const atOnce = 20;
 const scrapes = 10;
 
 /**
- * Memory of kube-state-metrics by the pods of a cluster, with its own collectors: its largest resident set after ten scrapes, and the series of its page. Nodes, ReplicaSets and Deployments come
- * with the pods.
+ * Memory of kube-state-metrics by the pods of a cluster: its largest resident set after ten scrapes, and the
+ * series of its page. Nodes, ReplicaSets and Deployments come with the pods.
  *
  * @param sizes numbers of pods, ascending: each is reached from the one before
  */
@@ -42,7 +42,7 @@ async function measure(folder: string, { kubeconfig }: ApiServer, pods: number) 
     'kube-state-metrics',
     'kube-state-metrics',
     [
-      // Its own collectors are those of the chart; of Secrets, which the stack leaves out, there are none here.
+      // Its own collectors are the chart's; of Secrets, which the stack leaves out, there are none.
       `--kubeconfig=${kubeconfig}`,
       ...['--host=127.0.0.1', `--port=${port}`, '--telemetry-host=127.0.0.1', `--telemetry-port=${own}`],
     ],
