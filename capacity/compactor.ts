@@ -27,8 +27,9 @@ export function compactorDisk(plan: Plan): Need {
 }
 
 /**
- * Memory of the Compactor: symbols, postings and labels of the series of the largest group, one tenant. A
- * block of two weeks has more than are active at a time, so each counts `compactor.churn` times. Chunks go from file to file.
+ * Memory of the Compactor: symbols, postings and labels of the series of the largest group, which is one
+ * tenant. A block of two weeks has more series than are active at a time, so each counts `compactor.churn`
+ * times. Chunks go from file to file.
  */
 export function compactorMemory(plan: Plan): Need {
   const series = Math.max(largestEdge(plan) * plan.agents, plan.central.series * plan.central.replicas);

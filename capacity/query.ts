@@ -4,8 +4,8 @@ import type { Plan } from './plan';
 import { readSeries } from './ruler';
 
 /**
- * Memory of one Query: what the Ruler's rules read of it, all of which may go through one replica. What people
- * ask is not bounded by anything in Thanos 0.42.4 (docs/limits.md, What readers can do).
+ * Memory of one Query: what the Ruler's rules read of it, all through one replica. What people ask is not
+ * in it: nothing in Thanos 0.42.4 bounds it (docs/limits.md, What readers can do).
  */
 export const queryMemory = (plan: Plan): Need => ({
   component: 'query',
