@@ -1,10 +1,12 @@
 import type { Violation } from '../config/errors';
 import type { Quantity } from '../config/units';
 import { agentDisk, agentMemory } from './agent';
-import { compactorDisk } from './compactor';
+import { kubeStateMetricsMemory } from './cluster-parts';
+import { compactorNeeds } from './compactor';
 import { quantity, size, sum, type Need } from './need';
 import type { EdgePlan, Plan } from './plan';
 import { prometheusNeeds } from './prometheus';
+import { queryNeeds } from './query';
 import { receiveNeeds } from './receive';
 import { rulerNeeds } from './ruler';
 import { storeNeeds } from './store';
@@ -14,13 +16,17 @@ export const centralNeeds = (plan: Plan): Need[] => [
   ...receiveNeeds(plan),
   ...prometheusNeeds(plan),
   ...storeNeeds(plan),
-  compactorDisk(plan),
+  ...compactorNeeds(plan),
   ...rulerNeeds(plan),
+  ...queryNeeds(plan),
+  kubeStateMetricsMemory(plan.central.series),
 ];
 
 /** Everything that an edge of so many series needs. */
-export const edgeNeeds = (series: number, plan: EdgePlan): Need[] =>
-  [agentMemory(series, plan), agentDisk(series, plan)].map((need) => ({ ...need, pods: plan.agents }));
+export const edgeNeeds = (series: number, plan: EdgePlan): Need[] => [
+  ...[agentMemory(series, plan), agentDisk(series, plan)].map((need) => ({ ...need, pods: plan.agents })),
+  kubeStateMetricsMemory(series),
+];
 
 /**
  * The keys whose values cannot hold what is planned, each with its sum.

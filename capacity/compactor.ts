@@ -1,6 +1,7 @@
 import { largestEdge } from './agent';
 import { longestBlock, tenantBytes } from './bucket';
-import type { Need } from './need';
+import { compactor } from './constants';
+import { times, type Need } from './need';
 import type { Plan } from './plan';
 
 /**
@@ -24,3 +25,24 @@ export function compactorDisk(plan: Plan): Need {
     ],
   };
 }
+
+/**
+ * Memory of the Compactor: symbols, postings and labels of the series of the largest group, which is one
+ * tenant. A block of two weeks has more series than are active at a time, so each counts `compactor.churn`
+ * times. Chunks go from file to file.
+ */
+export function compactorMemory(plan: Plan): Need {
+  const series = Math.max(largestEdge(plan) * plan.agents, plan.central.series * plan.central.replicas);
+  return {
+    component: 'compactor',
+    resource: 'memory',
+    key: 'compactor.resources.limits.memory',
+    pods: 1,
+    terms: [
+      { what: 'the process', bytes: compactor.memory },
+      times(series * compactor.churn, 'series in a block of two weeks', compactor.memoryPerSeries),
+    ],
+  };
+}
+
+export const compactorNeeds = (plan: Plan): Need[] => [compactorMemory(plan), compactorDisk(plan)];

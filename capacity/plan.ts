@@ -16,6 +16,8 @@ export interface Plan {
   receive: { ingestors: number; routers: number; retention: Duration; blockDuration: Duration };
   compactor: CentralConfig['compactor']['retention'] & { deleteDelay: Duration };
   store: { replicas: number; indexCacheSize: Quantity; chunkPoolSize: Quantity };
+  query: { replicas: number };
+  queryFrontend: { replicas: number; cacheSize: Quantity };
   /** No replicas: the stack has no Ruler. */
   ruler: { replicas: number };
 }
@@ -38,11 +40,20 @@ export interface Assumed {
 export function planOf(
   config: Pick<
     CentralConfig,
-    'edges' | 'edgeDefaults' | 'outage' | 'prometheus' | 'receive' | 'compactor' | 'store' | 'ruler'
+    | 'edges'
+    | 'edgeDefaults'
+    | 'outage'
+    | 'prometheus'
+    | 'receive'
+    | 'compactor'
+    | 'store'
+    | 'ruler'
+    | 'query'
+    | 'queryFrontend'
   >,
   { series, edges, centralSeries, agents = maxAgents }: Assumed = {},
 ): Plan {
-  const { prometheus, receive, compactor, store, ruler, edgeDefaults } = config;
+  const { prometheus, receive, compactor, store, ruler, edgeDefaults, query, queryFrontend } = config;
   const configured = config.edges.map((edge) => ({
     name: edge.name,
     series: series ?? edge.series,
@@ -72,6 +83,8 @@ export function planOf(
     },
     compactor: { ...compactor.retention, deleteDelay: compactor.deleteDelay },
     store,
+    query,
+    queryFrontend,
     ruler: { replicas: ruler.enabled ? ruler.replicas : 0 },
   };
 }

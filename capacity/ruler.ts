@@ -12,7 +12,7 @@ import { blockTerms, headTerms, unfinishedChunks } from './server-disk';
 export const rulerRetention = Duration.parse('48h');
 
 /** Series of all clusters that rules read, from every agent and every Prometheus: Query answers with both. */
-const readSeries = (plan: Plan): number =>
+export const readSeries = (plan: Plan): number =>
   (writtenSeries(plan) + plan.central.series * plan.central.replicas) * ruler.seriesRead;
 
 /** Memory of a Ruler: the answers to its queries, and the head of what it records. */

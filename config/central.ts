@@ -93,9 +93,13 @@ export const capacityKeys = [
   'prometheus.storage',
   'store.resources.limits.memory',
   'store.storage',
+  'compactor.resources.limits.memory',
   'compactor.storage',
   'ruler.resources.limits.memory',
   'ruler.storage',
+  'query.resources.limits.memory',
+  'queryFrontend.resources.limits.memory',
+  'kubeStateMetrics.resources.limits.memory',
 ] as const;
 
 /** The keys of `acceptedRisks`: sizes, and what leaves edges without a watcher or pods without a fence. */

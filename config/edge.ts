@@ -9,6 +9,7 @@ export const riskKeys = [
   'agent.replicas',
   'agent.storage',
   'agent.resources.limits.memory',
+  'kubeStateMetrics.resources.limits.memory',
   'networkPolicies.enabled',
 ] as const;
 

@@ -5,13 +5,16 @@ import { needPrograms } from '../../tools/programs';
 import { labelsExperiment } from './experiment/labels';
 import { limitsExperiment } from './experiment/limits';
 import { outageExperiment } from './experiment/outage';
+import { measureCompactor } from './measure/compactor';
 import { measureDownsampling } from './measure/downsample';
 import { measureHistory } from './measure/history';
+import { measureKubeStateMetrics } from './measure/kube-state-metrics';
 import { measureLate } from './measure/late';
 import { measureLoad } from './measure/load';
 import { measureRouter } from './measure/router';
 import { measureRuler } from './measure/ruler';
 import { measureSeries } from './measure/series';
+import { measureWideQuery } from './measure/wide-query';
 import { killAll } from './processes';
 
 /**
@@ -33,6 +36,9 @@ const someShards = { least: 1, most: 500, why: 'each is a connection to one Rece
 const someEdges = { least: 1, most: 400, why: 'the stack takes no more' };
 const someNodes = { least: 1, most: 500, why: 'every sample is made on this one machine' };
 const someAgents = { least: 1, most: maxAgents, why: 'the stack takes no more' };
+const somePods = { least: 1, most: 20_000, why: 'one API server on this machine has them all' };
+const someSamples = { least: 1, most: 2000, why: 'each is sent on its own' };
+const someQueries = { least: 1, most: 100, why: 'all are asked at once' };
 const someRuns = { least: 1, most: 100, why: 'all run one after the other' };
 
 const both = ['prometheus', 'thanos'];
@@ -112,6 +118,38 @@ const program = command(
         if (rules === undefined) throw new UsageError('missing: --rules');
         return inLab(['thanos'], () => measureRuler(edges, { ...options, rules, podsOfNode: pods }));
       }),
+  )
+  .addCommand(
+    command('compactor', 'Memory of the Compactor by the series of the blocks (docs/capacity.md).')
+      .option('--series <numbers>', 'one after the other', wholeNumbers(someSeries), [5000, 15000, 30000])
+      .action(({ series }) => inLab(['promtool', 'thanos'], () => measureCompactor(series))),
+  )
+  .addCommand(
+    command('kube-state-metrics', 'Memory of kube-state-metrics by the pods of a cluster (docs/capacity.md).')
+      .option('--pods <numbers>', 'ascending, one after the other', wholeNumbers(somePods), [300, 1000, 3000])
+      .action(({ pods }) =>
+        inLab(['etcd', 'kube-apiserver', 'kube-state-metrics'], () => measureKubeStateMetrics(pods)),
+      ),
+  )
+  .addCommand(
+    command('wide-query', 'What queries over all series of a tenant take of its ingestor (docs/capacity.md).')
+      .option('--series <number>', 'of the tenant', wholeNumber(someSeries), 20000)
+      .option('--samples <number>', 'of each series', wholeNumber(someSamples), 240)
+      .option(
+        '--at-once <numbers>',
+        'queries, one number after the other',
+        wholeNumbers(someQueries),
+        [1, 2, 4],
+      )
+      .option(
+        '--limit <number>',
+        'of series a request at the ingestor; 0: none',
+        wholeNumber({ ...someSeries, least: 0 }),
+        0,
+      )
+      .action(({ series, samples, atOnce, limit }) =>
+        inLab(['thanos'], () => measureWideQuery({ series, samples, atOnce, limit })),
+      ),
   )
   .addCommand(
     command('outage', 'What an outage between agents and Receive loses (docs/outage.md).')

@@ -61,6 +61,16 @@ export class Process {
     void this.exited.then(() => running.delete(this));
   }
 
+  /** Starts a program whose readiness the caller asks for by itself. */
+  static launch(
+    name: string,
+    binary: string,
+    args: readonly string[],
+    { log, env = {} }: { log: string; env?: NodeJS.ProcessEnv },
+  ): Process {
+    return new Process(name, programPath(binary), args, log, env);
+  }
+
   /**
    * Starts a program and waits until it is ready.
    *
@@ -73,7 +83,7 @@ export class Process {
     args: readonly string[],
     { log, ready, env = {} }: { log: string; ready: string; env?: NodeJS.ProcessEnv },
   ): Promise<Process> {
-    const started = new Process(name, programPath(binary), args, log, env);
+    const started = Process.launch(name, binary, args, { log, env });
     for (const end = Date.now() + 60_000; Date.now() < end;) {
       if (started.child.exitCode !== null) break;
       if (await answers(ready)) return started;
@@ -96,6 +106,14 @@ export class Process {
 
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  /** Bytes of the resident set that are no pages of files, now; undefined when the process has ended. */
+  anonymous(): number | undefined {
+    const file = `/proc/${this.pid}/status`;
+    if (this.child.exitCode !== null || !existsSync(file)) return undefined;
+    const kibibytes = /RssAnon:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1];
+    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
   }
 
   /** Ends the process by SIGTERM, as Kubernetes stops a pod. */

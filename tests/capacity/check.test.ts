@@ -89,6 +89,7 @@ describe('the defaults of the configuration', () => {
       'store.storage',
       'ruler.resources.limits.memory',
       'ruler.storage',
+      'query.resources.limits.memory',
     ]);
   });
 });

@@ -26,6 +26,7 @@ describe('what a plan needs', () => {
     expect(needs(plan).map(({ component, key }) => [component, key])).toEqual([
       ['agent', 'agent.resources.limits.memory'],
       ['agent', 'agent.storage'],
+      ['kube-state-metrics', 'kubeStateMetrics.resources.limits.memory'],
       ['receive router', 'receive.routers.resources.limits.memory'],
       ['receive ingestor', 'receive.resources.limits.memory'],
       ['receive ingestor', 'receive.storage'],
@@ -34,9 +35,13 @@ describe('what a plan needs', () => {
       ['prometheus', 'prometheus.storage'],
       ['store', 'store.resources.limits.memory'],
       ['store', 'store.storage'],
+      ['compactor', 'compactor.resources.limits.memory'],
       ['compactor', 'compactor.storage'],
       ['ruler', 'ruler.resources.limits.memory'],
       ['ruler', 'ruler.storage'],
+      ['query', 'query.resources.limits.memory'],
+      ['query-frontend', 'queryFrontend.resources.limits.memory'],
+      ['kube-state-metrics', 'kubeStateMetrics.resources.limits.memory'],
     ]);
   });
 

@@ -30,6 +30,8 @@ export const plan: Plan = {
     deleteDelay: Duration.parse('48h'),
   },
   store: { replicas: 1, indexCacheSize: Quantity.parse('500MB'), chunkPoolSize: Quantity.parse('512MB') },
+  query: { replicas: 2 },
+  queryFrontend: { replicas: 2, cacheSize: Quantity.parse('256MiB') },
   ruler: { replicas: 2 },
 };
 

@@ -11,6 +11,9 @@ import {
   wholeRetention,
 } from '../../capacity/prometheus';
 import { ingestorDisk, ingestorMemory, routerMemory } from '../../capacity/receive';
+import { kubeStateMetricsMemory } from '../../capacity/cluster-parts';
+import { compactorMemory } from '../../capacity/compactor';
+import { queryFrontendMemory, queryMemory } from '../../capacity/query';
 import { rulerDisk, rulerMemory, rulerNeeds } from '../../capacity/ruler';
 import { storeDisk, storeMemory } from '../../capacity/store';
 import { Duration, Quantity } from '../../config/units';
@@ -46,6 +49,8 @@ const plan: Plan = {
     deleteDelay: Duration.parse('48h'),
   },
   store: { replicas: 6, indexCacheSize: Quantity.parse('500Mi'), chunkPoolSize: Quantity.parse('300Mi') },
+  query: { replicas: 8 },
+  queryFrontend: { replicas: 9, cacheSize: Quantity.parse('200Mi') },
   ruler: { replicas: 7 },
 };
 
@@ -83,9 +88,9 @@ describe('an agent of 60 000 series', () => {
     expect(bytes(agentDisk(60_000, plan))).toEqual(whole(log, 2 * 60_000 * 45));
   });
 
-  it('is there as often as the plan says', () => {
-    expect(edgeNeeds(60_000, { ...plan, agents: 1 }).map(({ pods }) => pods)).toEqual([1, 1]);
-    expect(edgeNeeds(60_000, plan).map(({ pods }) => pods)).toEqual([2, 2]);
+  it('is there as often as the plan says, beside one kube-state-metrics', () => {
+    expect(edgeNeeds(60_000, { ...plan, agents: 1 }).map(({ pods }) => pods)).toEqual([1, 1, 1]);
+    expect(edgeNeeds(60_000, plan).map(({ pods }) => pods)).toEqual([2, 2, 1]);
   });
 });
 
@@ -233,5 +238,29 @@ describe('the bucket', () => {
         4 * daily * 3,
       ),
     );
+  });
+});
+
+describe('what reads, merges and counts objects', () => {
+  it('Query holds what the rules of all clusters read, and only where there is a Ruler', () => {
+    // (180 000 + 80 000 × 3) / 4 series.
+    expect(bytes(queryMemory(plan))).toEqual([79e6, 105_000 * 1420]);
+    expect(bytes(queryMemory({ ...plan, ruler: { replicas: 0 } }))).toEqual([79e6, 0]);
+    expect(queryMemory(plan).pods).toBe(8);
+  });
+
+  it('query-frontend holds its cache twice', () => {
+    expect(bytes(queryFrontendMemory(plan))).toEqual([79e6, 200 * 2 ** 20, 200 * 2 ** 20]);
+    expect(queryFrontendMemory(plan).pods).toBe(9);
+  });
+
+  it('the Compactor holds the largest tenant, four times its active series', () => {
+    expect(bytes(compactorMemory(plan))).toEqual([56e6, 240_000 * 4 * 270]);
+    const edges = [{ name: 'cluster-02', series: 200_000 }];
+    expect(bytes(compactorMemory({ ...plan, edges }))).toEqual([56e6, 400_000 * 4 * 270]);
+  });
+
+  it('kube-state-metrics holds two fifths of a cluster’s series', () => {
+    expect(bytes(kubeStateMetricsMemory(50_000))).toEqual([61e6, 20_000 * 10_200]);
   });
 });

@@ -64,7 +64,7 @@ describe('an edge', () => {
       'more series than its memory holds',
       {},
       { series: 1_000_000 },
-      ['agent.resources.limits.memory', 'agent.storage'],
+      ['agent.resources.limits.memory', 'agent.storage', 'kubeStateMetrics.resources.limits.memory'],
     ],
     ['a volume too small for the backlog', { 'agent.storage': '2Gi' }, {}, ['agent.storage']],
     ['a longer outage than its volume holds', {}, { outage: Duration.parse('3d') }, ['agent.storage']],
@@ -119,6 +119,7 @@ describe('an edge', () => {
     expect(edgeCapacity(edgeConfig(changes), planned).map(({ key }) => key)).toEqual([
       'agent.resources.limits.memory',
       'agent.storage',
+      'kubeStateMetrics.resources.limits.memory',
     ]);
   });
 

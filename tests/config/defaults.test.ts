@@ -14,7 +14,7 @@ const clusterParts = {
     webhookJobs: { resources: resources(['10m', '100m'], ['32Mi', '64Mi']) },
   },
   nodeExporter: { resources: resources(['100m', '500m'], ['64Mi', '180Mi']) },
-  kubeStateMetrics: { resources: resources(['10m', '100m'], ['190Mi', '250Mi']) },
+  kubeStateMetrics: { resources: resources(['10m', '100m'], ['190Mi', '512Mi']) },
 };
 
 /** A control plane that is managed or bound to loopback, as most are. */

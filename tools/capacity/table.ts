@@ -12,7 +12,7 @@ import { agentStartup, ingestorStartup, prometheusStartup, rulerStartup } from '
 export function page(plan: Plan): string {
   const series = largestEdge(plan);
   const needs = [
-    ...edgeNeeds(series, plan).map((need) => ({ ...need, pods: plan.agents * plan.edges.length })),
+    ...edgeNeeds(series, plan).map((need) => ({ ...need, pods: need.pods * plan.edges.length })),
     ...centralNeeds(plan),
   ];
   const bucket = bucketTerms(plan);
