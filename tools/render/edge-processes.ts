@@ -30,8 +30,9 @@ export class EdgeProcesses {
   private constructor(private readonly processes: readonly ChildProcess[]) {}
 
   static start(count: number): EdgeProcesses {
-    // As `npm run render` itself is started.
-    const execArgv = ['--import', pathToFileURL(require.resolve('tsx')).href];
+    // As `npm run render` itself is started. What an edge leaves behind dies young, and 16 MiB for the young
+    // make V8 copy what will be dead a moment later: a fifth of the time of 401 stacks.
+    const execArgv = ['--max-semi-space-size=64', '--import', pathToFileURL(require.resolve('tsx')).href];
     const child = () => fork(join(__dirname, 'edge-process.ts'), { serialization: 'advanced', execArgv });
     return new EdgeProcesses(Array.from({ length: count }, child));
   }

@@ -65,7 +65,7 @@ export function record(references: References): Recording {
           if (!recording.origins.has(text)) recording.origins.set(text, origin);
         }
       }
-      answer(error, response);
+      answer(error, quiet(response));
     });
   monitor.registerResourceOutputs = (request, answer) => {
     if (label(request.getUrn()).startsWith(`${stackType} `)) {
@@ -77,9 +77,17 @@ export function record(references: References): Recording {
     read(request, (error, response) => {
       if (response && request.getType() === stackReferenceType)
         answerReference(request, response, references);
-      answer(error, response);
+      answer(error, quiet(response));
     });
   return recording;
+}
+
+/**
+ * The SDK makes a debug message of each answer, which a render shows to nobody: with hundreds of edges the
+ * text of all their outputs, for each of them.
+ */
+function quiet<Response extends object>(response: Response | undefined): Response | undefined {
+  return response && Object.assign(response, { toString: () => '' });
 }
 
 /**
