@@ -35,8 +35,13 @@ const program = command(
 function page(found: readonly Previewed[]): string {
   const same = found.filter((one) => one.same === true);
   const rest = found.filter((one) => one.same !== true);
-  const head = `${counted(rest.length, 'stack')} of ${found.length} would change${same.length > 0 ? `; nothing in ${same.length}` : ''}. Against what is deployed.`;
-  const lines = [parts.preview.marker, '', '### pulumi preview', '', head, ''];
+  const unknown = found.filter((one) => one.same === undefined);
+  const head = [
+    `${counted(rest.length - unknown.length, 'stack')} of ${found.length} would change`,
+    ...(same.length > 0 ? [`nothing in ${same.length}`] : []),
+    ...(unknown.length > 0 ? [`**${unknown.length} could not be previewed**`] : []),
+  ].join('; ');
+  const lines = [parts.preview.marker, '', '### pulumi preview', '', `${head}. Against what is deployed.`, ''];
   const unshown: string[] = [];
   for (const { stack, same: known, lines: said } of rest) {
     const left = said.length - most;

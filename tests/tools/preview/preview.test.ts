@@ -69,6 +69,13 @@ describe('npm run preview', () => {
     expect(stdout).not.toContain('SECRET');
   });
 
+  it('does not count what could not be previewed among what would change', () => {
+    const { stdout } = call('preview', 'cluster-01', 'cluster-02', 'cluster-03');
+    expect(stdout).toContain(
+      '1 stack of 3 would change; nothing in 1; **1 could not be previewed**. Against what is deployed.\n',
+    );
+  });
+
   it('refuses a stack that has no file', () => {
     const { stderr, status } = call('preview', 'cluster-99');
     expect(status).toBe(2);
