@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, run } from '../command-line';
 import { stackNames } from '../preview/stack-names';
+import { counted } from '../diff/markdown';
 import { previewed, type Previewed } from '../preview/pulumi-preview';
 import { needPrograms } from '../programs';
 
@@ -32,7 +33,9 @@ const program = command(
 
 const verdict = ({ same, lines }: Previewed): string => {
   if (same === undefined) return `could not be looked at: ${lines.slice(0, 3).join(' ')}`;
-  return same ? 'as the stack says' : `differs: ${lines.at(-1)?.trim() ?? ''}`;
+  if (same) return 'as the stack says';
+  const [first = '', ...more] = lines;
+  return `differs: ${first.trim()}${more.length > 0 ? ` and ${counted(more.length, 'more line')}` : ''}`;
 };
 
 void run(program);

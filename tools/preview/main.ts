@@ -41,7 +41,14 @@ function page(found: readonly Previewed[]): string {
     ...(same.length > 0 ? [`nothing in ${same.length}`] : []),
     ...(unknown.length > 0 ? [`**${unknown.length} could not be previewed**`] : []),
   ].join('; ');
-  const lines = [parts.preview.marker, '', '### pulumi preview', '', `${head}. Against what is deployed.`, ''];
+  const lines = [
+    parts.preview.marker,
+    '',
+    '### pulumi preview',
+    '',
+    `${head}. Against what is deployed.`,
+    '',
+  ];
   const unshown: string[] = [];
   for (const { stack, same: known, lines: said } of rest) {
     const left = said.length - most;

@@ -33,14 +33,32 @@ export async function previewed(stack: string, { refresh }: { refresh: boolean }
   );
   if (exitCode === 0) return { stack, same: true, lines: [] };
   if (exitCode === changesFound) return { stack, same: false, lines: changes(all) };
-  return { stack, same: undefined, lines: [`pulumi ended with ${String(exitCode)}`, ...diagnostics(all)] };
+  const said = diagnostics(all);
+  // What somebody else has changed is drift, though Pulumi cannot go on from it.
+  if (refresh && onlyConflicts(said)) {
+    const conflicts = said.filter((line) => !/error: preview failed|^ {2}pulumi:pulumi:Stack/.test(line));
+    return { stack, same: false, lines: [...changes(all), ...conflicts] };
+  }
+  return { stack, same: undefined, lines: [`pulumi ended with ${String(exitCode)}`, ...said] };
 }
 
 /** ` +  kubernetes:core/v1:Secret name create`, with or without the tree before the type. */
 const step = /^\s*(\+|-|~|\+-|-\+|\+\+|--|<|>|=|>>|><)\s+[│├└─\s]*\S+:\S+\s+\S+\s+\w/;
 
-const changes = (output: string): string[] =>
-  output.split('\n').filter((line) => step.test(line) || /^ {4}([+~-]|\+-)? ?\d+ (to |unchanged)/.test(line));
+/** What a refresh writes of each resource, whether it differs or not. */
+const refreshed = /\srefreshing\s|\srefresh\s+$/;
+
+const changes = (output: string): string[] => [
+  ...new Set(
+    output
+      .split('\n')
+      .filter(
+        (line) =>
+          (step.test(line) && !refreshed.test(`${line} `)) ||
+          /^ {4}([+~-]|\+-)? ?\d+ (to |unchanged)/.test(line),
+      ),
+  ),
+];
 
 /** From `Diagnostics:` on, as far as it is indented: what follows are outputs and policies. */
 function diagnostics(output: string): string[] {
@@ -51,6 +69,19 @@ function diagnostics(output: string): string[] {
   const end = rest.findIndex((line) => /^\S/.test(line));
   return rest
     .slice(0, end < 0 ? rest.length : end)
-    .filter((line) => line.trim() !== '')
+    .filter((line) => line.trim() !== '' && !/^\s*warning:/.test(line))
     .slice(0, 40);
+}
+
+/**
+ * Whether Pulumi failed because a field has another owner than Pulumi, and for no other reason: what `kubectl
+ * edit` or `scale` has set, the API server refuses to a server-side apply of anybody else.
+ */
+function onlyConflicts(said: readonly string[]): boolean {
+  const errors = said
+    .join('\n')
+    .split(/^\s*error: /m)
+    .slice(1);
+  const conflicts = errors.filter((error) => error.includes('Server-Side Apply field conflict'));
+  return conflicts.length > 0 && errors.every((e) => conflicts.includes(e) || e.startsWith('preview failed'));
 }

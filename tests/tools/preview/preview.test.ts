@@ -21,6 +21,27 @@ const output = [
   '    16 unchanged',
 ];
 
+/** Of the real engine, of a Deployment that `kubectl scale` has changed. */
+const conflict = [
+  ' ~  kubernetes:apps/v1:Deployment thanos-query refreshing ',
+  ' ~  kubernetes:core/v1:Service thanos-query refresh ',
+  ' ~  kubernetes:apps/v1:Deployment thanos-query refresh [diff: ~spec]; ',
+  ' ~  kubernetes:apps/v1:Deployment thanos-query update [diff: ~spec]; 1 error',
+  'Diagnostics:',
+  '  kubernetes:apps/v1:Deployment (thanos-query):',
+  '    error: Preview failed: 1 error occurred:',
+  '    \t* the Kubernetes API server reported that "monitoring/thanos-query" failed to fully initialize or become live: Server-Side Apply field conflict detected.',
+  '    The resource managed by field manager "pulumi-kubernetes-84a2fc2a" had an apply conflict: Apply failed with 1 conflict: conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas',
+  '',
+  '  pulumi:pulumi:Stack (monitoring-cluster-04):',
+  '    warning: resource plugin kubernetes is expected to have another version',
+  '    error: preview failed',
+  '',
+  'Resources:',
+  '    139 unchanged',
+  '    2 errored',
+];
+
 /** A pulumi that answers with an exit code for each stack, and prints outputs although it is told not to. */
 const pulumi = join(folder, 'pulumi');
 writeFileSync(
@@ -32,6 +53,10 @@ case "$*" in
 ${output.join('\n')}
 END
   exit 7 ;;
+  *cluster-04*) cat <<END
+${conflict.join('\n').replace('preview failed', '\${OTHER:-preview failed}')}
+END
+  exit 1 ;;
   *cluster-03*) echo 'Diagnostics:'; echo '  pulumi:pulumi:Stack (x):'; echo '    error: the cluster does not answer'; echo 'Outputs:'; echo '    key: SECRET'; exit 1 ;;
 esac
 `,
@@ -87,6 +112,7 @@ describe('npm run drift', () => {
   it.each([
     [['cluster-01'], 0],
     [['cluster-01', 'cluster-02', 'cluster-03'], 7],
+    [['cluster-01', 'cluster-04'], 7],
     [['cluster-01', 'cluster-03'], 2],
   ])('%j ends with %i', (stacks, code) => {
     const out = join(folder, 'report.json');
@@ -94,7 +120,29 @@ describe('npm run drift', () => {
     expect(status).toBe(code);
     expect(stdout).toContain('cluster-01: as the stack says\n');
     const { drifted, unknown } = JSON.parse(readFileSync(out, 'utf8')) as Record<string, { stack: string }[]>;
-    expect(drifted?.map(({ stack }) => stack)).toEqual(stacks.filter((stack) => stack === 'cluster-02'));
+    expect(drifted?.map(({ stack }) => stack)).toEqual(
+      stacks.filter((stack) => stack === 'cluster-02' || stack === 'cluster-04'),
+    );
     expect(unknown?.map(({ stack }) => stack)).toEqual(stacks.filter((stack) => stack === 'cluster-03'));
+  });
+
+  it('takes a field that somebody else owns for drift, and says whose it is', () => {
+    const out = join(folder, 'report.json');
+    expect(call('drift', 'cluster-04', '--out', out).status).toBe(7);
+    const report = readFileSync(out, 'utf8');
+    expect(report).toContain(
+      'conflict with \\"kubectl\\" with subresource \\"scale\\" using apps/v1: .spec.replicas',
+    );
+    expect(report).toContain('thanos-query refresh [diff: ~spec]');
+    expect(report).not.toMatch(/warning:|: preview failed|refreshing|Service thanos-query/);
+  });
+
+  it('does not take another error beside a conflict for drift', () => {
+    process.env['OTHER'] = 'the cluster does not answer';
+    try {
+      expect(call('drift', 'cluster-04').status).toBe(2);
+    } finally {
+      delete process.env['OTHER'];
+    }
   });
 });
