@@ -73,6 +73,23 @@ export function violations(issues: readonly z.core.$ZodIssue[], input: unknown):
   });
 }
 
+/** Characters of a text that is no secret: `6h`, `512Mi`, `true`; a generated key or a URL is longer. */
+const shortText = 8;
+
+/**
+ * The value of a key that nobody knows, as a message has it: no longer text, since secrets stand under names
+ * that people choose (docs/alerting.md), and one that was set too early or misspelt is such a key.
+ */
+export const shownUnknown = (name: string, value: unknown): string =>
+  maybeSecret(name, value) ? 'a value that is not shown' : shown(value);
+
+const maybeSecret = (name: string, value: unknown): boolean =>
+  secretName.test(name) ||
+  (typeof value === 'string' && value.length > shortText) ||
+  (typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).some(([key, inner]) => maybeSecret(key, inner)));
+
 function unknownKey(path: readonly string[], value: unknown): Violation {
   const name = path.at(-1) ?? '';
   // `pulumi config set` without --path makes such a key.
@@ -80,7 +97,7 @@ function unknownKey(path: readonly string[], value: unknown): Violation {
   const [first = '', ...rest] = name.split('.');
   return {
     key: path.join('.'),
-    found: secretName.test(name) ? 'a value that is not shown' : shown(value),
+    found: shownUnknown(name, value),
     allowed: 'no such key',
     fix:
       flat && first === 'monitoring'

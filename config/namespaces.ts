@@ -1,4 +1,4 @@
-import { shown, type Violation } from './errors';
+import { shown, shownUnknown, type Violation } from './errors';
 
 /** The namespace of this project's keys: `name` in Pulumi.yaml. */
 export const ownNamespace = 'monitoring';
@@ -35,6 +35,7 @@ export function unreadKeys(
     const fix = own.includes(key)
       ? `Write ${ownNamespace}:${key}, or remove it.`
       : 'Remove it, or correct its name: nobody reads it.';
-    return [{ namespace, key, found: shown(value), allowed: readers, fix }];
+    const found = own.includes(key) ? shown(value) : shownUnknown(key, value);
+    return [{ namespace, key, found, allowed: readers, fix }];
   });
 }

@@ -192,6 +192,16 @@ describe('a bad central configuration', () => {
       `monitoring:promethues: found {}; allowed: no such key. ${unknown}`,
     ],
     [
+      'a secret under a name that nobody knows yet',
+      { slackOps: 'https://hooks.example/services/T0/B0/hunter3' },
+      `monitoring:slackOps: found a value that is not shown; allowed: no such key. ${unknown}`,
+    ],
+    [
+      'a secret within a key that nobody knows',
+      { mail: { user: 'a', pass: 'hunter4' } },
+      `monitoring:mail: found a value that is not shown; allowed: no such key. ${unknown}`,
+    ],
+    [
       'a key misspelt inside',
       { 'prometheus.retentionsize': '2Gi' },
       `monitoring:prometheus.retentionsize: found "2Gi"; allowed: no such key. ${unknown}`,

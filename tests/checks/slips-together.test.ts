@@ -60,7 +60,7 @@ describe('a message', () => {
   it('of an entry without a name has its number alone', () => {
     expect(said(written({ line: ['- name: cluster-02', '- { nmae: cluster-02 }'] }))).toEqual([
       '  monitoring:edges.0.name: missing; allowed: a DNS label. Set it in the stack file.',
-      '  monitoring:edges.0.nmae: found "cluster-02"; allowed: no such key. Remove it, or correct its name (docs/config.md lists every key).',
+      '  monitoring:edges.0.nmae: found a value that is not shown; allowed: no such key. Remove it, or correct its name (docs/config.md lists every key).',
     ]);
   });
 });

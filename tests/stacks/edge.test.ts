@@ -25,6 +25,7 @@ beforeAll(async () => {
     'cluster.storageClass': 'fast',
     'agent.storage': '24Gi',
     'agent.series': 300_000,
+    'kubeStateMetrics.resources.limits.memory': '2Gi',
     'agent.keepMetrics': Object.keys(metricsOfEdges),
   };
   const fleet = await deployFleet([

@@ -8,8 +8,11 @@ const side = z.union([
   z.object({ refused: z.string() }),
 ]);
 
+/** A stack file's name allows no more; a comment's table would be split at a `|` even within code. */
+const stackName = z.string().regex(/^[\w.-]{1,100}$/);
+
 const stack = z.object({
-  stack: z.string(),
+  stack: stackName,
   /** The page of `npm run capacity`, of a central stack. */
   capacity: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
   before: side.optional(),

@@ -20,7 +20,16 @@ export function repositoryOf(environment: Readonly<Record<string, string | undef
     );
   }
   const { GITHUB_REPOSITORY: name = '', GITHUB_TOKEN: token = '', GITHUB_API_URL: url } = environment;
-  if (!/^[\w.-]+\/[\w.-]+$/.test(name)) {
+  // What a header cannot hold; the error of the request would repeat it.
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new UserError('GITHUB_TOKEN: found blanks or other characters that no token has. Set it anew.');
+  }
+  if (url !== undefined && !URL.canParse(url)) {
+    throw new UserError(
+      `GITHUB_API_URL: found ${JSON.stringify(url)}; allowed is a URL, such as https://api.github.com.`,
+    );
+  }
+  if (!/^[\w.-]+\/[\w.-]+$/.test(name) || name.split('/').some((part) => /^\.+$/.test(part))) {
     throw new UserError(`GITHUB_REPOSITORY: found ${JSON.stringify(name)}; allowed is OWNER/NAME.`);
   }
   return { name, token, url: (url ?? 'https://api.github.com').replace(/\/$/, '') };
