@@ -12,6 +12,9 @@ export interface Previewed {
 /** Pulumi's exit code for changes under `--expect-no-changes`; any other than 0 is that it could not look. */
 const changesFound = 7;
 
+/** Lines of diagnostics that are kept. */
+const shown = 40;
+
 /**
  * Previews a stack.
  *
@@ -37,9 +40,13 @@ export async function previewed(stack: string, { refresh }: { refresh: boolean }
   // What somebody else has changed is drift, though Pulumi cannot go on from it.
   if (refresh && onlyConflicts(said)) {
     const conflicts = said.filter((line) => !/error: preview failed|^ {2}pulumi:pulumi:Stack/.test(line));
-    return { stack, same: false, lines: [...changes(all), ...conflicts] };
+    return { stack, same: false, lines: [...changes(all), ...conflicts.slice(0, shown)] };
   }
-  return { stack, same: undefined, lines: [`pulumi ended with ${String(exitCode)}`, ...said] };
+  return {
+    stack,
+    same: undefined,
+    lines: [`pulumi ended with ${String(exitCode)}`, ...said.slice(0, shown)],
+  };
 }
 
 /** ` +  kubernetes:core/v1:Secret name create`, with or without the tree before the type. */
@@ -69,8 +76,7 @@ function diagnostics(output: string): string[] {
   const end = rest.findIndex((line) => /^\S/.test(line));
   return rest
     .slice(0, end < 0 ? rest.length : end)
-    .filter((line) => line.trim() !== '' && !/^\s*warning:/.test(line))
-    .slice(0, 40);
+    .filter((line) => line.trim() !== '' && !/^\s*warning:/.test(line));
 }
 
 /**
@@ -81,7 +87,12 @@ function onlyConflicts(said: readonly string[]): boolean {
   const errors = said
     .join('\n')
     .split(/^\s*error: /m)
-    .slice(1);
-  const conflicts = errors.filter((error) => error.includes('Server-Side Apply field conflict'));
-  return conflicts.length > 0 && errors.every((e) => conflicts.includes(e) || e.startsWith('preview failed'));
+    .slice(1)
+    .filter((error) => !error.startsWith('preview failed'));
+  // `Preview failed: 2 errors occurred:`, and each behind an asterisk.
+  const causes = errors.flatMap((error) => {
+    const [head = '', ...listed] = error.split(/^\s*\* /m);
+    return listed.length > 0 ? listed : [head];
+  });
+  return causes.length > 0 && causes.every((cause) => cause.includes('Server-Side Apply field conflict'));
 }

@@ -137,8 +137,15 @@ describe('npm run drift', () => {
     expect(report).not.toMatch(/warning:|: preview failed|refreshing|Service thanos-query/);
   });
 
-  it('does not take another error beside a conflict for drift', () => {
-    process.env['OTHER'] = 'the cluster does not answer';
+  it.each([
+    ['of another resource', 'the cluster does not answer'],
+    ['after many lines', [...Array<string>(50).fill('preview failed'), 'no answer'].join('\n    error: ')],
+    [
+      'of the same resource',
+      'Preview failed: 2 errors occurred:\n    \t* Server-Side Apply field conflict detected.\n    \t* no answer',
+    ],
+  ])('does not take another error beside a conflict for drift: %s', (_, other) => {
+    process.env['OTHER'] = other;
     try {
       expect(call('drift', 'cluster-04').status).toBe(2);
     } finally {
