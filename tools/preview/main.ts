@@ -28,7 +28,10 @@ const program = command(
     const text = page(found);
     if (out === undefined) process.stdout.write(text);
     else writeFileSync(out, text);
-    if (found.some(({ same }) => same === undefined)) process.exitCode = 1;
+    const unknown = found.filter(({ same }) => same === undefined);
+    // Where the text goes into a file, a log would otherwise end without a word.
+    for (const { stack, lines } of unknown) console.error(`${stack}: not previewed: ${lines.join('\n  ')}`);
+    if (unknown.length > 0) process.exitCode = 1;
   });
 
 /** As many stacks as there is room for; of the others their names. */

@@ -94,6 +94,21 @@ describe('npm run preview', () => {
     expect(stdout).not.toContain('SECRET');
   });
 
+  it('says so where the text goes into a file too', () => {
+    const { stdout, stderr, status } = call(
+      'preview',
+      'cluster-01',
+      'cluster-03',
+      '--out',
+      join(folder, 'out.md'),
+    );
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      'cluster-03: not previewed: pulumi ended with 1\n    pulumi:pulumi:Stack (x):\n      error: the cluster does not answer\n',
+    );
+  });
+
   it('does not count what could not be previewed among what would change', () => {
     const { stdout } = call('preview', 'cluster-01', 'cluster-02', 'cluster-03');
     expect(stdout).toContain(
