@@ -1,3 +1,4 @@
+import { unescape } from 'node:querystring';
 import { execa } from 'execa';
 
 /** What `pulumi preview` said of a stack. */
@@ -25,7 +26,7 @@ const shown = 40;
  *   believed
  */
 export async function previewed(stack: string, { refresh }: { refresh: boolean }): Promise<Previewed> {
-  const { exitCode, all } = await execa(
+  const { exitCode, all: output } = await execa(
     'pulumi',
     [
       ...['preview', '--stack', stack, '--non-interactive', '--color', 'never'],
@@ -34,6 +35,7 @@ export async function previewed(stack: string, { refresh }: { refresh: boolean }
     ],
     { reject: false, all: true },
   );
+  const all = withoutBackend(output, process.env['PULUMI_BACKEND_URL']);
   if (exitCode === 0) return { stack, same: true, lines: [] };
   if (exitCode === changesFound) return { stack, same: false, lines: changes(all) };
   const said = diagnostics(all);
@@ -47,6 +49,18 @@ export async function previewed(stack: string, { refresh }: { refresh: boolean }
     same: undefined,
     lines: [`pulumi ended with ${String(exitCode)}`, ...said.slice(0, shown)],
   };
+}
+
+/**
+ * A text without the address of the backend: errors of a backend quote it, it may hold a password, and what
+ * is kept here becomes a comment, where GitHub masks no secret.
+ */
+function withoutBackend(text: string, url: string | undefined): string {
+  if (url === undefined || url === '') return text;
+  const { password } = URL.canParse(url) ? new URL(url) : { password: '' };
+  return [url, password, unescape(password)]
+    .filter((secret) => secret !== '')
+    .reduce((rest, secret) => rest.replaceAll(secret, '(PULUMI_BACKEND_URL)'), text);
 }
 
 /** ` +  kubernetes:core/v1:Secret name create`, with or without the tree before the type. */

@@ -57,7 +57,7 @@ END
 ${conflict.join('\n').replace('preview failed', '\${OTHER:-preview failed}')}
 END
   exit 1 ;;
-  *cluster-03*) echo 'Diagnostics:'; echo '  pulumi:pulumi:Stack (x):'; echo '    error: the cluster does not answer'; echo 'Outputs:'; echo '    key: SECRET'; exit 1 ;;
+  *cluster-03*) echo 'Diagnostics:'; echo '  pulumi:pulumi:Stack (x):'; echo "    error: the cluster does not answer\${REASON:-}"; echo 'Outputs:'; echo '    key: SECRET'; exit 1 ;;
 esac
 `,
 );
@@ -107,6 +107,20 @@ describe('npm run preview', () => {
     expect(stderr).toBe(
       'cluster-03: not previewed: pulumi ended with 1\n    pulumi:pulumi:Stack (x):\n      error: the cluster does not answer\n',
     );
+  });
+
+  it('keeps the address of the backend to itself', () => {
+    process.env['PULUMI_BACKEND_URL'] = 'postgres://pulumi:p%40ss@db.example/state';
+    process.env['REASON'] = ': postgres://pulumi:p%40ss@db.example/state, password p@ss';
+    try {
+      const { stdout } = call('preview', 'cluster-03');
+      expect(stdout).toContain(
+        'error: the cluster does not answer: (PULUMI_BACKEND_URL), password (PULUMI_BACKEND_URL)\n',
+      );
+    } finally {
+      delete process.env['PULUMI_BACKEND_URL'];
+      delete process.env['REASON'];
+    }
   });
 
   it('does not count what could not be previewed among what would change', () => {
