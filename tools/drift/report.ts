@@ -20,12 +20,20 @@ export function driftText({ drifted, unknown }: z.infer<typeof report>): string 
   return [
     `${counted(drifted.length, 'stack')} ${drifted.length === 1 ? 'is' : 'are'} not what this repository says: somebody has changed the cluster, or a change was merged and not deployed.`,
     '',
-    'Look with `pulumi preview --refresh --diff --stack STACK`; then `pulumi up`, or change the repository.',
+    'Look with `pulumi preview --refresh --diff --stack STACK`; then `pulumi up --refresh`, or change the repository. Without `--refresh` Pulumi believes its state and mends nothing.',
     '',
+    ...(drifted.some(({ text }) => text.includes('field conflict')) ? [ofAnotherOwner, ''] : []),
     ...some('Differs', drifted),
     ...some('Could not be looked at', unknown),
+    ...(unknown.some(({ text }) => text.includes(forgetting)) ? [notDeleted, ''] : []),
   ].join('\n');
 }
+
+const ofAnotherOwner =
+  'What another field manager owns (`conflict with …`) `pulumi up` refuses. Undo it as it was done, or take it over: `PULUMI_K8S_ENABLE_PATCH_FORCE=true pulumi up --refresh`, and `pulumi up` after it, which takes that setting out of the state again.';
+
+const forgetting = 'PULUMI_K8S_DELETE_UNREACHABLE';
+const notDeleted = `Do not set \`${forgetting}\`, as Pulumi proposes, unless the cluster is gone for good: it forgets what is deployed there.`;
 
 function some(title: string, all: readonly { stack: string; text: string }[]): string[] {
   if (all.length === 0) return [];

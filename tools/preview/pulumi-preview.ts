@@ -47,7 +47,8 @@ export async function previewed(stack: string, { refresh }: { refresh: boolean }
   return {
     stack,
     same: undefined,
-    lines: [`pulumi ended with ${String(exitCode)}`, ...said.slice(0, shown)],
+    // Of a cluster that does not answer each resource says the same.
+    lines: [`pulumi ended with ${String(exitCode)}`, ...[...new Set(said)].slice(0, shown)],
   };
 }
 
@@ -73,6 +74,8 @@ const changes = (output: string): string[] => [
   ...new Set(
     output
       .split('\n')
+      // What follows a step's field is in the diagnostics, or nothing.
+      .map((line) => line.replace(/(?<=\]); (error: .*|\d+ errors?)?$/, ''))
       .filter(
         (line) =>
           (step.test(line) && !refreshed.test(`${line} `)) ||

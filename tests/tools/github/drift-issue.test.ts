@@ -38,6 +38,23 @@ describe('the issue about drift', () => {
     expect(github.issues[0]?.state).toBe('open');
   });
 
+  it('names the command that mends it', () => {
+    const text = driftText({ drifted: one, unknown: [] });
+    expect(text).toContain('then `pulumi up --refresh`, or change the repository.');
+    expect(text).not.toMatch(/PATCH_FORCE|DELETE_UNREACHABLE/);
+  });
+
+  it('says what to do with a field of another owner, and what not with a cluster that does not answer', () => {
+    const text = driftText({
+      drifted: [{ stack: 'cluster-02', text: 'Server-Side Apply field conflict detected' }],
+      unknown: [{ stack: 'cluster-03', text: 'with the PULUMI_K8S_DELETE_UNREACHABLE environment variable' }],
+    });
+    expect(text).toContain(
+      '`PULUMI_K8S_ENABLE_PATCH_FORCE=true pulumi up --refresh`, and `pulumi up` after it',
+    );
+    expect(text).toMatch(/\n\nDo not set `PULUMI_K8S_DELETE_UNREACHABLE`.*gone for good.*\n$/);
+  });
+
   it('of somebody else is not ours', async () => {
     github.issues = [
       { number: 1, body: '<!-- monitoring: drift -->', user: { login: 'mallory' }, state: 'open' },

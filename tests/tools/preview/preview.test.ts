@@ -26,6 +26,7 @@ const conflict = [
   ' ~  kubernetes:apps/v1:Deployment thanos-query refreshing ',
   ' ~  kubernetes:core/v1:Service thanos-query refresh ',
   ' ~  kubernetes:apps/v1:Deployment thanos-query refresh [diff: ~spec]; ',
+  ' ~  kubernetes:apps/v1:Deployment thanos-query update [diff: ~spec]; error: Preview failed: 1 error occurred:',
   ' ~  kubernetes:apps/v1:Deployment thanos-query update [diff: ~spec]; 1 error',
   'Diagnostics:',
   '  kubernetes:apps/v1:Deployment (thanos-query):',
@@ -109,6 +110,17 @@ describe('npm run preview', () => {
     );
   });
 
+  it('says once what every resource of a cluster says', () => {
+    process.env['REASON'] = '\n  kubernetes:core/v1:Namespace (a):\n    error: the cluster does not answer';
+    try {
+      expect(call('preview', 'cluster-03').stdout).toContain(
+        '    error: the cluster does not answer\n  kubernetes:core/v1:Namespace (a):\n```\n',
+      );
+    } finally {
+      delete process.env['REASON'];
+    }
+  });
+
   it('keeps the address of the backend to itself', () => {
     process.env['PULUMI_BACKEND_URL'] = 'postgres://pulumi:p%40ss@db.example/state';
     process.env['REASON'] = ': postgres://pulumi:p%40ss@db.example/state, password p@ss';
@@ -162,7 +174,12 @@ describe('npm run drift', () => {
     expect(report).toContain(
       'conflict with \\"kubectl\\" with subresource \\"scale\\" using apps/v1: .spec.replicas',
     );
-    expect(report).toContain('thanos-query refresh [diff: ~spec]');
+    expect(JSON.parse(report)).toHaveProperty(
+      'drifted.0.text',
+      expect.stringMatching(
+        /^ ~ {2}\S+ thanos-query refresh \[diff: ~spec\]\n ~ {2}\S+ thanos-query update \[diff: ~spec\]\n {4}139 unchanged\n/,
+      ),
+    );
     expect(report).not.toMatch(/warning:|: preview failed|refreshing|Service thanos-query/);
   });
 
