@@ -5,7 +5,7 @@ export const gateVolume = { name: 'start-gate', emptyDir: { sizeLimit: '1Mi' } }
 
 const gateFile = 'open';
 
-/** Where the gate's own container has the volume. */
+/** Where the gate's own container has the volume, and the process' one the file. */
 const gateFolder = '/start-gate';
 
 /** Seconds between two looks at the volume: kubelet takes about as long until it starts anew what crashed. */
@@ -62,7 +62,7 @@ export const startGateContainer = (volume: WatchedVolume) => ({
 /** The mount of the container that is held: by it kubelet asks the gate. */
 export const gateMount = {
   name: gateVolume.name,
-  mountPath: '/start-gate',
+  mountPath: gateFolder,
   subPath: gateFile,
   readOnly: true,
 };

@@ -103,7 +103,7 @@ export interface StatefulSetArgs {
   storage: Storage;
   podManagementPolicy?: 'OrderedReady' | 'Parallel';
   minReadySeconds?: number;
-  /** Whether its volume keeps a ballast: of a process that writes a head. */
+  /** Whether its volume keeps a ballast, and a start waits for room: of a process that writes a head. */
   ballast?: boolean;
 }
 

@@ -28,17 +28,19 @@ const program = command(
     const text = page(found);
     if (out === undefined) process.stdout.write(text);
     else writeFileSync(out, text);
-    const unknown = found.filter(({ same }) => same === undefined);
+    const unknown = notPreviewed(found);
     // Where the text goes into a file, a log would otherwise end without a word.
     for (const { stack, lines } of unknown) console.error(`${stack}: not previewed: ${lines.join('\n  ')}`);
     if (unknown.length > 0) process.exitCode = 1;
   });
 
+const notPreviewed = (found: readonly Previewed[]) => found.filter(({ same }) => same === undefined);
+
 /** As many stacks as there is room for; of the others their names. */
 function page(found: readonly Previewed[]): string {
   const same = found.filter((one) => one.same === true);
   const rest = found.filter((one) => one.same !== true);
-  const unknown = found.filter((one) => one.same === undefined);
+  const unknown = notPreviewed(found);
   const head = [
     `${counted(rest.length - unknown.length, 'stack')} of ${found.length} would change`,
     ...(same.length > 0 ? [`nothing in ${same.length}`] : []),
