@@ -4,6 +4,7 @@ import type { Duration } from '../../config/units';
 import { fullVolume } from './full-volume';
 import type { types } from './kubernetes';
 import type { Labels } from './labels';
+import { endBySignal } from './start-gate';
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
 type Probe = types.input.core.v1.Probe;
@@ -52,8 +53,8 @@ export interface PodArgs {
     startup: Duration;
   };
   mounts: Mount[];
-  /** The mount of what a full volume would stop for ever: it keeps a ballast, and a start waits for room. */
-  ballast?: Mount;
+  /** The mount that `program` must not find full: it keeps a ballast, ends in time, and waits for room. */
+  ballast?: Mount & { program: string };
   /** Hashes of what the container reads only at its start: a new hash restarts the pods. */
   checksums?: Record<string, Input<string>>;
   /** Longer than the process needs to stop: killed earlier, it loses what it had not written yet. */
@@ -131,7 +132,7 @@ export const spread = (selector: Labels) =>
 /** A pod template under the Pod Security Standard `restricted`, with no access to the API server. */
 export function podTemplate(args: PodArgs): PodTemplate {
   const { container, mounts, checksums = {} } = args;
-  const whenFull = args.ballast && fullVolume(args.ballast);
+  const whenFull = args.ballast && fullVolume(args.ballast, endBySignal(args.ballast.program));
   return {
     metadata: { labels: args.labels, annotations: checksumAnnotations(checksums) },
     spec: {
@@ -141,7 +142,7 @@ export function podTemplate(args: PodArgs): PodTemplate {
       securityContext: podSecurity,
       terminationGracePeriodSeconds: args.terminationGrace.seconds,
       topologySpreadConstraints: spread(args.selector),
-      ...(whenFull && { initContainers: whenFull.initContainers }),
+      ...(whenFull && { shareProcessNamespace: true, initContainers: whenFull.initContainers }),
       containers: [
         {
           name: container.name,

@@ -8,14 +8,24 @@ const gateFile = 'open';
 /** Where the gate's own container has the volume, and the process' one the file. */
 const gateFolder = '/start-gate';
 
-/** Seconds between two looks at the volume: kubelet takes about as long until it starts anew what crashed. */
+/** Seconds between two looks at the volume: kubelet takes about as long until it starts again what ended. */
 const every = 1;
 
+/** Shell command that ends a program from beside it, in a pod whose containers see each other's processes. */
+export const endBySignal = (program: string): string => `busybox killall -q -TERM ${program}`;
+
+/** Shell command that ends Prometheus. The operator enables its lifecycle API (`--web.enable-lifecycle`). */
+export const endByLifecycle = (port: number): string =>
+  `busybox wget -q -T 5 -O /dev/null --post-data= http://127.0.0.1:${port}/-/quit`;
+
 /**
- * What the container runs: while the volume has no room, the file is a link that leads out of its volume. It
- * is replaced by rename, so that kubelet never finds nothing, where it would make a directory.
+ * What the container runs: while the volume has no room, the file is a link that leads out of its volume, and
+ * what runs is told to end, again and again, since it may still be starting. The file is replaced by rename,
+ * so that kubelet never finds nothing, where it would make a directory.
+ *
+ * @param end command that ends the process; without one it runs on until a write fails
  */
-export const startGateScript = (path: string, folder = gateFolder): string => `
+export const startGateScript = (path: string, end?: string, folder = gateFolder): string => `
 trap 'exit 0' TERM
 ${freeFunction(path)}
 gate=${folder}/${gateFile}
@@ -24,8 +34,8 @@ while :; do
     if [ ! -h $gate ]; then
       busybox ln -sf /dev/null $gate.next
       busybox mv -f $gate.next $gate
-      echo 'The volume is full. What writes to it is not started again until ${least} MiB are free: delete the pod, which gives its ballast back, or grow the claim.'
-    fi
+      echo 'Less than ${least} MiB are free. What writes to this volume ${end ? 'is ended before a write fails, and ' : ''}is not started again until they are: delete the pod, which gives its ballast back, or grow the claim.'
+    fi${end ? `\n    ${end} 2>/dev/null || :` : ''}
   elif [ -h $gate ]; then
     : > $gate.room
     busybox mv -f $gate.room $gate
@@ -38,19 +48,22 @@ done
 const openAtFirst = `[ -e ${gateFolder}/${gateFile} ] || : > ${gateFolder}/${gateFile}`;
 
 /**
- * Holds the start of a container while its volume is full.
+ * Ends a process before its volume is full, and holds its start until there is room.
  *
- * A write that finds no room leaves half a record in the log, and a start repairs that: it puts the segment
- * aside, writes it anew, fails half way for lack of room, and the next start no longer looks at what was put
- * aside (`WL.Repair` in Prometheus v3.14.0, tsdb/wlog/wlog.go). So one restart on a full volume loses what
- * was accepted last. Init containers do not run when a container alone restarts, the images have no shell,
- * and kubelet has no check before a start but one: a `subPath` that leads out of its volume is refused. The
- * container is then `CreateContainerConfigError` and tried again every few seconds, without having run.
+ * A head must not meet a full volume. It accepts late samples although their log has no room for them
+ * (`Commit` in Prometheus v0.309.1, tsdb/head_append.go: the error is logged, no more). A write that finds no
+ * room leaves half a record in the log; the start after it repairs that, and does not read the log of late
+ * samples (`open`, tsdb/db.go). On a full volume the repair itself fails half way, and the next start no
+ * longer looks at what was put aside (`WL.Repair`, tsdb/wlog/wlog.go). Each loses what was accepted.
+ *
+ * Init containers do not run when a container alone restarts, not every image has a shell, and kubelet has no
+ * check before a start but one: a `subPath` that leads out of its volume is refused. The container is then
+ * `CreateContainerConfigError` and tried again every few seconds, without having run.
  *
  * A sidecar (Kubernetes 1.29), since it has to run before and beside the process.
  */
-export const startGateContainer = (volume: WatchedVolume) => ({
-  ...watchingContainer('start-gate', startGateScript(volume.path), [
+export const startGateContainer = (volume: WatchedVolume, end?: string) => ({
+  ...watchingContainer('start-gate', startGateScript(volume.path, end), [
     volume,
     { name: gateVolume.name, path: gateFolder },
   ]),

@@ -9,8 +9,9 @@ export interface WatchedVolume {
 export const mebibyte = 2 ** 20;
 
 /**
- * Mebibytes without which no process is started: it opens a segment of its log and a file of chunks for
- * every tenant (32 and 128 KiB), of which there may be 400.
+ * Mebibytes without which no process is started, nor goes on: it opens a segment of its log and a file of
+ * chunks for every tenant (32 and 128 KiB), of which there may be 400; and the volume is looked at once a
+ * second.
  */
 export const least = 64;
 

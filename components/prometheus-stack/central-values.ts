@@ -5,8 +5,9 @@ import { replacedAlerts } from '../../observability/rules/replaced';
 import { imageReference } from '../../versions';
 import { fullVolume } from '../foundation/full-volume';
 import type { SecretKeyRef } from '../foundation/references';
+import { endByLifecycle } from '../foundation/start-gate';
 import { grafanaValues, type GrafanaValuesArgs } from '../grafana/values';
-import { prometheusClaim } from './addresses';
+import { chartPods, prometheusClaim } from './addresses';
 import { alertmanagerFile } from './alertmanager-config';
 import { mountedSecrets } from './alertmanager-secret-files';
 import { alertmanagerTemplates, templateFile } from './alertmanager-templates';
@@ -74,7 +75,10 @@ const disabledAlerts: Record<string, true> = Object.fromEntries(
  */
 export function centralValues(args: CentralValuesArgs): CentralValues {
   const { namespaces, cluster, prometheus, alertmanager, objectStorage, thanosImage } = args;
-  const whenFull = fullVolume({ name: prometheusClaim, path: '/prometheus' });
+  const whenFull = fullVolume(
+    { name: prometheusClaim, path: '/prometheus' },
+    endByLifecycle(chartPods.prometheus.ports.http),
+  );
   return {
     ...sharedValues(namespaces, prometheus.scrapeInterval, args.parts),
     ...centralControlPlane(args.controlPlane),

@@ -17,7 +17,7 @@ export interface RolePod {
   startup?: Duration;
   terminationGrace?: Duration;
   drain?: boolean;
-  ballast?: Mount;
+  ballast?: PodArgs['ballast'];
 }
 
 /** A volume of each pod, as claims named `data-<pod>`. */
@@ -103,7 +103,7 @@ export interface StatefulSetArgs {
   storage: Storage;
   podManagementPolicy?: 'OrderedReady' | 'Parallel';
   minReadySeconds?: number;
-  /** Whether its volume keeps a ballast, and a start waits for room: of a process that writes a head. */
+  /** Whether it must not find its volume full: what writes a head. */
   ballast?: boolean;
 }
 
@@ -127,7 +127,7 @@ export const statefulSet = (
     template: template(role, args, {
       ...pod,
       mounts: [dataMount, ...pod.mounts],
-      ...(ballast && { ballast: dataMount }),
+      ...(ballast && { ballast: { ...dataMount, program: 'thanos' } }),
     }),
     volumeClaimTemplates: [
       {

@@ -11,11 +11,12 @@ import { underLoad } from './loaded';
 const statefulSet = 'thanos-receiver';
 const pod = 'thanos-receiver-0';
 
-/**
- * Seconds that the volume stays full before its ingestor is killed, and before the runbook's command is run:
- * a chunk file is due every minute.
- */
+/** Seconds that the volume stays full until the runbook's command is run: a chunk file is due each minute. */
 const full = 75;
+
+/** Mebibytes that are left at once, and those that are taken of them each second. */
+const left = 96;
+const pace = 8;
 
 /** Mebibytes that are free beside the data: the ballast, and a block that is being written. */
 const room = (2 * ballast) / 2 ** 20 + 200;
@@ -37,8 +38,8 @@ const volumeFull: Drill = {
 };
 
 /**
- * Fills the volume to its last byte, kills the ingestor, which then reads its log on a full volume, and runs
- * the command of docs/runbooks/VolumeFilling.md. What fills the volume stays until writes have succeeded.
+ * Fills the volume to its last byte, faster than an ingestor's own writes do, and runs the command of
+ * docs/runbooks/VolumeFilling.md. What fills the volume stays until writes have succeeded.
  */
 async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
   const { central, namespace } = fleet.platform;
@@ -46,16 +47,15 @@ async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
   const filler = await nodePath(fleet, 'filler');
   const accepted = () => load.statuses.get(200) ?? 0;
   try {
-    await node.onNode(`dd if=/dev/zero of=$(echo ${filler}) bs=1M 2>/dev/null || true`);
-    await sleep(full * 1000);
+    await node.onNode(fill(filler));
     const before = accepted();
-    await node.run(`kill -9 ${await node.pid('thanos', namespace, pod)} || true`);
     await sleep(full * 1000);
     const meanwhile = accepted() - before;
     const restarts = await central.kubectl(
       ['get', 'pod', pod, '--output=jsonpath={.status.containerStatuses[0].restartCount}'],
       { namespace },
     );
+    const gate = await central.kubectl(['logs', pod, '--container=start-gate'], { namespace });
     const start = Date.now();
     await central.kubectl(['delete', 'pod', pod], { namespace, timeout: patience });
     await eventually(promised, () => {
@@ -67,6 +67,7 @@ async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
     const log = await central.kubectl(['logs', pod, '--container=thanos-receiver'], { namespace });
     return [
       `${meanwhile} requests accepted while it was full, ${restarts} restarts; writes ${seconds} s after kubectl delete pod`,
+      `start-gate: ${gate.trim()}`,
       `ballast: ${said.trim()}`,
       log.includes('attempting repair') ? 'its log was repaired' : 'its log needed no repair',
     ];
@@ -74,6 +75,13 @@ async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
     await node.onNode(`rm -f $(echo ${await nodePath(fleet, 'filler')})`);
   }
 }
+
+/** Script that fills a volume by a file: all but a little at once, the rest slowly, to the last byte. */
+const fill = (filler: string): string => `
+  file=$(echo ${filler})
+  free() { set -- $(stat -f -c "%a %S" $(dirname $file)); echo $(($1 * $2 / ${2 ** 20})); }
+  dd if=/dev/zero of=$file bs=1M count=$(($(free) - ${left})) 2>/dev/null
+  while dd if=/dev/zero bs=1M count=${pace} 2>/dev/null >> $file; do sleep 1; done`;
 
 /** A file of the ingestor's volume as the node sees it, whatever runs in the pod; a pattern of its shell. */
 async function nodePath(fleet: Fleet, file: string): Promise<string> {

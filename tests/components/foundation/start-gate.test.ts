@@ -1,9 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fullVolume } from '../../../components/foundation/full-volume';
-import { startGateContainer, startGateScript } from '../../../components/foundation/start-gate';
+import {
+  endByLifecycle,
+  endBySignal,
+  startGateContainer,
+  startGateScript,
+} from '../../../components/foundation/start-gate';
 import { eventually } from '../../../proof/eventually';
 
 const folder = mkdtempSync(join(tmpdir(), 'gate-'));
@@ -18,6 +31,7 @@ applet=$1; shift
 case $applet in
   stat) echo "$(($(cat ${folder}/free) * 256)) 4096" ;;
   sleep) sleep 0.05 ;;
+  killall | wget) echo "$applet $*" >> ${folder}/ended; exit 1 ;;
   *) "$applet" "$@" ;;
 esac
 `;
@@ -30,6 +44,9 @@ function free(mebibytes: number) {
 
 const isClosed = () => lstatSync(gate).isSymbolicLink();
 
+/** The commands by which the process was told to end. */
+const ended = () => readFileSync(join(folder, 'ended'), 'utf8').trim().split('\n');
+
 async function becomes(closed: boolean) {
   await eventually(10, () =>
     isClosed() === closed ? Promise.resolve() : Promise.reject(new Error(`closed: ${!closed}`)),
@@ -37,22 +54,28 @@ async function becomes(closed: boolean) {
 }
 
 describe('the gate before a start', () => {
-  it('closes when 64 MiB are no longer free, opens when they are again, and ends when it is told to', async () => {
+  it('closes and ends the process when 64 MiB are no longer free, opens when they are again, ends when told to', async () => {
     writeFileSync(join(folder, 'busybox'), busybox, { mode: 0o755 });
     writeFileSync(gate, '');
     free(64);
-    const script = spawn('sh', ['-ec', startGateScript('/data', folder)], {
+    const script = spawn('sh', ['-ec', startGateScript('/data', endBySignal('thanos'), folder)], {
       env: { PATH: `${folder}:${process.env['PATH']}` },
     });
     let said = '';
     script.stdout.on('data', (text: Buffer) => (said += text.toString()));
     script.stderr.on('data', (text: Buffer) => (said += text.toString()));
-    const ended = new Promise((resolve) => script.on('exit', resolve));
+    const exited = new Promise((resolve) => script.on('exit', resolve));
     try {
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(isClosed()).toBe(false);
+      expect(existsSync(join(folder, 'ended'))).toBe(false);
       free(63);
       await becomes(true);
+      // Again and again, whether it is there or not: it may still be starting.
+      await eventually(10, () =>
+        ended().length > 2 ? Promise.resolve() : Promise.reject(new Error('ended once')),
+      );
+      expect(new Set(ended())).toEqual(new Set(['killall -q -TERM thanos']));
       // What kubelet refuses: a way out of the volume.
       expect(readlinkSync(gate)).toBe('/dev/null');
       free(64);
@@ -62,13 +85,23 @@ describe('the gate before a start', () => {
     } finally {
       script.kill('SIGTERM');
     }
-    expect(await ended).toBe(0);
+    expect(await exited).toBe(0);
     expect(said.trim().split('\n')).toEqual([
-      expect.stringMatching(/^The volume is full\..* until 64 MiB are free: delete the pod/),
+      'Less than 64 MiB are free. What writes to this volume is ended before a write fails, and is not started again until they are: delete the pod, which gives its ballast back, or grow the claim.',
       'There is room again.',
-      expect.stringMatching(/^The volume is full\./),
+      expect.stringMatching(/^Less than 64 MiB are free\./),
     ]);
     expect(existsSync('/dev/null')).toBe(true);
+  });
+
+  it('leaves a process alone that nothing can end from beside it', () => {
+    expect(startGateScript('/data')).not.toMatch(/killall|wget|ended/);
+  });
+
+  it('ends Prometheus by its lifecycle API', () => {
+    expect(startGateScript('/prometheus', endByLifecycle(9090))).toContain(
+      '    busybox wget -q -T 5 -O /dev/null --post-data= http://127.0.0.1:9090/-/quit 2>/dev/null || :',
+    );
   });
 
   it('is a file of a volume that the container of the process mounts, and a sidecar beside it', () => {
