@@ -30,6 +30,9 @@ export const ingestor = {
   memoryPerSeries: 6400,
   /** Chunks of 32 samples for what comes late. */
   memoryPerLateSeries: 3300,
+  /** What a query takes until it is answered, for each series that it reads and for each of their samples. */
+  memoryPerSeriesRead: 930,
+  memoryPerSampleRead: 5.4,
   walPerSample: 8.1,
   walPerLateSample: 7.9,
 };

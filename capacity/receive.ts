@@ -3,6 +3,7 @@ import { ballastTerm } from './ballast';
 import { block, ingestor, router } from './constants';
 import { times, type Need, type Term } from './need';
 import { sampleRate, writtenSeries, type Plan } from './plan';
+import { readersTerm } from './readers';
 import { replicationFactor } from './replication';
 
 /**
@@ -38,8 +39,8 @@ export function ingestorSeries(plan: Plan): number {
 }
 
 /**
- * Memory of one ingestor: a head for each tenant, its series, and chunks for late samples: after an outage of
- * hours the backlog of every series is late (docs/outage.md).
+ * Memory of one ingestor: a head for each tenant, its series, chunks for late samples, and what readers take.
+ * After an outage of hours the backlog of every series is late (docs/outage.md).
  */
 export const ingestorMemory = (plan: Plan): Need => ({
   component: 'receive ingestor',
@@ -51,6 +52,7 @@ export const ingestorMemory = (plan: Plan): Need => ({
     times(plan.edges.length, 'tenants', ingestor.memoryPerTenant),
     times(ingestorSeries(plan), 'series', ingestor.memoryPerSeries),
     times(ingestorSeries(plan), 'series with late samples', ingestor.memoryPerLateSeries),
+    readersTerm(ingestorSeries(plan), plan),
   ],
 });
 

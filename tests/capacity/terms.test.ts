@@ -102,8 +102,12 @@ describe('a router', () => {
 });
 
 describe('the fullest ingestor', () => {
-  it('needs memory for the process, a head of each tenant, its series, and chunks for their late samples', () => {
-    expect(bytes(ingestorMemory(plan))).toEqual(whole(115e6, 2 * 3.9e6, inHead * 6400, inHead * 3300));
+  it('needs memory for the process, a head of each tenant, its series, their late samples, and readers', () => {
+    // Eight replicas of Query, each with a panel over 1 h of every series, a sample every 20 s.
+    const readers = 8 * inHead * (930 + 5.4 * 180);
+    expect(bytes(ingestorMemory(plan))).toEqual(
+      whole(115e6, 2 * 3.9e6, inHead * 6400, inHead * 3300, readers),
+    );
     expect(ingestorMemory(plan).pods).toBe(4);
   });
 
