@@ -107,7 +107,12 @@ export class Fleet {
 
   /** Port of the object store, as the central stack is configured. */
   get objectStorePort(): number {
-    return objectStorePort(centralSchema.parse(this.deployment.pulumi.config('cluster-01')).objectStore);
+    return objectStorePort(centralSchema.parse(this.configured()).objectStore);
+  }
+
+  /** The central stack's own configuration as it was deployed last, with changes. */
+  configured(changes: StackConfig = {}): StackConfig {
+    return merged(this.deployment.pulumi.config('cluster-01'), changes) as StackConfig;
   }
 
   /** A value of the label `run` that nothing else has. */

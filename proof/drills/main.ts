@@ -17,6 +17,7 @@ import { identityDrills, leavingEdge } from './scenarios/identity';
 import { writingEdge } from './scenarios/loaded';
 import { objectStoreDrills } from './scenarios/object-store';
 import { outageDrills } from './scenarios/outage';
+import { readerDrills } from './scenarios/readers';
 import { receiveDrills } from './scenarios/receive';
 import { renewalDrills } from './scenarios/renewal';
 import { scalingDrills } from './scenarios/scaling';
@@ -33,6 +34,7 @@ const drills = (outage: Duration): Drill[] => [
   ...receiveDrills,
   ...objectStoreDrills,
   ...volumeDrills,
+  ...readerDrills,
   ...hostileDrills,
   ...identityDrills,
   ...renewalDrills,

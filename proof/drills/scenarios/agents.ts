@@ -11,6 +11,7 @@ import { fillAndKill } from '../faults/agent-log';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
 import { scrapeInterval, targetSeries } from '../numbered-target';
+import { restarts } from '../restarts';
 import { underScrapes } from './scraped';
 
 const statefulSet = 'prom-agent-kube-prometheus-stack-prometheus';
@@ -41,7 +42,7 @@ async function killBoth(fleet: Fleet, outage: Duration): Promise<string[]> {
   const { series, plan } = planned(fleet, outage);
   // So that each has a finished segment.
   await edge.restart(`statefulset/${statefulSet}`, namespace, rolling);
-  const began = await Promise.all(pods.map((pod) => restartsOf(fleet, pod)));
+  const began = await Promise.all(pods.map((pod) => restarts(edge, namespace, pod, 'prometheus')));
   const logs = await Promise.all(
     pods.map(async (pod) => {
       const node = await NodeShell.beside(edge, namespace, pod);
@@ -55,26 +56,18 @@ async function killBoth(fleet: Fleet, outage: Duration): Promise<string[]> {
   return Promise.all(
     pods.map(async (pod, i) => {
       await eventually(120, async () => {
-        if ((await restartsOf(fleet, pod)) === began[i]) throw new Failure(`${pod} was not restarted`);
+        if ((await restarts(edge, namespace, pod, 'prometheus')) === began[i])
+          throw new Failure(`${pod} was not restarted`);
       });
       // Remote write reads the log once more before it sends.
       await edge.wait(`pod/${pod}`, 'condition=Ready', namespace, 2 * allowed + untilSent);
-      const restarts = Number(await restartsOf(fleet, pod)) - Number(began[i]);
-      if (restarts !== 1) throw new Failure(`${pod} was started ${restarts} times, not once`);
+      const times = (await restarts(edge, namespace, pod, 'prometheus')) - (began[i] ?? 0);
+      if (times !== 1) throw new Failure(`${pod} was started ${times} times, not once`);
       const seconds = ((Date.now() - killed) / 1000).toFixed(0);
       return `${pod}: log of ${size(Number(logs[i]))}, Ready ${seconds} s after it was killed; it may read for ${allowed} s`;
     }),
   );
 }
-
-const restartsOf = ({ platform: { edge, namespace } }: Fleet, pod: string): Promise<string> =>
-  edge.kubectl(
-    [
-      ...['get', 'pod', pod],
-      '--output=jsonpath={.status.containerStatuses[?(@.name=="prometheus")].restartCount}',
-    ],
-    { namespace },
-  );
 
 /**
  * Seconds of samples that both may have had in hand: a batch waits for up to 5 s, a scrape is answered while

@@ -5,23 +5,21 @@ import { eventually } from '../../eventually';
 import type { Drill } from '../drill';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
+import { restarts } from '../restarts';
 import { underLoad } from './loaded';
 
 /** Seconds that Receive may take to write and upload its head and to start again. */
 const rollout = 1200;
 
 /** Kills the main process of a pod by SIGKILL, and waits until its container runs again. */
-export async function kill({ platform }: Fleet, pod: string): Promise<void> {
-  const { central, namespace } = platform;
-  const restarts = () =>
-    central.kubectl(['get', 'pod', pod, '--output=jsonpath={.status.containerStatuses[0].restartCount}'], {
-      namespace,
-    });
-  const before = await restarts();
+export async function kill(fleet: Fleet, pod: string): Promise<void> {
+  const { central, namespace } = fleet.platform;
+  const count = () => restarts(central, namespace, pod);
+  const before = await count();
   const node = await NodeShell.beside(central, namespace, pod);
   await node.run(`kill -9 ${await node.pid('thanos', namespace, pod)}`);
   await eventually(120, async () => {
-    if ((await restarts()) === before) throw new Failure(`${pod} was not restarted`);
+    if ((await count()) === before) throw new Failure(`${pod} was not restarted`);
   });
   await central.wait(`pod/${pod}`, 'condition=Ready', namespace, 300);
 }

@@ -6,6 +6,7 @@ import type { Drill } from '../drill';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
 import type { Load } from '../load';
+import { restarts } from '../restarts';
 import { underLoad } from './loaded';
 
 const statefulSet = 'thanos-receiver';
@@ -51,10 +52,7 @@ async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
     const before = accepted();
     await sleep(full * 1000);
     const meanwhile = accepted() - before;
-    const restarts = await central.kubectl(
-      ['get', 'pod', pod, '--output=jsonpath={.status.containerStatuses[0].restartCount}'],
-      { namespace },
-    );
+    const restarted = await restarts(central, namespace, pod);
     const gate = await central.kubectl(['logs', pod, '--container=start-gate'], { namespace });
     const start = Date.now();
     await central.kubectl(['delete', 'pod', pod], { namespace, timeout: patience });
@@ -66,7 +64,7 @@ async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
     const said = await central.kubectl(['logs', pod, '--container=ballast'], { namespace });
     const log = await central.kubectl(['logs', pod, '--container=thanos-receiver'], { namespace });
     return [
-      `${meanwhile} requests accepted while it was full, ${restarts} restarts; writes ${seconds} s after kubectl delete pod`,
+      `${meanwhile} requests accepted while it was full, ${restarted} restarts; writes ${seconds} s after kubectl delete pod`,
       `start-gate: ${gate.trim()}`,
       `ballast: ${said.trim()}`,
       log.includes('attempting repair') ? 'its log was repaired' : 'its log needed no repair',

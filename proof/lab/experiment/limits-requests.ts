@@ -3,7 +3,7 @@ import type { LimitedReceive } from '../limited-receive';
 import { encoded } from '../../samples/remote-write';
 import { writeRequest, type TimeSeries } from '../../samples/write-request';
 import { Sender } from '../sender';
-import { snappyLiteral } from '../snappy-literal';
+import { snappyLiteral } from '../../samples/snappy-literal';
 
 const one = (number: number, padding: number, samples = 1): TimeSeries => ({
   // Receive answers a label without a value with 409.

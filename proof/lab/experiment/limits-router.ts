@@ -5,7 +5,7 @@ import type { LimitedReceive } from '../limited-receive';
 import { scrapeMetrics, total } from '../metrics';
 import { writeRequest, type TimeSeries } from '../../samples/write-request';
 import { latency, Sender, statuses, unfinishedRequest } from '../sender';
-import { snappyLength, snappyLiteral } from '../snappy-literal';
+import { snappyLength, snappyLiteral } from '../../samples/snappy-literal';
 
 type Print = (what: string, result: unknown) => void;
 

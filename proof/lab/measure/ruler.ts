@@ -8,9 +8,9 @@ import { clusterSeries, type ClusterShape, type MadeSeries } from '../cluster-se
 import { scrapeMetrics, total } from '../metrics';
 import { ruleFiles, type RuleFiles } from '../rule-files';
 import { startRuler } from '../ruler';
-import { PreparedSeries } from '../prepared-series';
+import { PreparedSeries } from '../../samples/prepared-series';
 import { Sender } from '../sender';
-import { snappyLiteral } from '../snappy-literal';
+import { snappyLiteral } from '../../samples/snappy-literal';
 
 /** Series in a request, as an agent sends them. */
 const batch = 2000;

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Centre } from '../centre';
-import { PreparedSeries } from '../prepared-series';
+import { historyInterval, writeHistory } from '../../samples/history';
 import { Sender } from '../sender';
-import { snappyLiteral } from '../snappy-literal';
 import { scrapeMetrics, total } from '../metrics';
 
-/** Series in a request, as an agent sends them. */
-const batch = 2000;
-const interval = 30;
 const tenant = 'edge-1';
 
 export interface WideQueryOptions {
@@ -32,14 +28,17 @@ export async function measureWideQuery({ series, samples, atOnce, limit }: WideQ
   console.log(`Logs and data: ${folder}`);
   const ingestorFlags = [`--store.limits.request-series=${limit}`];
   const centre = await Centre.start({ folder, outOfOrderWindow: '6h', ingestorFlags });
-  await write(centre.router.ports.remoteWrite, series, samples);
+  const sender = new Sender(centre.router.ports.remoteWrite, tenant);
+  const send = async (body: Buffer) => (await sender.sendBody(body)).status;
+  await writeHistory({ series, samples, send });
+  sender.close();
   await sleep(5000);
   const before = centre.ingestor.process.memory().most;
   console.log(`ingestor with ${series} series of ${samples} samples: ${before} bytes`);
   const results: Record<string, object> = {};
   for (const count of atOnce) {
     const answers = await Promise.all(
-      Array.from({ length: count }, () => ask(centre.query.url, samples * interval)),
+      Array.from({ length: count }, () => ask(centre.query.url, samples * historyInterval)),
     );
     const { most } = centre.ingestor.process.memory();
     const dropped = total(await scrapeMetrics(centre.ingestor.url), 'thanos_store_selects_dropped_total');
@@ -53,36 +52,6 @@ export async function measureWideQuery({ series, samples, atOnce, limit }: WideQ
   }
   console.table(results);
   await centre.stop();
-}
-
-/** Writes every sample in order. @throws Error when one is refused */
-async function write(port: number, series: number, samples: number): Promise<void> {
-  const sender = new Sender(port, tenant);
-  const prepared = Array.from(
-    { length: series },
-    (_, i) =>
-      new PreparedSeries({
-        __name__: 'container_network_receive_bytes_total',
-        environment: 'lab',
-        interface: `eth${i % 10}`,
-        namespace: 'shop',
-        node: `node-${i % 20}.example.internal`,
-        pod: `shop-checkout-7d9c5b8f6d-${Math.floor(i / 10)}`,
-        prometheus_replica: 'agent-0',
-      }),
-  );
-  const now = Date.now();
-  for (let number = samples - 1; number >= 0; number--) {
-    const timestamp = now - number * interval * 1000;
-    for (let from = 0; from < series; from += batch) {
-      const parts = prepared
-        .slice(from, from + batch)
-        .map((one, i) => one.with(((from + i) * 7919 * (samples - number)) % 100_000, timestamp));
-      const { status } = await sender.sendBody(snappyLiteral(Buffer.concat(parts)));
-      if (status !== 200) throw new Error(`Receive answered ${status}`);
-    }
-  }
-  sender.close();
 }
 
 /** Reads every sample of the tenant. @returns the status, and the error if there is one */

@@ -1,5 +1,5 @@
-import type { Labels } from '../samples/query-client';
-import { writeRequest } from '../samples/write-request';
+import type { Labels } from './query-client';
+import { writeRequest } from './write-request';
 
 /** A number as protobuf writes it: seven bits a byte, the lowest first. */
 function varint(value: number): number[] {

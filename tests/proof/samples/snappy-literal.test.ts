@@ -1,5 +1,5 @@
 import snappy from 'snappyjs';
-import { snappyLength, snappyLiteral } from '../../../proof/lab/snappy-literal';
+import { snappyLength, snappyLiteral } from '../../../proof/samples/snappy-literal';
 
 describe('a snappy block of one literal', () => {
   it('is its length, the tag of a literal and the content as it is', () => {

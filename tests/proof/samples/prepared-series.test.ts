@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PreparedSeries } from '../../../proof/lab/prepared-series';
+import { PreparedSeries } from '../../../proof/samples/prepared-series';
 import { writeRequest } from '../../../proof/samples/write-request';
 
 const labels = fc.dictionary(fc.stringMatching(/^[a-z_]{1,20}$/), fc.string({ maxLength: 300 }));
