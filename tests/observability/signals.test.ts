@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alertmanagerFile } from '../../components/prometheus-stack/alertmanager-config';
+import { fullAlertmanager } from '../../proof/rules/alertmanager/full';
+import { told } from '../../proof/rules/alertmanager/routes';
 import { metricsOfDashboards } from '../../tools/dashboards/committed';
 import { metricNames } from '../../tools/keep-list/metric-names';
 import { knownMetrics } from '../../tools/rules/known-metrics';
 import { renderedAlerting } from '../../tools/rules/rendered';
 import { centralConfig } from '../support/stack-configs';
-import { endsInNothing, matches, type Signal } from '../support/told-receivers';
+import { endsInNothing, matches, receiversOf, type Signal } from '../support/told-receivers';
 
 /*
  * From a metric to a person: a series that nobody reads, an alert that goes nowhere and one that says nothing
@@ -72,6 +74,14 @@ describe('every alert that is deployed', () => {
 
   it('would be noticed where nobody is configured', () => {
     expect(endsInNothing(alertmanagerFile(centralConfig().alertmanager), [alert()])).toEqual(['Made: none']);
+  });
+});
+
+describe('who is told', () => {
+  // `npm run rules` asks amtool the same.
+  it.each(told)('is found here as Alertmanager finds it: %j', (labels, receivers) => {
+    const { alertmanager } = centralConfig({ alertmanager: fullAlertmanager });
+    expect(receiversOf(alertmanagerFile(alertmanager).route, labels).join()).toBe(receivers);
   });
 });
 
