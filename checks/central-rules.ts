@@ -3,9 +3,10 @@ import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
 import { Duration } from '../config/units';
 import { alertmanagerRules } from './alertmanager';
+import { annotationRules } from './annotations';
 import { sharedAddress } from './load-balancer';
 import { absentParts } from './network-policies';
-import { secretViolations } from './object-store';
+import { endpointViolations, secretViolations } from './object-store';
 import { resourceOrder } from './resources';
 import { writeLimitViolations } from './write-limits';
 
@@ -30,6 +31,9 @@ export function centralRules(config: CentralConfig): Violation[] {
     ...writeLimitViolations(config),
     ...alertmanagerRules(config),
     ...secretViolations(config),
+    ...endpointViolations(config),
+    ...annotationRules(config),
+    ...insideOfCluster(config),
     ...sharedAddress(config),
     ...absentParts(config),
   ];
@@ -104,6 +108,19 @@ export function centralRules(config: CentralConfig): Violation[] {
   );
   return found;
 }
+
+/** Hosts for people and edges in a domain that the cluster's own DNS answers for, and nobody else. */
+const insideOfCluster = ({ cluster: { domain, clusterDomain } }: CentralConfig): Violation[] =>
+  domain === clusterDomain || domain.endsWith(`.${clusterDomain}`)
+    ? [
+        {
+          key: 'cluster.domain',
+          found: domain,
+          allowed: `a domain outside of cluster.clusterDomain (${clusterDomain}), which only pods of this cluster resolve`,
+          fix: 'Change it in the stack file.',
+        },
+      ]
+    : [];
 
 /** Edges whose alerts nobody evaluates. */
 export const unwatchedEdges = ({ edges, ruler }: Pick<CentralConfig, 'edges' | 'ruler'>): Violation[] =>

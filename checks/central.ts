@@ -3,6 +3,7 @@ import type { LastOutputs } from '../contract/deployed-state';
 import { centralCapacity } from './capacity';
 import { centralRules, unwatchedEdges } from './central-rules';
 import { openPods } from './network-policies';
+import { unreachableStore } from './object-store';
 import { stepViolations } from './steps';
 import { unknownVolumes } from './volume-steps';
 import { acceptable, refused, together, type Verdict } from './verdict';
@@ -18,6 +19,7 @@ export const centralVerdict = (config: CentralConfig): Verdict =>
       [
         ...centralCapacity(config),
         ...unwatchedEdges(config),
+        ...unreachableStore(config),
         ...openPods(config.networkPolicies, 'Query, Prometheus and the ingestors'),
       ],
       'acceptedRisks',

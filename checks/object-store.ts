@@ -1,6 +1,7 @@
 import { receiversSecret } from '../components/prometheus-stack/alertmanager-secret-files';
 import type { CentralConfig } from '../config/central';
 import type { Violation } from '../config/errors';
+import { isLoopback } from '../config/networks';
 
 /** Secrets that the stack makes itself in the namespace `monitoring`: one of yours may not be called so. */
 const madeHere = [
@@ -10,6 +11,15 @@ const madeHere = [
   'thanos-query-frontend-web',
   receiversSecret,
 ];
+
+/** One for each user of the bucket, where this stack makes the users. */
+const madeForMinio = ['', '-receive', '-store', '-compactor', '-ruler'].map(
+  (user) => `thanos-s3-config${user}`,
+);
+
+/** How the names of those begin that the chart, its operator and Helm make there. */
+const madeByOthers =
+  /^((prometheus|alertmanager)-kube-prometheus-stack-|kube-prometheus-stack-(admission|grafana)$|sh\.helm\.)/;
 
 /** What must hold for the Secrets in the namespace `monitoring` that somebody else keeps. */
 export function secretViolations(
@@ -24,15 +34,19 @@ export function secretViolations(
       : []),
   ];
   // With a certificate of yours, these two are not made.
-  const made = ingress.tls.kind === 'secret' ? madeHere : [...madeHere, 'grafana-tls', 'thanos-query-tls'];
+  const made = [
+    ...madeHere,
+    ...(ingress.tls.kind === 'secret' ? [] : ['grafana-tls', 'thanos-query-tls']),
+    ...(objectStore.kind === 'minio' ? madeForMinio : []),
+  ];
   const missing = objectStore.kind === 'existing' && ruler.enabled && objectStore.secrets.ruler === undefined;
   return [
     ...named
-      .filter(([, name]) => name !== undefined && made.includes(name))
+      .filter(([, name]) => name !== undefined && (made.includes(name) || madeByOthers.test(name)))
       .map(([key, name]) => ({
         key,
         found: name,
-        allowed: `a Secret of yours, none that this stack makes (${made.join(', ')})`,
+        allowed: `a Secret of yours, none that this stack (${made.join(', ')}), its chart or Helm makes`,
         fix: 'Give yours another name: the stack would replace what is in it.',
       })),
     ...(missing
@@ -47,3 +61,35 @@ export function secretViolations(
       : []),
   ];
 }
+
+/** Where nobody answers, or not in this way: the port of the one protocol with the other. */
+export function endpointViolations({ objectStore }: Pick<CentralConfig, 'objectStore'>): Violation[] {
+  const { endpoint, insecure } = objectStore;
+  const port = endpoint.split(':')[1];
+  if (port !== (insecure ? '443' : '80')) return [];
+  return [
+    {
+      key: 'objectStore.insecure',
+      found: String(insecure),
+      allowed: insecure
+        ? 'false with port 443, where TLS is spoken'
+        : 'true with port 80, where nobody speaks TLS',
+      fix: `Correct objectStore.endpoint (${endpoint}) or this key.`,
+    },
+  ];
+}
+
+/** An object store that each pod would look for in itself. */
+export const unreachableStore = ({
+  objectStore: { endpoint },
+}: Pick<CentralConfig, 'objectStore'>): Violation[] =>
+  isLoopback(endpoint.split(':')[0] ?? '')
+    ? [
+        {
+          key: 'objectStore.endpoint',
+          found: endpoint,
+          allowed: 'a host that pods reach: this one is each pod itself',
+          fix: 'Name the host as the network has it, or say in acceptedRisks why no pod goes there.',
+        },
+      ]
+    : [];

@@ -7,7 +7,7 @@ export function timeIntervalRules({ routes, timeIntervals }: AlertmanagerConfig)
   const names = timeIntervals.map(({ name }) => name);
   const uses = routes.flatMap(({ muteTimeIntervals, activeTimeIntervals }, i) => [
     ...muteTimeIntervals.map((name, j) => ({ key: `alertmanager.routes.${i}.muteTimeIntervals.${j}`, name })),
-    ...activeTimeIntervals.map((name, j) => ({
+    ...(activeTimeIntervals ?? []).map((name, j) => ({
       key: `alertmanager.routes.${i}.activeTimeIntervals.${j}`,
       name,
     })),

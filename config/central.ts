@@ -18,6 +18,7 @@ import {
   series,
   volume,
 } from './scalars';
+import { allowedRunbooks, isRunbookUrl } from './runbook-url';
 import { annotations, labelValue } from './texts';
 import { thanosShape } from './thanos';
 
@@ -103,7 +104,12 @@ export const capacityKeys = [
 ] as const;
 
 /** The keys of `acceptedRisks`: sizes, and what leaves edges without a watcher or pods without a fence. */
-export const centralRisks = [...capacityKeys, 'ruler.enabled', 'networkPolicies.enabled'] as const;
+export const centralRisks = [
+  ...capacityKeys,
+  'ruler.enabled',
+  'networkPolicies.enabled',
+  'objectStore.endpoint',
+] as const;
 
 const keys = z.strictObject({
   role: z.literal('central'),
@@ -115,7 +121,7 @@ const keys = z.strictObject({
     domain: hostname(237).describe('domain of the hosts grafana.…, thanos-query.… and thanos-receiver.…'),
   }),
   edges: z
-    .array(edge)
+    .array(edge, { error: `a list of ${shapeOfEdge}` })
     .max(bounds.edges, `at most ${bounds.edges} edges`)
     .default([])
     .describe('the edge clusters; one entry makes a tenant and its client certificate'),
@@ -178,12 +184,8 @@ const keys = z.strictObject({
   controlPlane: controlPlaneSchema,
   networkPolicies: centralNetworkPoliciesSchema,
   runbookUrl: z
-    .string()
-    .regex(
-      // No query and no fragment, since /ALERT.md follows; no braces, since annotations are templates.
-      /^(?:https?:\/\/[^\s/:?#{}"\\]+(?::\d{1,5})?|[^\s/:?#{}"\\]+)(?:\/[^\s/:?#{}"\\]+)*$/,
-      'an address or a path without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks',
-    )
+    .string({ error: allowedRunbooks })
+    .refine(isRunbookUrl, allowedRunbooks)
     // Where people find this repository is not known here.
     .default('docs/runbooks')
     .describe(

@@ -11,7 +11,7 @@ export const clusterShape = {
   environment: labelValue().describe('value of the external label `environment`'),
   context: plainText('a context of your kubeconfig').describe('kubeconfig context that reaches the cluster'),
   server: apiServer().describe('URL of the API server; a context that leads anywhere else is refused'),
-  kubeconfig: filePath()
+  kubeconfig: filePath('the path of a kubeconfig file')
     .optional()
     .describe(
       'kubeconfig file; default: KUBECONFIG, then ~/.kube/config. Of a file that is named here the Kubernetes provider leaves a copy in the temporary folder (TMPDIR) at every run, readable by its owner only',
@@ -22,7 +22,7 @@ export const clusterShape = {
 
 /** The charts' source: their public registry, or a folder of archives. */
 export const chartsSchema = z
-  .strictObject({ directory: z.string().min(1, 'a folder').optional() })
+  .strictObject({ directory: filePath('the path of a folder').optional() })
   .prefault({})
   .describe(
     '`directory`: folder of chart archives for machines without the registry; default CHART_DIR, else the registry',

@@ -42,13 +42,32 @@ export function shown(value: unknown): string {
   if (value === null) return 'nothing';
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return 'nothing';
+  if (holdsPrivateKey(text)) return 'a private key that is not shown';
   const hidden = visible(text.replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@'));
   return hidden.length > 80 ? `${hidden.slice(0, 77)}...` : hidden;
 }
 
-/** A text with a number for each character that nobody sees. */
+/** Whether a text has a private key in it, in PEM. */
+export const holdsPrivateKey = (text: string) => /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
+
+const numbered = (c: string) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`;
+
+/** A letter, digit or dash of another alphabet, which may look as one of ASCII does. */
+const lookAlike = /(?!\p{ASCII})[\p{L}\p{Nd}\p{Pd}\u2212]/gu;
+
+/** Latin letters with accents, which people see. */
+const accented = (c: string) => /\p{Script=Latin}/u.test(c) && c.normalize('NFKC') === c;
+
+/**
+ * A text with a number for each character that nobody sees, and for those of another alphabet in a word of
+ * ASCII: who reads `monit\u{43e}ring` knows why `monitoring` was not found.
+ */
 const visible = (text: string) =>
-  text.replace(/\p{C}|(?! )\p{Z}/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  text
+    .replace(/\p{C}|(?! )\p{Z}/gu, numbered)
+    .replace(/[\p{L}\p{M}\p{N}\p{Pd}\u2212_]+/gu, (word) =>
+      /[A-Za-z0-9]/.test(word) ? word.replace(lookAlike, (c) => (accented(c) ? c : numbered(c))) : word,
+    );
 
 /** Names of keys whose values no message repeats, also where such a key has no place. */
 const secretName = /pas+[wp]|pwd|secret|token|credential|private|apikey|access_?key|^user$/i;
@@ -90,6 +109,12 @@ const maybeSecret = (name: string, value: unknown): boolean =>
     value !== null &&
     Object.entries(value).some(([key, inner]) => maybeSecret(key, inner)));
 
+/** What is allowed under a key that nobody knows. */
+export const noSuchKey = 'no such key';
+
+/** What to do about it where nothing is known that is meant. */
+export const unknownFix = 'Remove it, or correct its name (docs/config.md lists every key).';
+
 function unknownKey(path: readonly string[], value: unknown): Violation {
   const name = path.at(-1) ?? '';
   // `pulumi config set` without --path makes such a key.
@@ -98,13 +123,13 @@ function unknownKey(path: readonly string[], value: unknown): Violation {
   return {
     key: path.join('.'),
     found: shownUnknown(name, value),
-    allowed: 'no such key',
+    allowed: noSuchKey,
     fix:
       flat && first === 'monitoring'
         ? `Write monitoring:${rest.join('.')}, with a colon.`
         : flat
           ? `Write it below ${first}: as { ${rest.join(': { ')}: … }; pulumi config set needs --path for that.`
-          : 'Remove it, or correct its name (docs/config.md lists every key).',
+          : unknownFix,
   };
 }
 
@@ -129,6 +154,8 @@ function fixOf(issue: z.core.$ZodIssue, value: unknown): string {
   // In quotes, 15 would still be no duration.
   const unit = [Duration.allowed, Quantity.allowed, Cpu.allowed].some((one) => issue.message.startsWith(one));
   const text = issue.code === 'invalid_type' && issue.expected === 'string' && !unit;
+  const list = issue.message.startsWith('Invalid input: expected array');
+  if (list && ['string', 'number'].includes(typeof value)) return 'Write it in brackets: [ ].';
   if (text && typeof value === 'number') return 'Write it in quotes: YAML has made a number of it.';
   if (text && typeof value === 'boolean') return 'Write it in quotes: YAML has made true or false of it.';
   return 'Change it in the stack file.';

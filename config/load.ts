@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { centralSchema, type CentralConfig } from './central';
 import { edgeSchema, type EdgeConfig } from './edge';
-import { violations, type Violation } from './errors';
+import { noSuchKey, unknownFix, violations, type Violation } from './errors';
 import { parsedAsMeant } from './meant';
-import { unreadKeys } from './namespaces';
+import { ownNamespace, unreadKeys } from './namespaces';
+import { nearKey } from './near-keys';
+import { plainSecrets } from './plain-secrets';
 import { knownPart, type KnownPart } from './known-part';
 import { json, structured, type RawConfig } from './raw';
 import * as secrets from './secret-keys';
@@ -46,6 +48,8 @@ function roleByKeys(written: object): Role | undefined {
 function readAs(kind: Role, raw: RawConfig, written: Record<string, unknown>): ReadConfig {
   const central = kind === 'central';
   const [schema, keys] = central ? [centralSchema, [...secrets.taken]] : [edgeSchema, edgeKeys];
+  const large = tooLarge(raw);
+  if (large.length > 0) return { violations: large };
   const receivers = central ? secrets.receiverSecrets(written['alertmanager']) : [];
   const names = receivers.map(({ configKey }) => configKey);
   const input = less(written, [...names, ...secrets.secretKeys]);
@@ -53,7 +57,10 @@ function readAs(kind: Role, raw: RawConfig, written: Record<string, unknown>): R
   const needed = secrets.neededSecretKeys(input);
   const needless = secrets.needlessSecrets(raw, keys);
   const known = result.success ? undefined : knownPart(schema, input, standIns[kind]);
-  const ofTypes = result.success ? [] : violations(result.error.issues, input).map(secrets.withoutSecret);
+  const ofTypes = result.success
+    ? []
+    : violations(result.error.issues, input).map(secrets.withoutSecret).map(withNearKey(kind));
+  const told = [...ofTypes, ...needless];
   return {
     ...(result.success && { config: result.data }),
     ...(known && { known }),
@@ -61,9 +68,11 @@ function readAs(kind: Role, raw: RawConfig, written: Record<string, unknown>): R
       // What stands there in a stack file's render is no value.
       ...ofTypes.filter(({ key }) => !needless.some((whole) => isBelow(key, whole.key))),
       ...needless,
+      // Where a key is wrong anyway, what stands there is not shown either.
+      ...plainSecrets(input).filter(({ key }) => !told.some((other) => isBelow(key, other.key))),
       ...keysOfJavaScript(input),
       ...(central ? secrets.takenNames(written) : []),
-      ...needed.flatMap((key) => secrets.secretViolations(raw, key)),
+      ...needed.flatMap((key) => secrets.storeSecretViolations(raw, key)),
       ...secrets.idleSecrets(raw, needed),
       ...receivers.flatMap((secret) => secrets.receiverSecretViolations(raw, secret)),
       ...(central ? secrets.sharedBeat(raw, written['alertmanager']) : []),
@@ -71,6 +80,33 @@ function readAs(kind: Role, raw: RawConfig, written: Record<string, unknown>): R
     ],
   };
 }
+
+const schemas = { central: centralSchema, edge: edgeSchema };
+
+/** A key that nobody knows, with the one that is meant. */
+const withNearKey =
+  (kind: Role) =>
+  (violation: Violation): Violation => {
+    // Of a path in the place of a key something better is known.
+    if (violation.fix !== unknownFix) return violation;
+    const fix = nearKey(violation.key.split('.'), kind, schemas);
+    return fix === undefined ? violation : { ...violation, fix };
+  };
+
+/**
+ * Most that may stand under one key. What it holds ends in one object of Kubernetes and in Helm's record of
+ * the release, neither of which may have more than 1 MiB; a list that is longer by far came out of a program.
+ */
+const mostBytes = 256 * 1024;
+
+const tooLarge = ({ values }: RawConfig): Violation[] =>
+  Object.entries(values).flatMap(([full, text]): Violation[] => {
+    const [namespace = '', key = ''] = full.split(':');
+    const bytes = Buffer.byteLength(text);
+    if (namespace !== ownNamespace || bytes <= mostBytes) return [];
+    const fix = 'Shorten it: the API server takes no object of more than 1 MiB.';
+    return [{ key, found: `${bytes} bytes`, allowed: `at most ${mostBytes} bytes`, fix }];
+  });
 
 const edgeKeys = Object.keys(edgeSchema.shape);
 
@@ -85,7 +121,7 @@ function keysOfJavaScript(node: unknown, path = ''): Violation[] {
   return Object.entries(node).flatMap(([name, inner]): Violation[] => {
     const key = path === '' ? name : `${path}.${name}`;
     if (name !== '__proto__') return keysOfJavaScript(inner, key);
-    return [{ key, found: 'the key "__proto__"', allowed: 'no such key', fix: 'Remove it.' }];
+    return [{ key, found: 'the key "__proto__"', allowed: noSuchKey, fix: 'Remove it.' }];
   });
 }
 

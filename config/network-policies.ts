@@ -83,7 +83,11 @@ const letOut = z.strictObject({
   from: z.enum(partsLetOut, {
     error: `one of ${partsLetOut.join(', ')}; Prometheus may go anywhere as it is`,
   }),
-  to: z.array(peer).default([]).describe('default: anywhere, by the port alone'),
+  to: z
+    .array(peer)
+    .min(1, 'at least one peer: Kubernetes takes an empty list for anywhere')
+    .optional()
+    .describe('default: anywhere, by the port alone'),
   ports: z.array(port()).min(1, 'at least one port').describe('of the peer’s pods, not of their Service'),
 });
 

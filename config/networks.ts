@@ -16,6 +16,10 @@ export function isHost(text: string): boolean {
   );
 }
 
+/** Whether a host is the one that asks, whoever that is: a pod that goes there meets itself. */
+export const isLoopback = (host: string): boolean =>
+  /^(localhost$|.*\.localhost$|127\.)/i.test(host) || host === '0.0.0.0';
+
 /** Whether a text is a host, and after a colon a port. */
 export function isHostAndPort(text: string): boolean {
   const [host = '', port, ...more] = text.split(':');
@@ -26,6 +30,7 @@ export function isHostAndPort(text: string): boolean {
   );
 }
 
+// NAME.NAMESPACE.svc, of 63 characters each at most, stands before it.
 const allowedDomain = (most: number) =>
   `a DNS name in lower-case ASCII of at most ${most} characters, without a dot at its end, such as cluster.local`;
 
@@ -33,10 +38,13 @@ const allowedDomain = (most: number) =>
 export const clusterDomain = () =>
   z
     .string({ error: allowedDomain(100) })
-    // NAME.NAMESPACE.svc, of 63 characters each at most, stands before it.
     .refine(
       (text) => isHost(text) && isIP(text) === 0 && text === text.toLowerCase() && text.length <= 100,
       allowedDomain(100),
+    )
+    .refine(
+      (text) => !text.startsWith('svc.'),
+      'the domain without svc., which the program writes before it',
     );
 
 const allowedServer =
@@ -47,7 +55,9 @@ export const apiServer = () =>
   z.string({ error: allowedServer }).refine((text) => {
     if (!/^https:\/\/[^\s/\\?#]+(\/[^\s\\?#]*)?$/i.test(text) || !URL.canParse(text)) return false;
     const { username, password, port, hostname } = new URL(text);
-    return username + password === '' && port !== '0' && (hostname.startsWith('[') || isHost(hostname));
+    // As it is written: a URL reads 192.168.101 as 192.168.0.101, and 0300 as 192.
+    const asWritten = text.slice('https://'.length).toLowerCase().startsWith(hostname) && isHost(hostname);
+    return username + password === '' && port !== '0' && (hostname.startsWith('[') || asWritten);
   }, allowedServer);
 
 const numberOf = (address: string): number =>
@@ -77,6 +87,10 @@ export const network = () =>
     const add = (message: string) => {
       context.addIssue({ code: 'custom', message });
     };
+    if (isIP(text) === 4) {
+      add(`${text}/32 for the one address, or ${allowedNetwork.replace('an IPv4', 'a')}`);
+      return;
+    }
     if (isIP(address) !== 4 || written !== String(bits) || bits > 32) {
       add(allowedNetwork);
       return;

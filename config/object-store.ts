@@ -5,12 +5,15 @@ import { objectName } from './scalars';
 
 const allowedBucket = 'an S3 bucket name (3 to 63 of a-z, 0-9, . and -)';
 
+/** By Amazon's "General purpose bucket naming rules", and MinIO's own bucket. */
+const reserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$|^minio$/;
+
 const bucket = z
   .string({ error: allowedBucket })
   .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: allowedBucket, abort: true })
   .refine(
-    (name) => !/\.\.|\.-|-\.|^xn--|-s3alias$/.test(name) && isIP(name) === 0 && name !== 'minio',
-    'an S3 bucket name without a dot beside a dot or a hyphen, no IP address, and none that S3 (xn--…, …-s3alias) or MinIO (minio) keep for themselves',
+    (name) => !/\.\.|\.-|-\./.test(name) && !reserved.test(name) && isIP(name) === 0,
+    'an S3 bucket name without a dot beside a dot or a hyphen, no IP address, and none that S3 (xn--…, …-s3alias and more) or MinIO (minio) keep for themselves',
   );
 
 const allowedEndpoint = 'host or host:port without scheme, such as s3.example.org:9000';

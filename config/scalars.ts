@@ -50,6 +50,10 @@ export const duration = bounded(
   Duration.allowed,
 );
 
+/** A time to wait, which may be none. */
+export const wait = () =>
+  parsed((text) => (/^0(ms|s|m|h)$/.test(text) ? Duration.zero : Duration.parse(text)), Duration.allowed);
+
 /** Cores of a container: no node has more. */
 export const cpu = () => cores({ most: '1000' });
 const cores = bounded(

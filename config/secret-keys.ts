@@ -74,6 +74,15 @@ export function secretViolations(raw: RawConfig, key: string): Violation[] {
   return raw.secretKeys.includes(full) ? [] : [{ key, found: 'a value in plain text', allowed, fix }];
 }
 
+/** A secret of the object store: there, encrypted, and as the server has it. */
+export function storeSecretViolations(raw: RawConfig, key: SecretKey): Violation[] {
+  const violations = secretViolations(raw, key);
+  // A shell or a file adds a line break, the server then refuses the user, and nobody sees why.
+  if (violations.length > 0 || /^\S(.*\S)?$/s.test(raw.values[prefix + key] ?? '')) return violations;
+  const allowed = 'a value that is not empty and has no blank or line break at an end';
+  return [{ key, found: 'an encrypted value', allowed, fix: setSecret(raw, key) }];
+}
+
 /** A secret of a receiver: there, encrypted, and an address over TLS where it is an address. */
 export function receiverSecretViolations(raw: RawConfig, { configKey, use }: NeededSecret): Violation[] {
   const violations = secretViolations(raw, configKey);

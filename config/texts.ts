@@ -33,14 +33,14 @@ export const labelValue = () =>
 export const plainText = (allowed: string) =>
   z.string({ error: allowed }).regex(/^[^\p{C}\p{Z}]+( +[^\p{C}\p{Z}]+)*$/u, allowed);
 
-const allowedFile = 'the path of a kubeconfig file; ~ means nothing here, write it out';
-
-/** The path of a file, which no shell expands. */
-export const filePath = () =>
-  z
-    .string({ error: allowedFile })
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, allowedFile)
-    .refine((text) => !/^~|^\$|^\s|\s$/.test(text), allowedFile);
+/** The path of a file or a folder, which no shell expands. @param what it is, for messages */
+export function filePath(what: string) {
+  const allowed = `${what}; ~ and $NAME mean nothing here, write it out`;
+  return z
+    .string({ error: allowed })
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, allowed)
+    .refine((text) => !/^~|^\$|\/\$[A-Z{(]|^\s|\s$/.test(text), allowed);
+}
 
 const namePart = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 const prefixPart = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;

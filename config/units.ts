@@ -12,7 +12,7 @@ const binary: Readonly<Record<string, number>> = {
 /**
  * An amount of bytes (memory, disk, a cache).
  *
- * Reads Kubernetes quantities (`2Gi`, `512Mi`, `1G`) and the forms that Thanos and Prometheus document
+ * Reads Kubernetes quantities (`2Gi`, `512Mi`, `1G`, `1e9`) and the forms that Thanos and Prometheus document
  * (`500MB`, `2GiB`). Thanos and Prometheus count `MB` and `GB` in powers of 1024, so those mean the same
  * here; only Kubernetes' own `k`, `M`, `G`, `T` without `B` are powers of 1000.
  */
@@ -23,7 +23,7 @@ export class Quantity {
 
   /** @throws UnitError when `text` is no positive amount of bytes. */
   static parse(text: string): Quantity {
-    const match = /^(\d+(?:\.\d+)?)(?:([MGT]|k(?!i|B)|K(?=i|B))(i?))?(B?)$/.exec(text);
+    const match = /^(\d+(?:\.\d+)?(?:[eE]\d{1,2}(?!.))?)(?:([MGT]|k(?!i|B)|K(?=i|B))(i?))?(B?)$/.exec(text);
     if (!match) throw new UnitError(Quantity.allowed);
     const [, amount = '', prefix = '', i, b] = match;
     const power = ['', 'K', 'M', 'G', 'T'].indexOf(prefix.toUpperCase());
@@ -91,6 +91,8 @@ export class Cpu {
 }
 
 const durationUnits = [
+  // As Prometheus counts it: 365 days.
+  ['y', 31_536_000_000],
   ['w', 604_800_000],
   ['d', 86_400_000],
   ['h', 3_600_000],
@@ -110,17 +112,23 @@ export class Duration {
 
   /** @throws UnitError when `text` is no positive duration, or longer than `longest` */
   static parse(text: string): Duration {
-    const match = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text);
+    const match = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(
+      text,
+    );
     const milliseconds = durationUnits.reduce(
       (sum, [, size], i) => sum + Number(match?.[i + 1] ?? 0) * size,
       0,
     );
+    if (match?.[0] && milliseconds === 0) throw new UnitError(`${Duration.allowed}, more than 0`);
     if (milliseconds <= 0) throw new UnitError(Duration.allowed);
     if (milliseconds > 106_751 * 86_400_000) {
       throw new UnitError(`${Duration.allowed}, at most ${Duration.longest}`);
     }
     return new Duration(milliseconds);
   }
+
+  /** No time at all, where that means something. */
+  static readonly zero = new Duration(0);
 
   static ofSeconds(seconds: number): Duration {
     return new Duration(Math.ceil(seconds * 1000));
@@ -143,11 +151,12 @@ export class Duration {
   }
 
   /**
-   * Without weeks, and days only when they are whole (`15d`, but `36h`): what every flag of Prometheus and
-   * Thanos reads and what people write.
+   * Without years and weeks, and days only when they are whole (`15d`, but `36h`): what every flag of
+   * Prometheus and Thanos reads and what people write.
    */
   toString(): string {
-    const units = this.milliseconds % 86_400_000 === 0 ? durationUnits.slice(1, 2) : durationUnits.slice(2);
+    if (this.milliseconds === 0) return '0s';
+    const units = this.milliseconds % 86_400_000 === 0 ? durationUnits.slice(2, 3) : durationUnits.slice(3);
     let rest = this.milliseconds;
     return units
       .map(([unit, size]) => {

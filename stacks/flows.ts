@@ -166,7 +166,7 @@ export function centralFlows(args: CentralFlowArgs): Flow[] {
     ...apiServer(args.apiServerPorts, grafana),
     ...args.egress.map(({ from, to, ports }): Flow => ({
       from: partiesLetOut[from],
-      to: to.length > 0 ? { outside: to } : 'anywhere',
+      to: to ? { outside: to } : 'anywhere',
       ports,
       why: 'networkPolicies.egress',
     })),

@@ -101,7 +101,7 @@ function routeConfig(route: Route): RouteConfig {
   // A child route inherits all but these two.
   const when = {
     ...(mute.length > 0 ? { mute_time_intervals: mute } : {}),
-    ...(active.length > 0 ? { active_time_intervals: active } : {}),
+    ...(active ? { active_time_intervals: active } : {}),
   };
   const conditions = conditionsOf(route).map(matcherText);
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, duration, namespaceName, port, resources, volume } from '../scalars';
+import { count, duration, namespaceName, port, resources, volume, wait } from '../scalars';
 import { labelValue } from '../texts';
 import { allowedMatcher, labelPattern, parseMatcher } from './matchers';
 import { receiver, watchdogAddresses } from './receivers';
@@ -35,7 +35,7 @@ export const longestRepeat = '5d';
 const often = { least: '1s' };
 
 const times = {
-  groupWait: duration().describe('how long the first alert of a group waits for others'),
+  groupWait: wait().describe('how long the first alert of a group waits for others'),
   groupInterval: duration(often).describe('how often what has changed in a group is told'),
   repeatInterval: duration(often).describe(
     `how often what has not changed is told again; at most ${longestRepeat}, and no shorter than groupInterval`,
@@ -76,12 +76,16 @@ const route = z.strictObject({
   muteTimeIntervals: z.array(name()).default([]).describe('when nothing is told, by `timeIntervals`'),
   activeTimeIntervals: z
     .array(name())
-    .default([])
-    .describe('when alone something is told, by `timeIntervals`'),
+    .min(1, 'at least one time interval: Alertmanager takes an empty list for always')
+    .optional()
+    .describe('when alone something is told, by `timeIntervals`; default: always'),
   continue: z.boolean().default(false).describe('true: later routes get the alert too'),
 });
 
 export type Route = z.output<typeof route>;
+
+/** Alertmanager compares each alert with one route after the other, and so do the checks. */
+const most = 500;
 
 /** Alertmanager: where it runs, and who is told what. */
 export const alertmanagerSchema = () =>
@@ -92,6 +96,7 @@ export const alertmanagerSchema = () =>
       resources: resources(['100m', '200m'], ['200Mi', '400Mi']),
       receivers: z
         .array(receiver())
+        .max(most, `at most ${most} receivers`)
         .default([])
         .describe('who is told; none: alerts reach nobody (docs/alerting.md)'),
       default: z
@@ -107,6 +112,7 @@ export const alertmanagerSchema = () =>
         .prefault({}),
       routes: z
         .array(route)
+        .max(most, `at most ${most} routes`)
         .default([])
         .describe(
           'from the first to the last; the first that matches takes the alert, unless it says `continue`',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isHostAndPort } from '../networks';
 import { count } from '../scalars';
+import { plainText } from '../texts';
 import { address, addressOrSecret, secretRef } from './secrets';
 import { name } from './time-intervals';
 
@@ -59,7 +60,7 @@ const email = z
         'HOST:PORT of a mail server in ASCII with a port from 1 to 65535, such as smtp.example.org:587',
       )
       .describe('mail server as HOST:PORT; TLS from the beginning on port 465, else by STARTTLS'),
-    username: z.string({ error: 'a user name' }).min(1, 'a user name').optional(),
+    username: plainText('a user name without invisible characters and outer blanks').optional(),
     password: secretRef().optional(),
     requireTls: z.boolean().default(true).describe('false only for a relay that has no TLS'),
     sendResolved,

@@ -44,7 +44,11 @@ export function writeFleet(central: string, edges: number, repository: string, f
     ...names.map((name) =>
       write(name, {
         ...edge,
-        'monitoring:cluster': { ...(edge?.['monitoring:cluster'] as Settings), name },
+        'monitoring:cluster': {
+          ...(edge?.['monitoring:cluster'] as Settings),
+          name,
+          server: `https://${name}.example.org`,
+        },
       }),
     ),
   ];

@@ -8,6 +8,7 @@ import { leastRights } from './checks/object-store-rights';
 import { everyPodReady } from './checks/pods';
 import { ingestorRestart, storeAnswers } from './checks/receive-restart';
 import { onlyAsOneself } from './checks/remote-write';
+import { recordedArrive } from './checks/recorded';
 import { samplesArrive } from './checks/samples';
 import { nothingToChange } from './checks/unchanged';
 import { Deployment, stacks } from './deployment';
@@ -34,6 +35,7 @@ async function main(args: Arguments): Promise<void> {
 
   report.section('Samples');
   await samplesArrive(platform, report);
+  await recordedArrive(platform, report);
   await everyEndpointUp(platform, report);
 
   report.section('Who may write, and as whom');

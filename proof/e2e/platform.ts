@@ -34,13 +34,19 @@ export class Platform {
     readonly bucket: Bucket,
   ) {}
 
-  /** Asks one Query itself, past query-frontend's cache. */
-  query<T>(use: (query: QueryClient) => Promise<T>): Promise<T> {
+  /**
+   * Asks one Query itself, past query-frontend: only about Query. What was stored is read back by `query`
+   * (`tests/proof/read-backs.test.ts`).
+   */
+  queryItself<T>(use: (query: QueryClient) => Promise<T>): Promise<T> {
     return this.asked(roles.query, undefined, use);
   }
 
-  /** Asks as people and Grafana do. */
-  queryFrontend<T>(use: (query: QueryClient) => Promise<T>): Promise<T> {
+  /**
+   * Asks as people and Grafana do, through query-frontend with its password: what is read back past it may be
+   * there and still be seen by nobody.
+   */
+  query<T>(use: (query: QueryClient) => Promise<T>): Promise<T> {
     return this.asked(roles.queryFrontend, this.outputs.queryCredentials, use);
   }
 

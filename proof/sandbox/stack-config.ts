@@ -1,5 +1,6 @@
 import { centralSchema } from '../../config/central';
 import { edgeSchema } from '../../config/edge';
+import { isLoopback } from '../../config/networks';
 import { merged, ownConfig, stackFile as changedFile, type StackConfig } from '../e2e/stack-config';
 import { centralOverrides, edgeOverrides } from '../e2e/stack-overrides';
 import type { Classes } from './clusters';
@@ -44,6 +45,9 @@ function changes(committed: StackConfig, to: Surroundings): StackConfig {
     cluster: { ...to.cluster },
     ...(committed['objectStore'] !== undefined && {
       objectStore: { endpoint: to.objectStore, insecure: true },
+      ...(isLoopback(to.objectStore.split(':')[0] ?? '') && {
+        acceptedRisks: { 'objectStore.endpoint': 'no pod of the sandbox runs' },
+      }),
     }),
     ...(to.charts !== undefined && { charts: { directory: to.charts } }),
   };

@@ -67,7 +67,7 @@ describe('a bad central configuration', () => {
     [
       'an address of runbooks with a slash at its end',
       { runbookUrl: 'https://git.example.org/runbooks/' },
-      `monitoring:runbookUrl: found "https://git.example.org/runbooks/"; allowed: an address or a path without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. ${inFile}`,
+      `monitoring:runbookUrl: found "https://git.example.org/runbooks/"; allowed: an address without user, or a path, without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. ${inFile}`,
     ],
     ...[
       'https://x/{{foo}}',
@@ -79,7 +79,7 @@ describe('a bad central configuration', () => {
     ].map((runbookUrl): [string, Changes, string] => [
       `an address of runbooks that leads nowhere: ${runbookUrl}`,
       { runbookUrl },
-      `monitoring:runbookUrl: found ${JSON.stringify(runbookUrl)}; allowed: an address or a path without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. ${inFile}`,
+      `monitoring:runbookUrl: found ${JSON.stringify(runbookUrl)}; allowed: an address without user, or a path, without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. ${inFile}`,
     ]),
     [
       'a part of the control plane that there is not',
@@ -94,7 +94,7 @@ describe('a bad central configuration', () => {
     [
       'an empty kubeconfig',
       { 'cluster.kubeconfig': '' },
-      `monitoring:cluster.kubeconfig: found ""; allowed: the path of a kubeconfig file; ~ means nothing here, write it out. ${inFile}`,
+      `monitoring:cluster.kubeconfig: found ""; allowed: the path of a kubeconfig file; ~ and $NAME mean nothing here, write it out. ${inFile}`,
     ],
     [
       'two edges of one name',
@@ -119,7 +119,7 @@ describe('a bad central configuration', () => {
     [
       'edges that are no list',
       { edges: 'cluster-02' },
-      `monitoring:edges: found "cluster-02"; allowed: a list. ${inFile}`,
+      `monitoring:edges: found "cluster-02"; allowed: a list of { name: NAME }, such as { name: cluster-02 }. ${inFile}`,
     ],
     [
       'no object store',
@@ -204,7 +204,7 @@ describe('a bad central configuration', () => {
     [
       'a key misspelt inside',
       { 'prometheus.retentionsize': '2Gi' },
-      `monitoring:prometheus.retentionsize: found "2Gi"; allowed: no such key. ${unknown}`,
+      `monitoring:prometheus.retentionsize: found "2Gi"; allowed: no such key. Write retentionSize.`,
     ],
     [
       'a request of CPU above its limit',
@@ -294,7 +294,7 @@ describe('a bad edge configuration', () => {
     [
       'a key of a central stack',
       { edges: [] },
-      `monitoring:edges: found []; allowed: no such key. ${unknown}`,
+      'monitoring:edges: found []; allowed: no such key. Remove it: it is a key of central stacks. Set it in the file of the central stack.',
     ],
   ])('with %s is refused', (_, changes, line) => {
     expect(lineOf(edgeRaw(changes))).toBe(line);

@@ -69,7 +69,7 @@ describe('the metrics that an edge sends', () => {
     [
       'in one text',
       'up',
-      ['monitoring:agent.keepMetrics: found "up"; allowed: a list. Change it in the stack file.'],
+      ['monitoring:agent.keepMetrics: found "up"; allowed: a list. Write it in brackets: [ ].'],
     ],
   ])('%s are refused', (_, keepMetrics, lines) => {
     expect(refused(keepMetrics)).toEqual(lines);

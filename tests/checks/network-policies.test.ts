@@ -45,7 +45,7 @@ describe('what network policies take for granted', () => {
       { from: 'thanos-store', to: [{ podLabels: { app: 's3' } }], ports: [8080] },
     ];
     expect(centralConfig({ 'networkPolicies.egress': egress }).networkPolicies.egress).toEqual([
-      { from: 'grafana', to: [], ports: [443] },
+      { from: 'grafana', ports: [443] },
       { from: 'thanos-store', to: [{ podLabels: { app: 's3' } }], ports: [8080] },
     ]);
   });

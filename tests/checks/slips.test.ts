@@ -42,6 +42,19 @@ describe('a value whose meaning is plain', () => {
       (c) => c.edges,
       [],
     ],
+    ['bytes by an exponent', more('grafana: { storage: "1e10" }'), (c) => c.grafana.storage.bytes, 1e10],
+    [
+      'a year',
+      more('compactor: { retention: { oneHour: 1y } }'),
+      (c) => c.compactor.retention.oneHour.toString(),
+      '365d',
+    ],
+    [
+      'no time to wait',
+      more('alertmanager: { default: { groupWait: 0s } }'),
+      (c) => c.alertmanager.default.groupWait.toString(),
+      '0s',
+    ],
     ['a mapping whose keys are commented out', more('query:\n    # replicas: 3'), (c) => c.query.replicas, 2],
     [
       'the same inside of another',
@@ -142,7 +155,7 @@ describe('a slip', () => {
     [
       'a path that the shell would have expanded',
       written({ line: ['context: cluster-01', 'context: cluster-01\n    kubeconfig: ~/.kube/lab'] }),
-      'monitoring:cluster.kubeconfig: found "~/.kube/lab"; allowed: the path of a kubeconfig file; ~ means nothing here, write it out. Change it in the stack file.',
+      'monitoring:cluster.kubeconfig: found "~/.kube/lab"; allowed: the path of a kubeconfig file; ~ and $NAME mean nothing here, write it out. Change it in the stack file.',
     ],
     [
       'a time without a unit, which no quotes would mend',
@@ -153,6 +166,56 @@ describe('a slip', () => {
       'an address as a domain',
       written({ line: ['monitoring.example.org', '192.168.1.1'] }),
       'monitoring:cluster.domain: found "192.168.1.1"; allowed: a DNS name, no address, such as grafana.example.org. Change it in the stack file.',
+    ],
+    [
+      'anybody, which Kubernetes makes of nobody',
+      more('networkPolicies: { egress: [{ from: grafana, to: [], ports: [443] }] }'),
+      'monitoring:networkPolicies.egress.0.to: found []; allowed: at least one peer: Kubernetes takes an empty list for anywhere. Change it in the stack file.',
+    ],
+    [
+      'one address in the place of a network',
+      more('receive: { loadBalancer: { sourceCidrs: [10.0.0.5] } }'),
+      'monitoring:receive.loadBalancer.sourceCidrs.0: found "10.0.0.5"; allowed: 10.0.0.5/32 for the one address, or a network such as 192.168.101.0/24. Change it in the stack file.',
+    ],
+    [
+      'one text in the place of a list',
+      more('receive: { loadBalancer: { sourceCidrs: 10.0.0.0/8 } }'),
+      'monitoring:receive.loadBalancer.sourceCidrs: found "10.0.0.0/8"; allowed: a list. Write it in brackets: [ ].',
+    ],
+    [
+      'an address that a URL reads as another',
+      written({ line: ['https://192.0.2.1:6443', 'https://192.0.2:6443'] }),
+      'monitoring:cluster.server: found "https://192.0.2:6443"; allowed: the https URL of the API server, without user and query, such as https://192.168.101.194:6443. Change it in the stack file.',
+    ],
+    [
+      "hosts in the cluster's own domain",
+      written({ line: ['monitoring.example.org', 'monitoring.cluster.local'] }),
+      'monitoring:cluster.domain: found monitoring.cluster.local; allowed: a domain outside of cluster.clusterDomain (cluster.local), which only pods of this cluster resolve. Change it in the stack file.',
+    ],
+    [
+      'svc., which stands before the domain anyway',
+      written({ line: ['context: cluster-01', 'context: cluster-01\n    clusterDomain: svc.cluster.local'] }),
+      'monitoring:cluster.clusterDomain: found "svc.cluster.local"; allowed: the domain without svc., which the program writes before it. Change it in the stack file.',
+    ],
+    [
+      'a folder of charts that the shell would have expanded',
+      more('charts: { directory: ~/charts }'),
+      'monitoring:charts.directory: found "~/charts"; allowed: the path of a folder; ~ and $NAME mean nothing here, write it out. Change it in the stack file.',
+    ],
+    [
+      'runbooks at a port that nothing listens on',
+      more('runbookUrl: https://git.example.org:99999/x'),
+      'monitoring:runbookUrl: found "https://git.example.org:99999/x"; allowed: an address without user, or a path, without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. Change it in the stack file.',
+    ],
+    [
+      'a list that came out of a program',
+      more(`networkPolicies: { apiServerPorts: [${Array(60_000).fill(6443).join(', ')}] }`),
+      'monitoring:networkPolicies: found 300020 bytes; allowed: at most 262144 bytes. Shorten it: the API server takes no object of more than 1 MiB.',
+    ],
+    [
+      'more routes than anybody reads',
+      more(`alertmanager: { routes: [${Array(501).fill('{ receiver: a }').join(', ')}] }`),
+      'monitoring:alertmanager.routes: found [{"receiver":"a"},{"receiver":"a"},{"receiver":"a"},{"receiver":"a"},{"receiv...; allowed: at most 500 routes. Change it in the stack file.',
     ],
     [
       'a number that is too large for JavaScript, once',

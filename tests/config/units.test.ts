@@ -6,6 +6,8 @@ describe('Quantity', () => {
     ['2Gi', 2 * 2 ** 30],
     ['512Mi', 512 * 2 ** 20],
     ['1.5Gi', 1.5 * 2 ** 30],
+    ['1e9', 1e9],
+    ['1.5E9', 1.5e9],
     ['64Ki', 65_536],
     ['1Ti', 2 ** 40],
     ['1G', 1e9],
@@ -34,7 +36,6 @@ describe('Quantity', () => {
     '1i',
     '1iB',
     '1Pi',
-    '1e3',
     '.5Gi',
     '2GiBB',
   ])('refuses %p', (text) => {
@@ -129,7 +130,7 @@ describe('Duration', () => {
     expect(Duration.parse(text).seconds).toBe(seconds);
   });
 
-  it.each(['', '0s', '6', '6 h', '-6h', '1.5h', '30m1h', '1y', 'h', '6H'])('refuses %p', (text) => {
+  it.each(['', '6', '6 h', '-6h', '1.5h', '30m1h', '1d1y', 'h', '6H'])('refuses %p', (text) => {
     expect(() => Duration.parse(text)).toThrow(new UnitError('a duration such as 30s, 6h or 15d'));
   });
 
@@ -143,10 +144,19 @@ describe('Duration', () => {
     }
   });
 
+  it('refuses none at all, and says so', () => {
+    const message = 'a duration such as 30s, 6h or 15d, more than 0';
+    expect(() => Duration.parse('0s')).toThrow(new UnitError(message));
+    expect(() => Duration.parse('0d0h')).toThrow(new UnitError(message));
+    expect(Duration.zero.toString()).toBe('0s');
+  });
+
   it.each([
     ['24h', '1d'],
     ['36h', '36h'],
     ['2w', '14d'],
+    ['1y', '365d'],
+    ['1y1w', '372d'],
     ['90m', '1h30m'],
     ['3600s', '1h'],
     ['1500ms', '1s500ms'],

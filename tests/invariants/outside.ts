@@ -133,7 +133,7 @@ export function configured(config: CentralConfig | EdgeConfig): (line: string) =
   }
   const { networkPolicies, cluster } = config;
   const outside = 'egress' in networkPolicies ? networkPolicies.egress : [];
-  const peers = [...networkPolicies.dns.to, ...outside.flatMap(({ to }) => to)];
+  const peers = [...networkPolicies.dns.to, ...outside.flatMap(({ to }) => to ?? [])];
   const ports = [...networkPolicies.dns.ports, ...outside.flatMap((out) => out.ports)];
   const known = new Set([
     ...peers.flatMap(({ cidr, podLabels, namespaceLabels }) => [

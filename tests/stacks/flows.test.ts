@@ -90,7 +90,7 @@ describe('flows of the central stack', () => {
 
   it('let out what the configuration says, to whom it says or by the port alone', () => {
     const out = central(true, [], probed, [
-      { from: 'grafana', to: [], ports: [8443] },
+      { from: 'grafana', ports: [8443] },
       { from: 'alertmanager', to: [{ cidr: '10.0.0.0/8' }], ports: [9094] },
     ]);
     expect(out.slice(-2)).toEqual([

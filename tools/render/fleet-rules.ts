@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { shown, type Violation } from '../../config/errors';
+import { at, shown, type Violation } from '../../config/errors';
 import { structured } from '../../config/raw';
 import { siblingFile, type StackFile } from './stack-file';
 
@@ -15,15 +15,16 @@ export function centralNamed(file: StackFile): { name: string; path: string } | 
 }
 
 /**
- * What is wrong with an edge's file beside the others: a central stack that is none, and a cluster's name
- * that another stack has: two clusters would be one tenant with one certificate, and their samples one.
+ * What is wrong with each file beside the others: a central stack that is none, and what two stacks share:
+ * the name of a cluster, which would be one tenant with one certificate, and its samples one; a cluster
+ * itself, whose objects each would take for its own; a bucket, which two Compactors would destroy.
  *
  * @param all every file that is known, also those of central stacks that only an edge names
  */
-export const fleetViolations = (file: StackFile, all: readonly StackFile[]): Violation[] => [
-  ...centralViolations(file, all),
-  ...nameViolations(file, all),
-];
+export function fleetViolations(all: readonly StackFile[]): (file: StackFile) => Violation[] {
+  const shared = sharedViolations(all);
+  return (file) => [...centralViolations(file, all), ...nameViolations(file, all), ...shared(file)];
+}
 
 function centralViolations(file: StackFile, all: readonly StackFile[]): Violation[] {
   const central = centralNamed(file);
@@ -52,6 +53,54 @@ function nameViolations(file: StackFile, all: readonly StackFile[]): Violation[]
       fix: `Rename one, here and in monitoring:edges of the central stack: ${first.path} has it, and the name is the tenant.`,
     },
   ];
+}
+
+/** What each stack has for itself, as a text that is equal where it is the same. */
+const own: readonly { key: string; of: (file: StackFile) => string | undefined; why: string }[] = [
+  {
+    key: 'cluster.server',
+    of: (file) => textAt(file, 'cluster', 'server')?.toLowerCase().replace(/\/+$/, ''),
+    why: 'both would deploy into one cluster, each over the objects of the other',
+  },
+  {
+    key: 'objectStore.bucket',
+    of: (file) => {
+      const [endpoint, bucket] = [
+        textAt(file, 'objectStore', 'endpoint'),
+        textAt(file, 'objectStore', 'bucket'),
+      ];
+      return endpoint === undefined || bucket === undefined ? undefined : `${endpoint}/${bucket}`;
+    },
+    why: 'a bucket with two Compactors loses blocks',
+  },
+  {
+    key: 'cluster.domain',
+    of: (file) => textAt(file, 'cluster', 'domain'),
+    why: 'their hosts would have the same names',
+  },
+];
+
+function sharedViolations(all: readonly StackFile[]): (file: StackFile) => Violation[] {
+  // Once for all: a fleet has hundreds of files.
+  const rules = own.map((rule) => {
+    const values = new Map(all.map((file) => [file, rule.of(file)]));
+    const first = new Map([...values].reverse().map(([file, value]) => [value, file]));
+    return { ...rule, values, first };
+  });
+  return (file) =>
+    rules.flatMap(({ key, why, values, first }) => {
+      const value = values.get(file);
+      const other = first.get(value);
+      if (value === undefined || other === undefined || other.path === file.path) return [];
+      const found = shown(at(structured(file), key.split('.')));
+      const fix = `Change one: ${other.path} has it, and ${why}.`;
+      return [{ key, found, allowed: 'one of its own for each stack', fix }];
+    });
+}
+
+function textAt(file: StackFile, section: string, key: string): string | undefined {
+  const value = at(structured(file), [section, key]);
+  return typeof value === 'string' ? value : undefined;
 }
 
 function nameOf(file: StackFile): string | undefined {

@@ -53,7 +53,7 @@ export function fleetOf(files: readonly StackFile[]): Fleet {
   const missing = files.flatMap((file) => centralNamed(file)?.path ?? []).filter((path) => existsSync(path));
   const named = readStackFiles([...new Set(missing)].filter((path) => !paths.includes(path)));
   const all = [...files, ...named];
-  const stacks = parsed(all, (file) => fleetViolations(file, all));
+  const stacks = parsed(all, fleetViolations(all));
   const of = (role: 'central' | 'edge') => stacks.filter(({ config }) => config.role === role);
   return { files, centrals: of('central'), edges: of('edge') };
 }

@@ -30,6 +30,9 @@ export const configIn = (path: string): Record<string, unknown> =>
 export function configOf(path: string, text: string): Record<string, unknown> {
   // What is no UTF-8 became U+FFFD; UTF-16 has a NUL beside every letter.
   if (/[\0\uFFFD]/.test(text)) throw new StackFileError(`${path}: no text in UTF-8. Save it as UTF-8.`);
+  if (/\r(?!\n)/.test(text)) {
+    throw new StackFileError(`${path}: lines that end with CR alone. Save it with LF or CRLF as line ends.`);
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { ...pulumiYaml, lineCounter: lines, prettyErrors: false });
   const found = document.errors.length > 0 ? syntaxErrors(document) : shapeErrors(document);
@@ -53,14 +56,21 @@ interface Fault {
   what: string;
 }
 
+/** What the parser says of a level that it cannot reach any more, once for each that it had reached. */
+const tooDeep = 'call stack';
+
 const syntaxErrors = ({ errors }: Document): Fault[] =>
-  errors.map(({ code, message, pos: [offset] }) => ({
-    offset,
-    what:
-      code === 'MULTIPLE_DOCS'
-        ? 'found a second document: Pulumi reads the first alone'
-        : `no YAML: ${message}`,
-  }));
+  errors
+    .filter(({ message }, i) => !message.includes(tooDeep) || i === 0)
+    .map(({ code, message, pos: [offset] }) => ({
+      offset,
+      what:
+        code === 'MULTIPLE_DOCS'
+          ? 'found a second document: Pulumi reads the first alone'
+          : message.includes(tooDeep)
+            ? 'found lists or mappings within each other hundreds of times'
+            : `no YAML: ${message}`,
+    }));
 
 function shapeErrors({ contents }: Document.Parsed): Fault[] {
   if (!isMap(contents)) return [{ offset: contents?.range[0] ?? 0, what: `found ${kind(contents)}` }];

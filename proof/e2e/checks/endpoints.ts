@@ -17,7 +17,7 @@ export async function everyEndpointUp(platform: Platform, report: Report): Promi
   const { central, namespace } = platform;
   await report.check("Query's endpoints are all up", () =>
     eventually(120, () =>
-      platform.query(async (query) => {
+      platform.queryItself(async (query) => {
         const stores = await query.stores();
         const counts = await Promise.all(
           Object.entries(podsOf).map(async ([kind, selector]) => {

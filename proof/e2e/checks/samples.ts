@@ -21,7 +21,7 @@ export async function samplesArrive(platform: Platform, report: Report): Promise
 
   await report.check(`up{cluster="${edgeName}"} through query-frontend`, () =>
     eventually(patience, () =>
-      platform.queryFrontend(async (query) => {
+      platform.query(async (query) => {
         const targets = await query.instant(`up{cluster="${edgeName}"}`);
         const missing = edgeJobs.filter((job) => !jobs(targets).includes(job));
         if (missing.length > 0) throw new Failure(`${targets.length} targets, none of ${missing.join(', ')}`);

@@ -6,7 +6,7 @@ import { renderedAlertmanager, written } from './rendered';
 type Labels = Readonly<Record<string, string>>;
 
 /** Labels of an alert, and who is told by `full.ts`, in the order of the routes. */
-const told: readonly (readonly [Labels, string])[] = [
+export const told: readonly (readonly [Labels, string])[] = [
   // Watchdogs, each to its own address; one that says of no evaluator stands for none.
   [{ alertname: 'Watchdog', severity: 'none', evaluator: 'ruler' }, 'watchdog-ruler'],
   [{ alertname: 'Watchdog', severity: 'none', evaluator: 'prometheus' }, 'watchdog-prometheus'],

@@ -24,6 +24,7 @@ describe("the sandbox's stack file", () => {
         bucket: 'thanos',
         insecure: true,
       },
+      'monitoring:acceptedRisks': { 'objectStore.endpoint': 'no pod of the sandbox runs' },
       'monitoring:charts': { directory: '/charts' },
     });
   });

@@ -50,7 +50,12 @@ async function rendered({
     const now = await render([
       file('cluster-01', centralConfig(edges, central)),
       ...edges.map((name) =>
-        file(name, { role: 'edge', central: reference, cluster: { ...cluster, name }, ...edge }),
+        file(name, {
+          role: 'edge',
+          central: reference,
+          cluster: { ...cluster, name, server: `https://${name}.example.org` },
+          ...edge,
+        }),
       ),
     ]);
     known.set(key, now);

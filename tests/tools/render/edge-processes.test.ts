@@ -30,7 +30,7 @@ const edge = (name: string): string =>
   file(name, {
     role: 'edge',
     central: 'organization/monitoring/cluster-01',
-    cluster: { ...cluster, name },
+    cluster: { ...cluster, name, server: `https://${name}.example.org` },
   });
 
 /** What two processes make of edges, by stack. */

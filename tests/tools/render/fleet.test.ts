@@ -28,7 +28,7 @@ const edge = (stack: string, name: string, changes: object = {}) =>
   file(stack, {
     role: 'edge',
     central: 'organization/monitoring/cluster-01',
-    cluster: { ...cluster, name },
+    cluster: { ...cluster, name, server: `https://${name}.example.org` },
     ...changes,
   });
 
@@ -69,12 +69,50 @@ describe('a fleet', () => {
   it('may have the same name below two centres', () => {
     const second = file('cluster-09', {
       role: 'central',
-      cluster: { ...cluster, name: 'cluster-09', label: 'central', domain: 'example.com' },
+      cluster: {
+        ...cluster,
+        name: 'cluster-09',
+        server: 'https://192.0.2.8',
+        label: 'central',
+        domain: 'example.com',
+      },
       edges: [{ name: 'cluster-02' }],
       objectStore: { kind: 'minio', endpoint: 's3.example.org', bucket: 'other' },
     });
-    const other = edge('cluster-03', 'cluster-02', { central: 'organization/monitoring/cluster-09' });
+    const other = edge('cluster-03', 'cluster-02', {
+      central: 'organization/monitoring/cluster-09',
+      cluster: { ...cluster, name: 'cluster-02', server: 'https://192.0.2.7' },
+    });
     expect(said(central(), second, edge('cluster-02', 'cluster-02'), other)).toEqual([]);
+  });
+
+  it('has no two stacks on one cluster, in one bucket or under one domain', () => {
+    const why = (path: string, why: string) =>
+      `allowed: one of its own for each stack. Change one: ${path} has it, and ${why}.`;
+    const second = file('cluster-09', {
+      role: 'central',
+      cluster: {
+        ...cluster,
+        server: 'https://192.0.2.9/',
+        name: 'cluster-09',
+        label: 'other',
+        domain: 'example.org',
+      },
+      objectStore: { kind: 'minio', endpoint: 's3.example.org', bucket: 'thanos' },
+    });
+    expect(said(central(), second)).toEqual([
+      'The configuration of stack cluster-09 has 3 errors; nothing was touched.',
+      `  monitoring:cluster.server: found "https://192.0.2.9/"; ${why('Pulumi.cluster-01.yaml', 'both would deploy into one cluster, each over the objects of the other')}`,
+      `  monitoring:objectStore.bucket: found "thanos"; ${why('Pulumi.cluster-01.yaml', 'a bucket with two Compactors loses blocks')}`,
+      `  monitoring:cluster.domain: found "example.org"; ${why('Pulumi.cluster-01.yaml', 'their hosts would have the same names')}`,
+    ]);
+    const onEdge = { cluster: { ...cluster, name: 'cluster-03', server: 'https://cluster-02.example.org' } };
+    expect(
+      said(central(), edge('cluster-02', 'cluster-02'), edge('cluster-03', 'cluster-03', onEdge)),
+    ).toEqual([
+      head('cluster-03'),
+      `  monitoring:cluster.server: found "https://cluster-02.example.org"; ${why('Pulumi.cluster-02.yaml', 'both would deploy into one cluster, each over the objects of the other')}`,
+    ]);
   });
 
   it('is told what is wrong with an edge and with the centre that it names, at once', () => {

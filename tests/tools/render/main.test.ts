@@ -29,7 +29,7 @@ const edgeFile = (name: string, changes: object = {}) =>
   stackFile(name, {
     role: 'edge',
     central: 'organization/monitoring/cluster-01',
-    cluster: { ...cluster, name },
+    cluster: { ...cluster, name, server: `https://${name}.example.org` },
     ...changes,
   });
 

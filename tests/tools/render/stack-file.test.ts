@@ -123,6 +123,21 @@ describe('a stack file', () => {
     expect(() => readStackFile(path)).toThrow(new StackFileError(message));
   });
 
+  it.each([
+    [
+      'whose lines end with CR alone',
+      'config:\r  role: edge\r',
+      ': lines that end with CR alone. Save it with LF or CRLF as line ends.',
+    ],
+    [
+      'with a thousand levels, once',
+      `config:\n  a: ${'['.repeat(3000)}${']'.repeat(3000)}\n`,
+      /^[^\n]*:2:\d+: found lists or mappings within each other hundreds of times\nNeeded/,
+    ],
+  ])('%s is refused', (_, text, message) => {
+    expect(() => readStackFile(file('Pulumi.bad.yaml', text))).toThrow(message);
+  });
+
   it('is refused together with all others that are wrong', () => {
     const paths = [file('Pulumi.a.yaml', ''), join(folder, 'Pulumi.none.yaml'), file('Pulumi.b.yaml', '- a')];
     expect(() => readStackFiles(paths)).toThrow(
