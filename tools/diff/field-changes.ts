@@ -64,7 +64,11 @@ function listChanges(before: readonly Plain[], after: readonly Plain[], path: Pa
     const name = identity(item);
     return name === undefined ? place : repeated.has(name) ? `${name} #${place}` : name;
   };
-  const parts = diffArrays([...before], [...after], { comparator: same });
+  // Beyond it what two lists have in common takes minutes to find.
+  const parts = diffArrays([...before], [...after], { comparator: same, maxEditLength: 1000 }) ?? [
+    { removed: true, added: false, value: [...before] },
+    { removed: false, added: true, value: [...after] },
+  ];
   const settle = (come: readonly Plain[]) => {
     const positions = come.map((_, i) => position + i);
     for (const [left, right, i] of pairs(gone, come)) {
@@ -110,18 +114,23 @@ type Pair = readonly [before: Plain | undefined, after: Plain | undefined, posit
 /** Items that went and items that came at the same place: those that are the same thing, changed. */
 function pairs(gone: readonly Plain[], come: readonly Plain[]): Pair[] {
   const left = new Set(gone.keys());
+  const byName = new Map<string, number[]>();
+  gone.forEach((item, j) => {
+    const name = identity(item);
+    if (name === undefined) return;
+    const others = byName.get(name);
+    if (others) others.push(j);
+    else byName.set(name, [j]);
+  });
   const found = come.map((item, i): Pair => {
-    const at = [...left].find((j) => belong(gone[j], item, gone.length === come.length && i === j));
+    const name = identity(item);
+    const alone = gone.length === come.length && identity(gone[i]) === undefined ? i : undefined;
+    const at = name === undefined ? alone : byName.get(name)?.shift();
     if (at === undefined) return [undefined, item, i];
     left.delete(at);
     return [gone[at], item, i];
   });
   return [...[...left].map((j): Pair => [gone[j], undefined, j]), ...found];
-}
-
-function belong(before: Plain | undefined, after: Plain, alone: boolean): boolean {
-  const [one, other] = [identity(before), identity(after)];
-  return one === undefined && other === undefined ? alone : one === other;
 }
 
 /** What an item of a list is called: its name, or of `--flag=value` the flag. */

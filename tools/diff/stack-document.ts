@@ -74,8 +74,14 @@ function parentTypes(part: Part, byLabel: ReadonlyMap<string, Part>): string[] {
 
 /** Two of a type and a name differ by their parents; where even those are the same, by their order. */
 function distinct(resources: readonly Resource[]): Resource[] {
-  const count = (key: string) => resources.filter((other) => other.key === key).length;
-  const repeated = new Set(resources.map(({ key }) => key).filter((key) => count(key) > 1));
+  const seen = new Set<string>();
+  const repeated = new Set(
+    resources.flatMap(({ key }) => {
+      if (seen.has(key)) return [key];
+      seen.add(key);
+      return [];
+    }),
+  );
   const taken = new Map<string, number>();
   return resources.map((resource) => {
     if (!repeated.has(resource.key)) return resource;
