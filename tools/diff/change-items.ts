@@ -47,6 +47,10 @@ export function changeItems(
   ];
 }
 
+/** What stays deployed of a stack that has no file any more. */
+export const leftItems = (changes: readonly Alike<ResourceChange>[], limits: Limits): Item[] =>
+  byType(changes, 'stays deployed', limits);
+
 const changeOf = ({ fields }: ResourceChange, known: ReadonlySet<FieldChange>) =>
   fields.filter((field) => !known.has(field));
 

@@ -23,7 +23,7 @@ export function fieldChanges(before: Plain, after: Plain, path: Path = []): Fiel
   if (Array.isArray(before) && Array.isArray(after)) return listChanges(before, after, path);
   if (isMapping(before) && isMapping(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return keys.flatMap((key) => sides(before[key], after[key], [...path, key]));
+    return keys.flatMap((key) => sides(own(before, key), own(after, key), [...path, key]));
   }
   return same(before, after) ? [] : [{ path, before, after }];
 }
@@ -52,6 +52,9 @@ type Mapping = Record<string, Plain>;
 
 const isMapping = (value: Plain): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Not what every object has, such as `constructor`. */
+const own = (mapping: Mapping, key: string) => (Object.hasOwn(mapping, key) ? mapping[key] : undefined);
 
 const same = (a: Plain, b: Plain) => JSON.stringify(a) === JSON.stringify(b);
 

@@ -1,5 +1,5 @@
 import { capacityRows, type CapacityRow } from './capacity-rows';
-import { changeItems } from './change-items';
+import { changeItems, leftItems } from './change-items';
 import type { Comparison } from './comparison';
 import { fitted, type PagePart, type Piece } from './fitted';
 import { parts } from '../github/parts';
@@ -8,17 +8,24 @@ import { sectionsOf, type Section, type Sections } from './sections';
 import { kinds } from './stack-changes';
 import { warningsOf, warningTitle } from './warnings';
 
+/** Where a page's data is from, and where all of it is. */
+export interface Origin {
+  /** Where all of it can be read, as the end of a sentence; what has no room in the comment is counted. */
+  elsewhere: string;
+  /** Whether another program has compared, that of a pull request, which may say of itself what it likes. */
+  reported: boolean;
+}
+
 /**
  * What the comment says, and everything, however long.
  *
- * @param elsewhere where all of it can be read, as the end of a sentence; what has no room in the comment is
- *   counted, the least important first
+ * @throws StackDocumentError that names the stack of which a text is no render
  */
-export function pages(comparison: Comparison, elsewhere: string): { comment: string; full: string } {
+export function pages(comparison: Comparison, origin: Origin): { comment: string; full: string } {
   const found = sectionsOf(comparison);
   return {
-    comment: pageOf(comparison, found, short, parts.diff.size, elsewhere),
-    full: pageOf(comparison, found, whole, Infinity),
+    comment: pageOf(comparison, found, origin, short, parts.diff.size),
+    full: pageOf(comparison, found, origin, whole, Infinity),
   };
 }
 
@@ -28,16 +35,16 @@ const shareOfTable = 0.25;
 function pageOf(
   comparison: Comparison,
   found: Sections,
+  { elsewhere, reported }: Origin,
   limits: Limits,
   most: number,
-  elsewhere = '',
 ): string {
   const { sections, edges } = found;
   const warned = warnings(found, limits);
   const counts = countTable(found, limits);
   const needs = capacityTable(capacityRows(comparison), limits);
   const parts = [
-    summary(comparison, found, limits),
+    summary(comparison, found, reported, limits),
     ...(warned.pieces.length > 0 ? [warned] : []),
     ...(counts.pieces.length > 0 ? [counts] : []),
     ...(needs.pieces.length > 0 ? [needs] : []),
@@ -70,14 +77,26 @@ function piecesOf(section: Section, edges: ReadonlySet<string>, limits: Limits):
     const lines = shortened(section.message, limits.value * 20).split('\n');
     return [{ lines: block(lines), missed: { messages: 1 } }];
   }
-  const items = changeItems(section.changes, edges, limits);
+  const items =
+    section.kind === 'gone'
+      ? leftItems(section.changes, limits)
+      : changeItems(section.changes, edges, limits);
   if (items.length === 0) {
     return [{ lines: ['Nothing but the order in which resources are registered.'], missed: { messages: 1 } }];
   }
   return items.map(({ lines, resources, values }) => ({ lines, missed: { resources, values } }));
 }
 
-function summary({ base, stacks }: Comparison, { sections, same }: Sections, limits: Limits): PagePart {
+/** A pull request may change the program that compares; so what that found is its own word. */
+const ownWord =
+  "So says the pull request's own program, which it may have changed: what it does to `tools/` and `package-lock.json` says whether to believe it.";
+
+function summary(
+  { base, stacks }: Comparison,
+  { sections, same }: Sections,
+  reported: boolean,
+  limits: Limits,
+): PagePart {
   const [name, commit] = [shortened(base.name, limits.value), base.commit.slice(0, 12)];
   const against = `Compared with ${code(name)} (${code(commit)}), by rendering both: no engine, no cluster, no credential. Secrets are never rendered; that one has changed is not seen.`;
   const verdict =
@@ -86,7 +105,7 @@ function summary({ base, stacks }: Comparison, { sections, same }: Sections, lim
       : `**${counted(stacks.length - same.length, 'stack')} of ${stacks.length} changed.**`;
   const title = '### What this change does to each stack';
   return {
-    open: [parts.diff.marker, '', title, '', `${verdict} ${against}`, ''],
+    open: [parts.diff.marker, '', title, '', `${verdict} ${against}`, '', ...(reported ? [ownWord, ''] : [])],
     pieces: [],
     close: [],
     always: true,
@@ -106,7 +125,8 @@ function warnings({ sections }: Sections, limits: Limits): PagePart {
 
 function countTable({ sections }: Sections, limits: Limits): PagePart {
   const pieces = sections.flatMap((section): Piece[] => {
-    if (!('changes' in section)) return [];
+    // Of a stack without a file nothing is deleted, whatever only the base has.
+    if (!('changes' in section) || section.kind === 'gone') return [];
     const counts = kinds.map((kind) =>
       section.changes.reduce((sum, { items, first }) => sum + (first.kind === kind ? items.length : 0), 0),
     );

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, run } from '../command-line';
+import { allOf, command, run } from '../command-line';
 import { block, code, counted } from '../diff/markdown';
 import { parts } from '../github/parts';
+import { checkWritable, writeGiven } from '../output-file';
 import { needPrograms } from '../programs';
 import { stackNames } from './stack-names';
 import { previewed, type Previewed } from './pulumi-preview';
@@ -21,13 +21,20 @@ const program = command(
   .argument('[STACK...]', 'stacks (default: all that have a file here)')
   .option('--out <file>', 'write it there instead')
   .action(async (stacks, { out }) => {
-    needPrograms('pulumi');
-    const names = stackNames(join(__dirname, '..', '..'), stacks);
+    const [names] = allOf([
+      () => stackNames(join(__dirname, '..', '..'), stacks),
+      () => {
+        checkWritable('--out', out);
+      },
+      () => {
+        needPrograms('pulumi');
+      },
+    ]);
     const found: Previewed[] = [];
     for (const stack of names) found.push(await previewed(stack, { refresh: false }));
     const text = page(found);
     if (out === undefined) process.stdout.write(text);
-    else writeFileSync(out, text);
+    else writeGiven('--out', out, text);
     const unknown = notPreviewed(found);
     // Where the text goes into a file, a log would otherwise end without a word.
     for (const { stack, lines } of unknown) console.error(`${stack}: not previewed: ${lines.join('\n  ')}`);

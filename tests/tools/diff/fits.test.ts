@@ -26,7 +26,8 @@ const stackName = (i: number) => `${'x'.repeat(90)}-${i}`;
 const many = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
-const shown = (stacks: ComparedStack[]) => pages({ base, stacks }, 'diff.md in the artifact').comment;
+const shown = (stacks: ComparedStack[]) =>
+  pages({ base, stacks }, { elsewhere: 'diff.md in the artifact', reported: true }).comment;
 
 const lastLine = (page: string) => page.trimEnd().split('\n').at(-1);
 
@@ -118,6 +119,8 @@ const awkward = fc.oneof(
     .tuple(fc.constantFrom('`', '\n', '|', 'a', 'a-', '😀', '<', `\n${parts.diff.marker}\n`), fc.nat(3_000))
     .map(([piece, times]) => piece.repeat(times)),
 );
+/** The longest that a name or type may be. */
+const word = awkward.map((text) => text.slice(0, 1000));
 const side: fc.Arbitrary<Side> = fc.oneof(
   { weight: 1, arbitrary: awkward.map((refused) => ({ refused })) },
   {
@@ -127,9 +130,12 @@ const side: fc.Arbitrary<Side> = fc.oneof(
         fc.record({
           type: fc.oneof(
             fc.constantFrom(claim, map, 'kubernetes:helm.sh/v3:Release', 'kubernetes:apps/v1:StatefulSet'),
-            awkward,
+            word,
           ),
-          name: fc.oneof(fc.constantFrom('a', 'b'), awkward),
+          name: fc.oneof(
+            fc.constantFrom('a', 'b'),
+            word.map((text) => `x${text}`.slice(0, 999)),
+          ),
           inputs: fc.dictionary(
             fc.constantFrom('storage', 'spec', 'data', 'longer'.repeat(500)),
             fc.oneof(awkward, fc.array(awkward, { maxLength: 3 })),
@@ -176,7 +182,7 @@ describe('whatever the input', () => {
     fc.assert(
       fc.property(stacks, awkward, (some, elsewhere) => {
         const comparison: Comparison = { base, stacks: some };
-        const { comment } = pages(comparison, elsewhere);
+        const { comment } = pages(comparison, { elsewhere, reported: true });
         expect(withPart('', comment).length).toBeLessThanOrEqual(parts.diff.size);
         const warnings = warningsOf(sectionsOf(comparison).sections, whole).length;
         const said = /^> \*\*(\d+) things? to look at before this is merged\*\*$/m.exec(comment)?.[1];
