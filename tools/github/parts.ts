@@ -22,8 +22,7 @@ const partOfLine = (line: string) => all.find(({ marker }) => marker === line);
 export const partOf = (text: string): Part | undefined => partOfLine(text.split(/\r?\n/, 1)[0] ?? '');
 
 /**
- * A line that begins no part: a value of a pull request may be one that looks like a marker, and must not begin
- * the other part.
+ * A line that begins no part: a value of a pull request may look like a marker, and must not begin the other.
  */
 export const noMarker = (line: string): string => (partOfLine(line) ? ` ${line}` : line);
 
