@@ -4,8 +4,8 @@ import { UserError } from './command-line';
 /**
  * What another program or a file says, as JSON.
  *
- * @param what who says it, such as `pulumi stack ls --json`; what was said is not repeated, since it may hold a
- *   secret
+ * @param what who says it, such as `pulumi stack ls --json`; what was said is not repeated, since it may
+ *   hold a secret
  * @param remedy what to do about it, a sentence
  * @throws UserError where it is no JSON
  */

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { UserError } from './command-line';
 
 /**
- * Whether a file that the user named can be written, asked before the work whose result it is to hold. Nothing
- * is made or changed.
+ * Whether a file that the user named can be written, asked before the work whose result it is to hold.
+ * Nothing is made or changed.
  *
  * @param option how it was named, such as `--out`
  * @param path undefined: none was named
