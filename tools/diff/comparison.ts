@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Characters of a rendered stack: the committed centre has a quarter of a million (`wc -c tests/golden/*`). */
+/** Characters of a rendered stack: the committed centre has 250 thousand (`wc -c tests/golden/*`). */
 const largestText = 16 * 1024 * 1024;
 
 /** Characters of a message, or of a page of capacity. */

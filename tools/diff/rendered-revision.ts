@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { UserError } from '../command-line';
 import { endOf } from '../programs';
 import { write } from '../render/golden';
-import { stackFilesIn } from '../render/stack-file';
+import { stackFilesOf } from '../render/stack-file';
 import { configIn } from '../render/stack-file-content';
 import type { Side } from './comparison';
 
@@ -34,7 +34,7 @@ interface Known {
  */
 export async function renderedRevision(checkout: Checkout): Promise<RenderedRevision> {
   const sides = new Map<string, Side>();
-  const known = stackFilesIn(checkout.folder).flatMap((path): Known[] => {
+  const known = stackFilesOf(checkout.folder).flatMap((path): Known[] => {
     const file = basename(path);
     const stack = /^Pulumi\.(.*)\.yaml$/.exec(file)?.[1] ?? file;
     try {

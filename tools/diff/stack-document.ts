@@ -41,7 +41,7 @@ const resourcePart = z.object({
 
 type Part = z.infer<typeof resourcePart>;
 
-/** Levels of mappings and lists; the committed stacks have a tenth of them, a stack of calls takes thousands. */
+/** Levels of mappings and lists; the committed stacks have 11, a stack of calls takes thousands. */
 const deepest = 200;
 
 /** A text that is no rendered stack; the message says what is wrong with it. */
