@@ -9,16 +9,16 @@ import { UserError } from './command-line';
  * @param remedy what to do about it, a sentence
  * @throws UserError where it is no JSON
  */
-export function parsedJson(what: string, text: string, remedy = 'Give a file of JSON.'): unknown {
+export function parsedJson(what: string, text: string, remedy = 'Correct it.'): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new UserError(`${what}: found ${kindOfText(text)}; needed is JSON. ${remedy}`, { cause: error });
+    throw new UserError(`${what}: ${foundIn(text)}. ${remedy}`, { cause: error });
   }
 }
 
-const kindOfText = (text: string): string =>
-  text.trim() === '' ? 'nothing' : `${text.length} characters that are none`;
+const foundIn = (text: string): string =>
+  text.trim() === '' ? 'found nothing; needed is JSON' : `found ${text.length} characters that are no JSON`;
 
 /**
  * The same, of a form.

@@ -68,7 +68,10 @@ function saved(path: string): Comparison {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largest) {
     throw notSaved(path, `larger than ${largest / 1024 / 1024} MiB`);
   }
-  const { data, error } = comparison.safeParse(parsedJson(`--from ${path}`, readGiven('--from', path)));
+  const text = readGiven('--from', path);
+  const { data, error } = comparison.safeParse(
+    parsedJson(`--from ${path}: not what --save writes`, text, 'Give a file that it wrote.'),
+  );
   if (data) return data;
   throw notSaved(path, ...error.issues.map(issueText));
 }

@@ -36,7 +36,7 @@ export function warningsOf(sections: readonly Section[], limits: Limits): string
       return [`${stacks}: **refused**, so nothing of it can be deployed; the reason is below.`];
     if (section.kind === 'gone') {
       return [
-        `${stacks}: the stack file is gone. That deletes nothing: what is deployed stays, unmanaged, until ${code('pulumi destroy')} is run with the old revision, which deletes all that is listed below.`,
+        `${stacks}: the stack file is gone. That deletes nothing: what is deployed stays, unmanaged, until ${code('pulumi destroy')} is run with the old revision. That deletes what is listed below, but what is protected or retained.`,
       ];
     }
     if (section.kind !== 'changed') return [];

@@ -7,7 +7,7 @@ const right = 'pull-requests: write';
 
 const comment = z.object({
   id: z.number(),
-  body: z.string().optional(),
+  body: z.string().nullish(),
   user: z.object({ login: z.string() }).nullable(),
 });
 

@@ -12,7 +12,7 @@ export interface DriftFound {
 
 const issue = z.object({
   number: z.number(),
-  body: z.string().nullable(),
+  body: z.string().nullish(),
   user: z.object({ login: z.string() }).nullable(),
   pull_request: z.unknown().optional(),
 });

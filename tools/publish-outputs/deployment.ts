@@ -9,8 +9,8 @@ export const deployment = z.object({
   deployment: z.object({
     manifest: object,
     /** What encrypts its secrets; whoever reads the stack opens it first. */
-    secrets_providers: object.optional(),
-    resources: z.array(object).optional(),
+    secrets_providers: object.nullish(),
+    resources: z.array(object).nullish(),
   }),
 });
 

@@ -11,7 +11,7 @@ export interface StackFile extends RawConfig {
   path: string;
 }
 
-/** Pulumi's own rule for the name of a stack. */
+/** Pulumi's own rule for the name of a stack (its tokens.ParseStackName). */
 const fileName = /^Pulumi\.([A-Za-z0-9_.-]{1,100})\.yaml$/;
 
 const nameRule = 'a stack file is named Pulumi.STACK.yaml, STACK of letters, digits, _, . and -, at most 100';

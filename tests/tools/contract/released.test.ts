@@ -10,7 +10,7 @@ describe('a schema that was released', () => {
   });
 
   it.each([
-    ['{"a', ': found 3 characters that are none; needed is JSON. Restore it.'],
+    ['{"a', ': found 3 characters that are no JSON. Restore it.'],
     ['', ': found nothing; needed is JSON. Restore it.'],
     ['[]', ': not what is needed (Invalid input: expected object, received array). Restore it.'],
     ['{}', ': not what is needed (`properties.contractVersion.const` is no number). Restore it.'],

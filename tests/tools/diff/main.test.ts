@@ -71,6 +71,14 @@ describe('npm run diff', () => {
       '#### `cluster-02`, refused\n\n```\nPulumi.cluster-02.yaml:2:1: no YAML: ',
     );
     expect(git(copy, 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+
+    writeFileSync(join(copy, 'Pulumi.my stack.yaml'), 'config: {}\n');
+    expect(diff(copy)).toEqual({
+      stdout: '',
+      stderr:
+        'Pulumi.my stack.yaml: a stack file is named Pulumi.STACK.yaml, STACK of letters, digits, _, . and -, at most 100. Rename it.\n',
+      status: 2,
+    });
   }, 300_000);
 
   it('refuses a base that is not there, and says how to get it', () => {
@@ -110,7 +118,7 @@ describe('npm run diff', () => {
         'stacks: Invalid input: expected array, received number). Give a file that it wrote.\n',
     );
     expect(from('no JSON')).toBe(
-      '--from BAD: found 7 characters that are none; needed is JSON. Give a file of JSON.\n',
+      '--from BAD: not what --save writes: found 7 characters that are no JSON. Give a file that it wrote.\n',
     );
     expect(from(stack('a b', ''))).toBe(
       '--from BAD: not what --save writes (stacks.0.stack: needed is the name of a stack: letters, digits, `_`, `.` and `-`, at most 100). Give a file that it wrote.\n',

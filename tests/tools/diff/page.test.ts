@@ -45,7 +45,7 @@ describe('the page', () => {
       '> [!CAUTION]',
       '> **1 thing to look at before this is merged**',
       '>',
-      '> - `a`: the stack file is gone. That deletes nothing: what is deployed stays, unmanaged, until `pulumi destroy` is run with the old revision, which deletes all that is listed below.',
+      '> - `a`: the stack file is gone. That deletes nothing: what is deployed stays, unmanaged, until `pulumi destroy` is run with the old revision. That deletes what is listed below, but what is protected or retained.',
       '',
       '#### `a`, its file is gone',
       '',

@@ -106,7 +106,7 @@ it.each([
   [
     'output',
     'warning: old hunter22\n{}',
-    'stack output --json --stack cluster-01: found 24 characters that are none; needed is JSON.',
+    'stack output --json --stack cluster-01: found 24 characters that are no JSON.',
   ],
   ['output', '', 'stack output --json --stack cluster-01: found nothing; needed is JSON.'],
   [
