@@ -36,9 +36,13 @@ export interface Verdict {
   exempted: { finding: Judged; exemption: Exemption }[];
 }
 
+/** Whether anybody can read it: a letter or digit, not blanks, dashes, or what is not seen. */
+const isReason = (text: string): boolean =>
+  /[\p{L}\p{N}]/u.test(text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''));
+
 /** Findings with the exemptions taken out. One without a reason exempts nothing. */
 export function exempt(findings: readonly Judged[], exemptions: readonly Exemption[]): Verdict {
-  const reasoned = exemptions.filter(({ reason }) => reason.trim() !== '');
+  const reasoned = exemptions.filter(({ reason }) => isReason(reason));
   const verdict: Verdict = { standing: [], exempted: [] };
   for (const finding of findings) {
     const exemption = reasoned.find((candidate) => covers(candidate, finding));
@@ -53,11 +57,13 @@ export function exempt(findings: readonly Judged[], exemptions: readonly Exempti
  * without effect, so that it would hide what comes there later.
  *
  * @param exempted what they cover, of all stacks to which they belong
+ * @param judged whether what an exemption is of was looked at, so that it must have an effect
  */
 export function exemptionFaults(
   exemptions: readonly Exemption[],
   exempted: Verdict['exempted'],
   policies: readonly Policy[],
+  judged: (exemption: Exemption) => boolean = () => true,
 ): string[] {
   const names = policies.map(({ name }) => name);
   return exemptions.flatMap((exemption) => {
@@ -66,11 +72,11 @@ export function exemptionFaults(
     if (!names.includes(policy)) {
       return [`${called}: no such policy. There are ${names.join(', ')}.`];
     }
-    if (reason.trim() === '') {
+    if (!isReason(reason)) {
       return [`${called}: no reason. Write why it cannot be otherwise, and what holds instead.`];
     }
     // Equal texts may be equal exemptions, of which the second has no effect.
-    const effect = exempted.some((covered) => covered.exemption === exemption);
+    const effect = !judged(exemption) || exempted.some((covered) => covered.exemption === exemption);
     return effect ? [] : [`${called}: no effect. Nothing there is against the policy: remove it.`];
   });
 }

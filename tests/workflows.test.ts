@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
+import { temporaryFolder } from './support/temporary-folder';
 
 const project = join(__dirname, '..');
 const folder = join(project, '.github', 'workflows');
@@ -11,6 +13,7 @@ interface Step {
   with?: Record<string, unknown>;
 }
 interface Job {
+  if?: string;
   permissions?: Record<string, string>;
   environment?: string;
   steps: Step[];
@@ -92,5 +95,30 @@ describe.each(jobs)('$name', ({ workflow, job }) => {
       .filter(({ uses }) => uses?.startsWith('actions/checkout@'))
       .map((step) => step.with?.['ref']);
     expect(refs).toEqual(['${{ github.event.pull_request.base.sha }}']);
+  });
+});
+
+describe('the nightly look for drift', () => {
+  const { jobs: drift } = parse(readFileSync(join(folder, 'drift.yml'), 'utf8')) as Workflow;
+  const look = drift['look']?.steps.find(({ run }) => run?.includes('drift -- --out'))?.run ?? '';
+  const bin = temporaryFolder('workflows');
+  writeFileSync(join(bin, 'npm'), '#!/bin/sh\nexit $CODE\n', { mode: 0o755 });
+
+  it.each([
+    [0, 0],
+    [7, 0],
+    [2, 1],
+    [1, 1],
+  ])('that ends with %i ends its step with %i', (code, status) => {
+    const env = {
+      ...process.env,
+      CODE: String(code),
+      PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+    };
+    expect(spawnSync('bash', ['-e', '-c', look], { env }).status).toBe(status);
+  });
+
+  it('has its issue written also when it is red', () => {
+    expect(drift['issue']?.if).toBe("${{ !cancelled() && needs.look.result != 'skipped' }}");
   });
 });

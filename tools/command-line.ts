@@ -1,5 +1,5 @@
 import './supported-node';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ConfigError } from '../config/errors';
 
@@ -107,10 +107,14 @@ function report(error: unknown, called: CommandUnknownOpts): number {
 /**
  * Reads or checks several things that the user named.
  *
+ * @param argv the command line, in whose order options are said that are wrong
  * @throws UserError with what is wrong with any of them, one line or more for each; a UsageError where one of
  *   them is
  */
-export function allOf<T extends readonly unknown[]>(readings: { [I in keyof T]: () => T[I] }): T {
+export function allOf<T extends readonly unknown[]>(
+  readings: { [I in keyof T]: () => T[I] },
+  argv: readonly string[] = process.argv.slice(2),
+): T {
   const errors: UserError[] = [];
   const values = readings.map((reading) => {
     try {
@@ -122,10 +126,20 @@ export function allOf<T extends readonly unknown[]>(readings: { [I in keyof T]: 
     }
   });
   if (errors.length === 0) return values as unknown as T;
-  const message = errors.map((error) => error.message).join('\n');
+  const message = errors
+    .map((error) => error.message)
+    .sort((a, b) => placeOf(a, argv) - placeOf(b, argv))
+    .join('\n');
   throw errors.some((error) => error instanceof UsageError)
     ? new UsageError(message)
     : new UserError(message);
+}
+
+/** Where the option stands with which a message begins; what begins with none comes last. */
+function placeOf(message: string, argv: readonly string[]): number {
+  const option = /^--[\w-]+/.exec(message)?.[0];
+  const at = argv.findIndex((argument) => argument.split('=', 1)[0] === option);
+  return at < 0 ? argv.length : at;
 }
 
 /**
@@ -149,7 +163,7 @@ export const whyUnreadable = (error: unknown): string | undefined =>
   unreadable[(error as NodeJS.ErrnoException).code ?? ''];
 
 /**
- * Makes a folder that the user named, unless it is there.
+ * Makes a folder that the user named, unless it is there, and asks whether files can be written there.
  *
  * @param argument how it was named, such as `--out`
  * @throws UserError when it cannot be
@@ -157,6 +171,7 @@ export const whyUnreadable = (error: unknown): string | undefined =>
 export function makeGiven(argument: string, path: string): void {
   try {
     mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
   } catch (error) {
     const why = unmakeable[(error as NodeJS.ErrnoException).code ?? ''];
     if (why === undefined) throw error;
@@ -166,8 +181,9 @@ export function makeGiven(argument: string, path: string): void {
 
 const unmakeable: Readonly<Partial<Record<string, string>>> = {
   EEXIST: 'a file',
+  ENOENT: 'no name of a folder',
   ENOTDIR: 'below a file',
-  EACCES: 'this user may not make it',
+  EACCES: 'this user may not make it or write there',
   EROFS: 'on a file system that is read-only',
 };
 

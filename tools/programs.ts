@@ -40,3 +40,17 @@ export function programPath(name: string): string {
   needPrograms(name);
   return onPath(name) ?? name;
 }
+
+/** How a program ended, as the end of a sentence: its exit code, the signal, or why it was not started. */
+export function endOf({ exitCode, signal, originalMessage }: Ended): string {
+  if (exitCode !== undefined) return `ended with ${exitCode}`;
+  if (signal !== undefined) return `was ended by ${signal}`;
+  return `could not be started: ${originalMessage ?? 'no reason given'}`;
+}
+
+/** Of what execa says of a program. */
+interface Ended {
+  exitCode?: number | undefined;
+  signal?: string | undefined;
+  originalMessage?: string | undefined;
+}

@@ -2,6 +2,7 @@ import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { readPublic } from '../../contract/read';
 import { absenceRules, addresses, serviceMonitor } from './objects';
+import { centralProvider } from './provider';
 
 /**
  * The monitoring of a team's own service, made from what the central stack promises. It needs no key of
@@ -10,11 +11,7 @@ import { absenceRules, addresses, serviceMonitor } from './objects';
 async function main(): Promise<object> {
   const config = new pulumi.Config();
   const central = await readPublic(config.require('central'));
-  const provider = new kubernetes.Provider('central', {
-    kubeconfig: config.require('kubeconfig'),
-    context: config.require('context'),
-  });
-  const opts = { provider };
+  const opts = { provider: centralProvider(config.require('context')) };
   const { name: namespace } = new kubernetes.core.v1.Namespace('shop', { metadata: { name: 'shop' } }, opts)
     .metadata;
   const metadata = { name: 'shop', namespace };

@@ -18,14 +18,17 @@ const stackFile = join(project, 'Pulumi.sandbox.yaml');
 const pulumi = join(toolLinks, 'pulumi');
 
 /** The consumer's own passphrase: it has not the one of the central stack. */
-const own = () => ({
+const own = (kubeconfig?: string) => ({
   ...environment(),
+  ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }),
   PULUMI_CONFIG_PASSPHRASE: 'of the team that owns the shop',
   PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
 });
 
-const ask = (args: readonly string[], cwd = example) =>
-  run(pulumi, [...args, '--non-interactive'], { cwd, env: own(), log: 'consumer' });
+const ask = (
+  args: readonly string[],
+  { cwd = example, kubeconfig }: { cwd?: string; kubeconfig?: string } = {},
+) => run(pulumi, [...args, '--non-interactive'], { cwd, env: own(kubeconfig), log: 'consumer' });
 
 /**
  * Deploys the example of a consumer (`examples/consumer/`) to the central cluster, as a team that does not
@@ -41,19 +44,19 @@ export async function consume(central: string, access: ClusterAccess): Promise<s
   const promised = centralOutputs.parse(await outputs(central));
   mkdirSync(project, { recursive: true, mode: 0o700 });
   writeFileSync(join(project, 'Pulumi.yaml'), 'name: shop\nruntime: nodejs\n');
-  await ask(['stack', 'init', 'sandbox', '--no-select'], project);
+  await ask(['stack', 'init', 'sandbox', '--no-select'], { cwd: project });
   const { kubeconfig, context } = access;
-  const values = { central: `organization/monitoring/${central}`, kubeconfig, context };
+  const values = { central: `organization/monitoring/${central}`, context };
   for (const [key, value] of Object.entries(values)) {
-    await ask(['config', 'set', `shop:${key}`, value, '--stack', 'sandbox'], project);
+    await ask(['config', 'set', `shop:${key}`, value, '--stack', 'sandbox'], { cwd: project });
   }
   try {
     const refused = await withoutKey(central);
-    await ask(['up', '--yes', '--skip-preview', '--color=never', ...stack]);
+    await ask(['up', '--yes', '--skip-preview', '--color=never', ...stack], { kubeconfig });
     const seen = await readBack(new Cluster(kubeconfig), promised);
     return [`pulumi stack output --show-secrets without the key: ${refused}`, ...seen];
   } finally {
-    await ask(['destroy', '--yes', '--skip-preview', '--color=never', ...stack]);
+    await ask(['destroy', '--yes', '--skip-preview', '--color=never', ...stack], { kubeconfig });
     await leave();
   }
 }
@@ -62,7 +65,9 @@ const stack = ['--stack', 'sandbox', '--config-file', stackFile];
 
 /** How pulumi refuses to decrypt the central stack's outputs for the consumer. */
 async function withoutKey(central: string): Promise<string> {
-  const reading = ask(['stack', 'output', '--json', '--show-secrets', '--stack', central], repository);
+  const reading = ask(['stack', 'output', '--json', '--show-secrets', '--stack', central], {
+    cwd: repository,
+  });
   const refusal = await reading.then(
     () => undefined,
     (error: unknown) => error,
@@ -96,6 +101,6 @@ async function readBack(cluster: Cluster, promised: CentralOutputs): Promise<str
 /** Forgets the stack of an earlier run, whose resources are gone; of one that was killed it refuses to. */
 async function leave(): Promise<void> {
   const known = JSON.parse(await ask(['stack', 'ls', '--json', '--project', 'shop'])) as { name: string }[];
-  if (known.length > 0) await ask(['stack', 'rm', 'sandbox', '--yes'], project);
+  if (known.length > 0) await ask(['stack', 'rm', 'sandbox', '--yes'], { cwd: project });
   rmSync(project, { recursive: true, force: true });
 }

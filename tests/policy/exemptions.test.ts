@@ -45,10 +45,21 @@ describe('an exemption', () => {
   });
 
   it('without a reason exempts nothing, and says so', () => {
-    expect(verdict({ ...exemption, reason: ' ' }).standing).toHaveLength(2);
-    expect(faults({ ...exemption, reason: ' ' })).toEqual([
-      'exemption of Pod shop/shop spec.containers[shop] from image-pinned: no reason. Write why it cannot be otherwise, and what holds instead.',
-    ]);
+    for (const reason of [
+      ' ',
+      '\u00a0\u2003',
+      '\u200b\u200d\ufeff\u2060',
+      '\u00ad\u034f',
+      '\u3164\u115f\uffa0',
+      '\u2800',
+      '… – .',
+    ]) {
+      expect(verdict({ ...exemption, reason }).standing).toHaveLength(2);
+      expect(faults({ ...exemption, reason })).toEqual([
+        'exemption of Pod shop/shop spec.containers[shop] from image-pinned: no reason. Write why it cannot be otherwise, and what holds instead.',
+      ]);
+    }
+    expect(faults({ ...exemption, reason: 'その理由' })).toEqual([]);
   });
 
   it('without effect says so, also where another covers the same before', () => {

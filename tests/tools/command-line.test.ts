@@ -179,6 +179,15 @@ describe('several things that are read', () => {
     expect(() => allOf([a, usage])).toThrow(UsageError);
   });
 
+  it('are refused in the order of the command line, what no option names last', () => {
+    const wrong = ['--base: a', 'no option', '--out: b', '--save x: c'].map((text) =>
+      refuse(new UserError(text)),
+    );
+    expect(() => allOf(wrong, ['--save=x', '--out', 'y', '--base', ''])).toThrow(
+      new UserError('--save x: c\n--out: b\n--base: a\nno option'),
+    );
+  });
+
   it('are not taken for mistakes of the user where the program is at fault', () => {
     const fault = new TypeError('x is not a function');
     expect(() => allOf([refuse(new UserError('a')), refuse(fault)])).toThrow(fault);

@@ -2,8 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { breaks } from '../../contract/breaks';
-import { schemas, type OutputSchema } from '../../contract/schema';
+import { schemas } from '../../contract/schema';
 import { command, run, UserError } from '../command-line';
+import { checkedJson } from '../json';
+import { releasedSchema } from './released';
 
 const released = join(__dirname, '..', '..', 'contract', 'released');
 
@@ -20,11 +22,13 @@ const program = command(
         if (release) return [];
         throw new UserError(`contract/released/${file}: no such file. Run: npm run contract -- --release`);
       }
-      return breaks(
-        file.split('.')[0] ?? file,
-        JSON.parse(readFileSync(path, 'utf8')) as OutputSchema,
-        schema,
+      const promised = checkedJson(
+        `contract/released/${file}`,
+        releasedSchema,
+        readFileSync(path, 'utf8'),
+        'No release wrote it so: restore it from git.',
       );
+      return breaks(file.split('.')[0] ?? file, promised, schema);
     });
     if (broken.length > 0) throw new UserError(broken.join('\n'), { exitCode: 1 });
     if (!release) return;

@@ -35,13 +35,18 @@ export function nameIn(names: ReadonlySet<string>, text: string): string | undef
   // trying each of hundreds of names would take as many times longer.
   const words = text.split(/([^A-Za-z0-9]+)/);
   for (let from = 0; from < words.length; from += 2) {
-    for (let to = words.length; to > from; to -= 2) {
-      const candidate = words.slice(from, to).join('');
+    let candidate = words[from] ?? '';
+    for (let next = from + 1; candidate.length <= longestName; next += 2) {
       if (candidate.length > (found?.length ?? 0) && names.has(candidate)) found = candidate;
+      if (next >= words.length) break;
+      candidate += `${words[next] ?? ''}${words[next + 1] ?? ''}`;
     }
   }
   return found;
 }
+
+/** Characters: Pulumi has no longer name of a stack, Kubernetes no longer label. */
+const longestName = 100;
 
 /** What a change of a resource is, whichever edge it is about. Positions in lists say nothing. */
 export function signature(change: ResourceChange, edge: string | undefined): string {

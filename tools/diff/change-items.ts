@@ -1,7 +1,7 @@
 import { alike, type Alike } from './alike';
 import { changedLines, fieldLines, size } from './field-lines';
 import type { FieldChange } from './field-changes';
-import { code, counted, nameList, type Limits } from './markdown';
+import { code, counted, nameList, shortened, type Limits } from './markdown';
 import { outputsType, type ResourceChange } from './stack-changes';
 
 /** A piece of the page that is shown whole or not at all. */
@@ -47,6 +47,10 @@ export function changeItems(
   ];
 }
 
+/** What stays deployed of a stack that has no file any more. */
+export const leftItems = (changes: readonly Alike<ResourceChange>[], limits: Limits): Item[] =>
+  byType(changes, 'stays deployed', limits);
+
 const changeOf = ({ fields }: ResourceChange, known: ReadonlySet<FieldChange>) =>
   fields.filter((field) => !known.has(field));
 
@@ -56,10 +60,11 @@ export const kindOf = (type: string): string =>
     .replace(/^pulumi:providers:/, 'provider-')
     .split(':')
     .at(-1)
-    ?.replaceAll(/[^\w.-]/g, '�') ?? '';
+    ?.replace(/^(.{100}).+$/su, '$1…')
+    .replaceAll(/[^\w.…-]/g, '�') ?? '';
 
-export const title = ({ type, name }: Pick<ResourceChange, 'type' | 'name'>): string =>
-  type === outputsType ? 'outputs of the stack' : `${kindOf(type)} ${code(name)}`;
+export const title = ({ type, name }: Pick<ResourceChange, 'type' | 'name'>, { value }: Limits): string =>
+  type === outputsType ? 'outputs of the stack' : `${kindOf(type)} ${code(shortened(name, value))}`;
 
 function resourceItem(
   change: ResourceChange,
@@ -67,19 +72,21 @@ function resourceItem(
   edges: ReadonlySet<string>,
   limits: Limits,
 ): Item {
-  const why = change.because.length > 0 ? `, for ${nameList(change.because, limits.names)}` : '';
-  const lines = [`- ${change.kind === 'replaced' ? '**replaced**' : change.kind}: ${title(change)}${why}`];
+  const why = change.because.length > 0 ? `, for ${nameList(change.because, limits)}` : '';
+  const lines = [
+    `- ${change.kind === 'replaced' ? '**replaced**' : change.kind}: ${title(change, limits)}${why}`,
+  ];
   lines.push(...fieldLines(fields, edges, limits).map((line) => `  ${line}`));
   return { lines, resources: 1, values: size(fields) };
 }
 
 /** The item of a group, which says how many more there are of it. */
-function counting({ items }: Alike<ResourceChange>, item: Item, { names }: Limits): Item {
+function counting({ items }: Alike<ResourceChange>, item: Item, limits: Limits): Item {
   if (items.length === 1) return item;
   const [head = '', ...rest] = item.lines;
   const others = nameList(
     items.slice(1).map(({ name }) => name),
-    names,
+    limits,
   );
   return {
     lines: [`${head}; the same of ${items.length - 1} more: ${others}`, ...rest],
@@ -88,12 +95,12 @@ function counting({ items }: Alike<ResourceChange>, item: Item, { names }: Limit
   };
 }
 
-function byType(changes: readonly Alike<ResourceChange>[], word: string, { names }: Limits): Item[] {
+function byType(changes: readonly Alike<ResourceChange>[], word: string, limits: Limits): Item[] {
   const resources = changes.flatMap(({ items }) => items);
   return alike(resources, ({ type }) => type).map(({ items, first }) => {
     const listed = nameList(
       items.map(({ name }) => name),
-      names,
+      limits,
     );
     const many = items.length > 1 ? `${items.length} × ` : '';
     const shown = word === 'deleted' ? '**deleted**' : word;
@@ -142,7 +149,7 @@ function repetition(places: readonly Place[], { field }: Place, limits: Limits):
   const count = resources.length;
   const times = places.reduce((sum, place) => sum + place.times, 0);
   const listed = [...new Set(resources.map((resource) => `${kindOf(resource.type)} ${resource.name}`))];
-  const names = nameList(listed, limits.names);
+  const names = nameList(listed, limits);
   if (isChecksum(field)) {
     const lines = [`- changed: what pods have read when they started, so these restart: ${names}`];
     return { lines, resources: count, values: times };

@@ -1,3 +1,4 @@
+import { stackFilesIn } from '../render/stack-file';
 import type { ComparedStack, Comparison, Side } from './comparison';
 import { capacityPage, renderedRevision, type RenderedRevision } from './rendered-revision';
 import { withCheckout, type Revision } from './revision';
@@ -9,12 +10,14 @@ import { withCheckout, type Revision } from './revision';
  * `pulumi up` would, such as a volume that becomes smaller.
  *
  * @param project folder of the working tree
+ * @throws UserError that names what is called like a stack file there and is none
  */
 export async function collected(
   project: string,
   base: Revision,
   say: (text: string) => void,
 ): Promise<Comparison> {
+  stackFilesIn(project);
   return withCheckout(project, base, say, async (folder) => {
     const before = await renderedRevision({ folder });
     const after = await renderedRevision({ folder: project || '.', last: before });

@@ -23,7 +23,7 @@ export function fieldChanges(before: Plain, after: Plain, path: Path = []): Fiel
   if (Array.isArray(before) && Array.isArray(after)) return listChanges(before, after, path);
   if (isMapping(before) && isMapping(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return keys.flatMap((key) => sides(before[key], after[key], [...path, key]));
+    return keys.flatMap((key) => sides(own(before, key), own(after, key), [...path, key]));
   }
   return same(before, after) ? [] : [{ path, before, after }];
 }
@@ -53,6 +53,9 @@ type Mapping = Record<string, Plain>;
 const isMapping = (value: Plain): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Not what every object has, such as `constructor`. */
+const own = (mapping: Mapping, key: string) => (Object.hasOwn(mapping, key) ? mapping[key] : undefined);
+
 const same = (a: Plain, b: Plain) => JSON.stringify(a) === JSON.stringify(b);
 
 function listChanges(before: readonly Plain[], after: readonly Plain[], path: Path): FieldChange[] {
@@ -64,7 +67,11 @@ function listChanges(before: readonly Plain[], after: readonly Plain[], path: Pa
     const name = identity(item);
     return name === undefined ? place : repeated.has(name) ? `${name} #${place}` : name;
   };
-  const parts = diffArrays([...before], [...after], { comparator: same });
+  // Beyond it what two lists have in common takes minutes to find.
+  const parts = diffArrays([...before], [...after], { comparator: same, maxEditLength: 1000 }) ?? [
+    { removed: true, added: false, value: [...before] },
+    { removed: false, added: true, value: [...after] },
+  ];
   const settle = (come: readonly Plain[]) => {
     const positions = come.map((_, i) => position + i);
     for (const [left, right, i] of pairs(gone, come)) {
@@ -110,18 +117,23 @@ type Pair = readonly [before: Plain | undefined, after: Plain | undefined, posit
 /** Items that went and items that came at the same place: those that are the same thing, changed. */
 function pairs(gone: readonly Plain[], come: readonly Plain[]): Pair[] {
   const left = new Set(gone.keys());
+  const byName = new Map<string, number[]>();
+  gone.forEach((item, j) => {
+    const name = identity(item);
+    if (name === undefined) return;
+    const others = byName.get(name);
+    if (others) others.push(j);
+    else byName.set(name, [j]);
+  });
   const found = come.map((item, i): Pair => {
-    const at = [...left].find((j) => belong(gone[j], item, gone.length === come.length && i === j));
+    const name = identity(item);
+    const alone = gone.length === come.length && identity(gone[i]) === undefined ? i : undefined;
+    const at = name === undefined ? alone : byName.get(name)?.shift();
     if (at === undefined) return [undefined, item, i];
     left.delete(at);
     return [gone[at], item, i];
   });
   return [...[...left].map((j): Pair => [gone[j], undefined, j]), ...found];
-}
-
-function belong(before: Plain | undefined, after: Plain, alone: boolean): boolean {
-  const [one, other] = [identity(before), identity(after)];
-  return one === undefined && other === undefined ? alone : one === other;
 }
 
 /** What an item of a list is called: its name, or of `--flag=value` the flag. */

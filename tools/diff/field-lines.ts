@@ -44,7 +44,7 @@ function shortText({ before, after }: FieldChange): string {
 
 function fieldLine(field: FieldChange, times: number, limits: Limits): string[] {
   const { path, before, after } = field;
-  const where = code(pathOf(path) || 'the whole');
+  const where = code(shortened(pathOf(path) || 'the whole', limits.value));
   const like = times > 1 ? ` and ${times - 1} more like it` : '';
   if (typeof before === 'string' && typeof after === 'string' && (before + after).includes('\n')) {
     const lines = textDifference(before, after, limits);
@@ -65,11 +65,23 @@ function textDifference(before: string, after: string, limits: Limits): string[]
 
 /** The lines that went and came, with `-` and `+` before them. */
 export const changedLines = (before: string, after: string): string[] =>
-  diffLines(before, after).flatMap(({ added, removed, value }) =>
-    added || removed
-      ? value
-          .replace(/\n$/, '')
-          .split('\n')
-          .map((line) => `${added ? '+' : '-'}${line}`)
-      : [],
+  (diffLines(before, after, { maxEditLength }) ?? wholly(before, after)).flatMap(
+    ({ added, removed, value }) =>
+      added || removed
+        ? value
+            .replace(/\n$/, '')
+            .split('\n')
+            .map((line) => `${added ? '+' : '-'}${line}`)
+        : [],
   );
+
+/**
+ * Lines that differ between two texts that have something in common. The time to find what that is grows with
+ * the square of it.
+ */
+const maxEditLength = 2000;
+
+const wholly = (before: string, after: string) => [
+  { removed: true, added: false, value: before },
+  { removed: false, added: true, value: after },
+];

@@ -1,10 +1,13 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { command, readGiven, run, UsageError, UserError } from '../command-line';
+import { allOf, command, readGiven, run, UsageError, UserError } from '../command-line';
+import { issueText, parsedJson } from '../json';
+import { checkWritable, writeGiven } from '../output-file';
 import { collected } from './collect';
 import { comparison, type Comparison } from './comparison';
 import { pages } from './page';
 import { baseRevision } from './revision';
+import { StackDocumentError } from './stack-document';
 
 const project = relative(process.cwd(), join(__dirname, '..', '..'));
 
@@ -25,10 +28,24 @@ const program = command(
     if (from !== undefined && (base !== undefined || save !== undefined)) {
       throw new UsageError('--from says what was compared; it takes no --base and no --save');
     }
+    const reading = from === undefined ? () => undefined : () => saved(from);
+    const [data] = allOf([
+      reading,
+      () => {
+        if (base === '')
+          throw new UsageError('--base: found nothing. Name a revision, or leave the option out.');
+      },
+      () => {
+        checkWritable('--out', out);
+      },
+      () => {
+        checkWritable('--save', save);
+      },
+    ]);
     const started = performance.now();
-    const compared = from === undefined ? await compare(base) : saved(from);
+    const compared = data ?? (await compare(base));
     if (save !== undefined) writeGiven('--save', save, JSON.stringify(compared));
-    const { comment, full } = pages(compared, elsewhere);
+    const { comment, full } = pagesOf(compared, elsewhere, from);
     if (out !== undefined) writeGiven('--out', out, full);
     process.stdout.write(comment);
     if (from !== undefined) return;
@@ -49,25 +66,32 @@ const compare = async (base: string | undefined): Promise<Comparison> =>
  */
 function saved(path: string): Comparison {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largest) {
-    throw new UserError(`--from ${path}: larger than ${largest / 1024 / 1024} MiB. Give what --save wrote.`);
+    throw notSaved(path, `larger than ${largest / 1024 / 1024} MiB`);
   }
   const text = readGiven('--from', path);
+  const { data, error } = comparison.safeParse(
+    parsedJson(`--from ${path}: not what --save writes`, text, 'Give a file that it wrote.'),
+  );
+  if (data) return data;
+  throw notSaved(path, ...error.issues.map(issueText));
+}
+
+/** @throws UserError where a text of the comparison is no render */
+function pagesOf(compared: Comparison, elsewhere: string, from: string | undefined) {
   try {
-    return comparison.parse(JSON.parse(text));
+    return pages(compared, { elsewhere, reported: from !== undefined });
   } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
-    throw new UserError(
-      `--from ${path}: not what --save writes (${reason ?? ''}). Give a file that it wrote.`,
-    );
+    if (!(error instanceof StackDocumentError)) throw error;
+    if (from !== undefined) throw notSaved(from, error.message);
+    throw new UserError(`${error.message}. Name another --base, whose render this program can read.`, {
+      cause: error,
+    });
   }
 }
 
-function writeGiven(option: string, path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UserError(`${option} ${path}: ${(error as Error).message}. Name a file that can be written.`);
-  }
-}
+const notSaved = (path: string, ...why: readonly string[]) =>
+  new UserError(
+    `--from ${path}: not what --save writes (${why.slice(0, 3).join('; ')}). Give a file that it wrote.`,
+  );
 
 void run(program);

@@ -1,3 +1,4 @@
+import { noMarker } from '../github/parts';
 import type { Plain } from '../render/registered';
 
 /** How much of it is shown. */
@@ -31,7 +32,7 @@ export function code(text: string): string {
 
 /** Lines as a block of code. */
 export function block(lines: readonly string[], language: '' | 'diff' = ''): string[] {
-  const clean = lines.map((line) => line.replaceAll(/(?!\t)[\p{Cc}\p{Cf}]/gu, '�'));
+  const clean = lines.map((line) => noMarker(line.replaceAll(/(?!\t)[\p{Cc}\p{Cf}]/gu, '�')));
   const fence = '`'.repeat(Math.max(3, longestRun(clean.join('\n')) + 1));
   return [`${fence}${language}`, ...clean, fence];
 }
@@ -54,10 +55,13 @@ export function shortened(text: string, most: number): string {
 }
 
 /** Names, each as code; the last ones counted if there are too many. */
-export function nameList(names: readonly string[], most: number): string {
-  const shown = names.length <= most + 1 ? names : names.slice(0, most);
+export function nameList(names: readonly string[], limits: Pick<Limits, 'names' | 'value'>): string {
+  const shown = names.length <= limits.names + 1 ? names : names.slice(0, limits.names);
   const rest = names.length - shown.length;
-  return [...shown.map((name) => code(name)), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  return [
+    ...shown.map((name) => code(shortened(name, limits.value))),
+    ...(rest > 0 ? [`${rest} more`] : []),
+  ].join(', ');
 }
 
 export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,88 +1,63 @@
 import { capacityRows, type CapacityRow } from './capacity-rows';
-import { changeItems, type Item } from './change-items';
+import { changeItems, leftItems } from './change-items';
 import type { Comparison } from './comparison';
+import { fitted, type PagePart, type Piece } from './fitted';
 import { parts } from '../github/parts';
 import { block, code, counted, nameList, short, shortened, whole, type Limits } from './markdown';
 import { sectionsOf, type Section, type Sections } from './sections';
 import { kinds } from './stack-changes';
 import { warningsOf, warningTitle } from './warnings';
 
+/** Where a page's data is from, and where all of it is. */
+export interface Origin {
+  /** Where all of it can be read, as the end of a sentence; what has no room in the comment is counted. */
+  elsewhere: string;
+  /** Whether another program has compared, that of a pull request, which may say of itself what it likes. */
+  reported: boolean;
+}
+
 /**
  * What the comment says, and everything, however long.
  *
- * @param elsewhere where all of it can be read, as the end of a sentence; what has no room in the comment is
- *   counted, the least important first
+ * @throws StackDocumentError that names the stack of which a text is no render
  */
-export function pages(comparison: Comparison, elsewhere: string): { comment: string; full: string } {
+export function pages(comparison: Comparison, origin: Origin): { comment: string; full: string } {
   const found = sectionsOf(comparison);
   return {
-    comment: pageOf(comparison, found, short, parts.diff.size, elsewhere),
-    full: pageOf(comparison, found, whole, Infinity),
+    comment: pageOf(comparison, found, origin, short, parts.diff.size),
+    full: pageOf(comparison, found, origin, whole, Infinity),
   };
 }
+
+/** Of a comment, what each of its two tables may take at most: more rows than a reader reads. */
+const shareOfTable = 0.25;
 
 function pageOf(
   comparison: Comparison,
   found: Sections,
+  { elsewhere, reported }: Origin,
   limits: Limits,
   most: number,
-  elsewhere = '',
 ): string {
-  const head = [
-    parts.diff.marker,
-    '',
-    ...summary(comparison, found),
-    ...warnings(found, limits),
-    ...table(found, limits),
-    ...capacity(capacityRows(comparison), limits),
+  const { sections, edges } = found;
+  const warned = warnings(found, limits);
+  const counts = countTable(found, limits);
+  const needs = capacityTable(capacityRows(comparison), limits);
+  const parts = [
+    summary(comparison, found, reported, limits),
+    ...(warned.pieces.length > 0 ? [warned] : []),
+    ...(counts.pieces.length > 0 ? [counts] : []),
+    ...(needs.pieces.length > 0 ? [needs] : []),
+    ...sections.map((section): PagePart => ({
+      ...frameOf(section, limits),
+      pieces: piecesOf(section, edges, limits),
+    })),
   ];
-  const shown = found.sections.map((section) => ({
-    section,
-    items: itemsOf(section, found.edges, limits),
-  }));
-  return fitted(head, shown, limits, most, elsewhere);
+  return fitted(parts, most, shortened(elsewhere, longestPlace));
 }
 
-interface PagePart {
-  section: Section;
-  items: readonly Item[];
-}
-
-/** Adds sections, item by item, until the page is full; room is kept for the sentence that says so. */
-function fitted(
-  head: readonly string[],
-  parts: readonly PagePart[],
-  limits: Limits,
-  most: number,
-  elsewhere: string,
-): string {
-  const lines = [...head];
-  const length = (more: readonly string[]) => more.reduce((sum, line) => sum + line.length + 1, 0);
-  let room = most - 400 - length(head);
-  const left: Item[] = [];
-  for (const { section, items } of parts) {
-    const frame = frameOf(section, limits);
-    let inside: string[] = [];
-    let cut = room < length([...frame.open, ...frame.close]);
-    for (const item of items) {
-      cut ||= room < length([...frame.open, ...inside, ...item.lines, ...frame.close]);
-      if (cut) left.push(item);
-      else inside = [...inside, ...item.lines];
-    }
-    if (inside.length === 0) continue;
-    const added = [...frame.open, ...inside, ...frame.close];
-    lines.push(...added);
-    room -= length(added);
-  }
-  if (left.length > 0) lines.push(rest(left, elsewhere), '');
-  return `${lines.join('\n').trimEnd()}\n`;
-}
-
-function rest(left: readonly Item[], elsewhere: string): string {
-  const resources = left.reduce((sum, item) => sum + item.resources, 0);
-  const values = left.reduce((sum, item) => sum + item.values, 0);
-  return `**Not shown, for want of room**: ${counted(resources, 'resource')} with ${counted(values, 'changed value')}. All of it: ${elsewhere}.`;
-}
+/** Characters of the sentence that says where all of it is; a link to a workflow's run has a hundred. */
+const longestPlace = 1000;
 
 function frameOf({ stacks, kind }: Section, limits: Limits) {
   const what = {
@@ -93,68 +68,91 @@ function frameOf({ stacks, kind }: Section, limits: Limits) {
     mended: ', refused before, not now',
   }[kind];
   const who = stacks.length > 1 ? `${stacks.length} stacks${what}: ` : '';
-  const names = `${nameList(stacks, limits.names)}${stacks.length > 1 ? '' : what}`;
+  const names = `${nameList(stacks, limits)}${stacks.length > 1 ? '' : what}`;
   return { open: [`#### ${who}${names}`, ''], close: [''] };
 }
 
-function itemsOf(section: Section, edges: ReadonlySet<string>, limits: Limits): Item[] {
+function piecesOf(section: Section, edges: ReadonlySet<string>, limits: Limits): Piece[] {
   if ('message' in section) {
     const lines = shortened(section.message, limits.value * 20).split('\n');
-    return [{ lines: block(lines), resources: 0, values: 0 }];
+    return [{ lines: block(lines), missed: { messages: 1 } }];
   }
-  const items = changeItems(section.changes, edges, limits);
-  const nothing = 'Nothing but the order in which resources are registered.';
-  return items.length > 0 ? items : [{ lines: [nothing], resources: 0, values: 0 }];
+  const items =
+    section.kind === 'gone'
+      ? leftItems(section.changes, limits)
+      : changeItems(section.changes, edges, limits);
+  if (items.length === 0) {
+    return [{ lines: ['Nothing but the order in which resources are registered.'], missed: { messages: 1 } }];
+  }
+  return items.map(({ lines, resources, values }) => ({ lines, missed: { resources, values } }));
 }
 
-function summary({ base, stacks }: Comparison, { sections, same }: Sections): string[] {
-  const against = `Compared with ${code(base.name)} (${code(base.commit.slice(0, 12))}), by rendering both: no engine, no cluster, no credential. Secrets are never rendered; that one has changed is not seen.`;
+/** A pull request may change the program that compares; so what that found is its own word. */
+const ownWord =
+  "So says the pull request's own program, which it may have changed: what it does to `tools/` and `package-lock.json` says whether to believe it.";
+
+function summary(
+  { base, stacks }: Comparison,
+  { sections, same }: Sections,
+  reported: boolean,
+  limits: Limits,
+): PagePart {
+  const [name, commit] = [shortened(base.name, limits.value), base.commit.slice(0, 12)];
+  const against = `Compared with ${code(name)} (${code(commit)}), by rendering both: no engine, no cluster, no credential. Secrets are never rendered; that one has changed is not seen.`;
   const verdict =
     sections.length === 0
       ? `**Nothing changes** in ${counted(stacks.length, 'stack')}.`
       : `**${counted(stacks.length - same.length, 'stack')} of ${stacks.length} changed.**`;
-  return ['### What this change does to each stack', '', `${verdict} ${against}`, ''];
+  const title = '### What this change does to each stack';
+  return {
+    open: [parts.diff.marker, '', title, '', `${verdict} ${against}`, '', ...(reported ? [ownWord, ''] : [])],
+    pieces: [],
+    close: [],
+    always: true,
+  };
 }
 
-function warnings({ sections }: Sections, limits: Limits): string[] {
+function warnings({ sections }: Sections, limits: Limits): PagePart {
   const sentences = warningsOf(sections, limits);
-  if (sentences.length === 0) return [];
-  const shown = sentences.slice(0, limits.fields);
-  const more = sentences.length - shown.length;
-  return [
-    '> [!CAUTION]',
-    `> **${warningTitle(sentences.length)}**`,
-    '>',
-    ...shown.map((sentence) => `> - ${sentence}`),
-    ...(more > 0 ? [`> - … and ${more} more`] : []),
-    '',
-  ];
+  return {
+    open: ['> [!CAUTION]', `> **${warningTitle(sentences.length)}**`, '>'],
+    pieces: sentences.map((sentence) => ({ lines: [`> - ${sentence}`], missed: { warnings: 1 } })),
+    close: [''],
+    more: (left) => `> - … and ${left} more`,
+    always: true,
+  };
 }
 
-function table({ sections }: Sections, limits: Limits): string[] {
-  const rows = sections.flatMap((section) => {
-    if (!('changes' in section)) return [];
+function countTable({ sections }: Sections, limits: Limits): PagePart {
+  const pieces = sections.flatMap((section): Piece[] => {
+    // Of a stack without a file nothing is deleted, whatever only the base has.
+    if (!('changes' in section) || section.kind === 'gone') return [];
     const counts = kinds.map((kind) =>
       section.changes.reduce((sum, { items, first }) => sum + (first.kind === kind ? items.length : 0), 0),
     );
     const each = section.stacks.length > 1 ? ` (${section.stacks.length} stacks, each)` : '';
-    return [
-      `| ${nameList(section.stacks, limits.names)}${each} | ${counts.map((count) => count || '').join(' | ')} |`,
-    ];
+    const row = `| ${nameList(section.stacks, limits)}${each} | ${counts.map((count) => count || '').join(' | ')} |`;
+    return [{ lines: [row], missed: { counts: 1 } }];
   });
-  if (rows.length === 0) return [];
-  return [`| stack | ${kinds.join(' | ')} |`, '| --- | --: | --: | --: | --: |', ...rows, ''];
+  return {
+    open: [`| stack | ${kinds.join(' | ')} |`, '| --- | --: | --: | --: | --: |'],
+    pieces,
+    close: [''],
+    more: (left) => `| … and ${left} more |${' |'.repeat(kinds.length)}`,
+    share: shareOfTable,
+  };
 }
 
-function capacity(rows: readonly CapacityRow[], { value }: Limits): string[] {
-  if (rows.length === 0) return [];
+function capacityTable(rows: readonly CapacityRow[], { value }: Limits): PagePart {
   const cell = (text: string) => code(shortened(text, value)).replaceAll('|', '\\|');
-  return [
-    '| capacity | of | before | after |',
-    '| --- | --- | --- | --- |',
-    ...rows.map(
-      ({ stack, what, before, after }) => `| ${[stack, what, before, after].map(cell).join(' | ')} |`,
-    ),
-    '',
-  ];
+  return {
+    open: ['| capacity | of | before | after |', '| --- | --- | --- | --- |'],
+    pieces: rows.map(({ stack, what, before, after }) => ({
+      lines: [`| ${[stack, what, before, after].map(cell).join(' | ')} |`],
+      missed: { capacity: 1 },
+    })),
+    close: [''],
+    more: (left) => `| … and ${left} more | | | |`,
+    share: shareOfTable,
+  };
 }

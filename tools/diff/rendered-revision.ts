@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../command-line';
+import { endOf } from '../programs';
 import { write } from '../render/golden';
-import { stackFilesIn } from '../render/stack-file';
+import { stackFilesOf } from '../render/stack-file';
 import { configIn } from '../render/stack-file-content';
 import type { Side } from './comparison';
 
@@ -33,7 +34,7 @@ interface Known {
  */
 export async function renderedRevision(checkout: Checkout): Promise<RenderedRevision> {
   const sides = new Map<string, Side>();
-  const known = stackFilesIn(checkout.folder).flatMap((path): Known[] => {
+  const known = stackFilesOf(checkout.folder).flatMap((path): Known[] => {
     const file = basename(path);
     const stack = /^Pulumi\.(.*)\.yaml$/.exec(file)?.[1] ?? file;
     try {
@@ -106,13 +107,18 @@ async function attempt(
   try {
     const lastFolder = last && writeLast(last, join(out, 'last'));
     const files = stacks.map(({ file }) => file);
-    const { exitCode, stderr, stdout } = await program(folder, 'render', [
+    const result = await program(folder, 'render', [
       ...files,
       ...['--out', join(out, 'now')],
       ...(lastFolder === undefined ? [] : ['--last', lastFolder]),
     ]);
-    if (exitCode !== 0) {
-      refused((stderr || stdout).trim() || `npm run render ended with ${String(exitCode)} and said nothing`);
+    if (result.exitCode !== 0) {
+      const said = (result.stderr || result.stdout).trim();
+      const how = `npm run render ${endOf(result)}`;
+      // Whoever was killed may have said something before, which is not why.
+      refused(
+        said === '' ? `${how} and said nothing` : result.signal === undefined ? said : `${how}\n${said}`,
+      );
       return undefined;
     }
     return new Map(

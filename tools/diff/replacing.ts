@@ -28,34 +28,36 @@ const statefulSet = [
 ];
 
 /** By Pulumi type; a field covers all that is below it. */
-const fields: Readonly<Partial<Record<string, readonly string[]>>> = {
-  'kubernetes:apps/v1:StatefulSet': statefulSet,
-  'kubernetes:apps/v1:Deployment': ['spec.selector'],
-  'kubernetes:apps/v1:DaemonSet': ['spec.selector'],
-  'kubernetes:batch/v1:Job': ['spec.completions', 'spec.parallelism', 'spec.selector', 'spec.template'],
-  'kubernetes:core/v1:PersistentVolumeClaim': [
-    'spec.accessModes',
-    'spec.selector',
-    'spec.storageClassName',
-    'spec.volumeName',
-  ],
-  // Its data, and a ConfigMap's, replace only where the object says `immutable`: our provider is told so by
-  // enableSecretMutable and enableConfigMapMutable.
-  'kubernetes:core/v1:Secret': ['type'],
-  'kubernetes:core/v1:Service': ['spec.clusterIP'],
-  'kubernetes:core/v1:ResourceQuota': ['spec.scopes'],
-  'kubernetes:rbac.authorization.k8s.io/v1:RoleBinding': ['roleRef'],
-  'kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding': ['roleRef'],
-  'kubernetes:storage.k8s.io/v1:StorageClass': ['parameters', 'provisioner'],
-  'kubernetes:helm.sh/v3:Release': ['name', 'namespace'],
-  'minio:index/s3Bucket:S3Bucket': ['bucket', 'bucketPrefix'],
-  'minio:index/s3BucketVersioning:S3BucketVersioning': ['bucket'],
-  'minio:index/ilmPolicy:IlmPolicy': ['bucket'],
-  'minio:index/iamUser:IamUser': ['name'],
-  'minio:index/iamPolicy:IamPolicy': ['name', 'namePrefix'],
-  'minio:index/iamUserPolicyAttachment:IamUserPolicyAttachment': ['policyName', 'userName'],
-  'pulumi:providers:kubernetes': ['clusterIdentifier'],
-};
+const fields = new Map<string, readonly string[]>(
+  Object.entries({
+    'kubernetes:apps/v1:StatefulSet': statefulSet,
+    'kubernetes:apps/v1:Deployment': ['spec.selector'],
+    'kubernetes:apps/v1:DaemonSet': ['spec.selector'],
+    'kubernetes:batch/v1:Job': ['spec.completions', 'spec.parallelism', 'spec.selector', 'spec.template'],
+    'kubernetes:core/v1:PersistentVolumeClaim': [
+      'spec.accessModes',
+      'spec.selector',
+      'spec.storageClassName',
+      'spec.volumeName',
+    ],
+    // Its data, and a ConfigMap's, replace only where the object says `immutable`: our provider is told so by
+    // enableSecretMutable and enableConfigMapMutable.
+    'kubernetes:core/v1:Secret': ['type'],
+    'kubernetes:core/v1:Service': ['spec.clusterIP'],
+    'kubernetes:core/v1:ResourceQuota': ['spec.scopes'],
+    'kubernetes:rbac.authorization.k8s.io/v1:RoleBinding': ['roleRef'],
+    'kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding': ['roleRef'],
+    'kubernetes:storage.k8s.io/v1:StorageClass': ['parameters', 'provisioner'],
+    'kubernetes:helm.sh/v3:Release': ['name', 'namespace'],
+    'minio:index/s3Bucket:S3Bucket': ['bucket', 'bucketPrefix'],
+    'minio:index/s3BucketVersioning:S3BucketVersioning': ['bucket'],
+    'minio:index/ilmPolicy:IlmPolicy': ['bucket'],
+    'minio:index/iamUser:IamUser': ['name'],
+    'minio:index/iamPolicy:IamPolicy': ['name', 'namePrefix'],
+    'minio:index/iamUserPolicyAttachment:IamUserPolicyAttachment': ['policyName', 'userName'],
+    'pulumi:providers:kubernetes': ['clusterIdentifier'],
+  }),
+);
 
 /** Types of which every field replaces, but these. */
 const allBut: readonly (readonly [types: RegExp, ...fields: string[]])[] = [
@@ -74,7 +76,7 @@ export function replacing(
 ): FieldChange[] {
   const ignored = texts(member(options, 'ignoreChanges'));
   const listed = [
-    ...(fields[type] ?? []),
+    ...(fields.get(type) ?? []),
     ...(isObject(type) ? ofObjects : []),
     ...(member(inputs, 'immutable') === true ? ['data', 'binaryData', 'stringData'] : []),
     ...texts(member(options, 'replaceOnChanges')),
@@ -89,7 +91,9 @@ export function replacing(
 const isObject = (type: string) => type.startsWith('kubernetes:') && type !== 'kubernetes:helm.sh/v3:Release';
 
 const member = (value: Plain, key: string): Plain | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value[key] : undefined;
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key)
+    ? value[key]
+    : undefined;
 
 const texts = (value: Plain | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);
 

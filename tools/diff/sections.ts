@@ -1,7 +1,7 @@
 import { alike, nameIn, signature, without, type Alike } from './alike';
 import type { ComparedStack, Comparison } from './comparison';
 import { outputsType, stackChanges, type ResourceChange } from './stack-changes';
-import { stackDocument, type StackDocument } from './stack-document';
+import { stackDocument, StackDocumentError, type StackDocument } from './stack-document';
 
 /** Stacks of which the same is to be said. */
 export type Section = { stacks: readonly string[] } & (
@@ -31,7 +31,11 @@ interface Saying {
   message?: string;
 }
 
-/** Sorts what differs by the stacks that have it in common: what many edges have comes once. */
+/**
+ * Sorts what differs by the stacks that have it in common: what many edges have comes once.
+ *
+ * @throws StackDocumentError that names the stack of which a text is no render
+ */
 export function sectionsOf({ stacks }: Comparison): Sections {
   const edges = new Set(stacks.flatMap(edgeNames));
   const known = new Map<string, Saying[]>();
@@ -90,7 +94,8 @@ function sayingsOf({ stack, before, after }: ComparedStack): Saying[] {
   if (before && 'refused' in before) return after ? message('mended', before.refused) : [];
   if (before?.text === after?.text) return [];
   const kind = before === undefined ? 'new' : after === undefined ? 'gone' : 'changed';
-  const changes = stackChanges(documentOf(before?.text), documentOf(after?.text)).filter(
+  const [was, is] = [documentOf(stack, 'before', before?.text), documentOf(stack, 'after', after?.text)];
+  const changes = stackChanges(was, is).filter(
     // Of a stack that only one side has, its outputs say nothing that its resources do not.
     ({ type }) => kind === 'changed' || type !== outputsType,
   );
@@ -103,7 +108,14 @@ function sayingsOf({ stack, before, after }: ComparedStack): Saying[] {
 
 const none: StackDocument = { outputs: {}, resources: [] };
 
-const documentOf = (text: string | undefined) => (text === undefined ? none : stackDocument(text));
+function documentOf(stack: string, side: 'before' | 'after', text: string | undefined): StackDocument {
+  try {
+    return text === undefined ? none : stackDocument(text);
+  } catch (error) {
+    if (!(error instanceof StackDocumentError)) throw error;
+    throw new StackDocumentError(`${stack}, ${side}: ${error.message}`, { cause: error });
+  }
+}
 
 /** Stacks, and the edges that a central one knows: its resources for an edge hold the edge's name. */
 function edgeNames({ stack, before, after }: ComparedStack): string[] {

@@ -1,5 +1,5 @@
 import { kindOf, title } from './change-items';
-import { code, counted, nameList, valueText, type Limits } from './markdown';
+import { code, counted, nameList, shortened, valueText, type Limits } from './markdown';
 import type { Section } from './sections';
 import { pathOf, type ResourceChange } from './stack-changes';
 
@@ -31,17 +31,17 @@ const chartVolume = /(^|\.)(volumeClaimTemplate|storageSpec|persistence|storage)
  */
 export function warningsOf(sections: readonly Section[], limits: Limits): string[] {
   return sections.flatMap((section) => {
-    const stacks = nameList(section.stacks, limits.names);
+    const stacks = nameList(section.stacks, limits);
     if (section.kind === 'refused')
       return [`${stacks}: **refused**, so nothing of it can be deployed; the reason is below.`];
     if (section.kind === 'gone') {
       return [
-        `${stacks}: the stack file is gone. What is deployed stays, unmanaged, until ${code('pulumi destroy')} is run with the old revision.`,
+        `${stacks}: the stack file is gone. That deletes nothing: what is deployed stays, unmanaged, until ${code('pulumi destroy')} is run with the old revision. That deletes what is listed below, but what is protected or retained.`,
       ];
     }
     if (section.kind !== 'changed') return [];
     return section.changes.flatMap(({ items, first }) => {
-      const of = `${stacks}: ${title(first)}${items.length > 1 ? ` and ${items.length - 1} more like it` : ''}`;
+      const of = `${stacks}: ${title(first, limits)}${items.length > 1 ? ` and ${items.length - 1} more like it` : ''}`;
       return sentences(first, limits).map((sentence) => `${of} ${sentence}`);
     });
   });
@@ -55,13 +55,15 @@ function sentences(change: ResourceChange, limits: Limits): string[] {
     ...change.fields.flatMap((field) => {
       const path = pathOf(field.path);
       if (/^options\.(protect|retainOnDelete)$/.test(path) && field.after !== true) {
-        return [`loses ${code(path)}: the next change that deletes it deletes what it holds.`];
+        return [
+          `loses ${code(shortened(path, limits.value))}: the next change that deletes it deletes what it holds.`,
+        ];
       }
       if (kindOf(change.type) !== 'Release' || !chartVolume.test(path)) return [];
       const [before, after] = [field.before, field.after].map((value) =>
         value === undefined ? 'nothing' : code(valueText(value, limits)),
       );
-      return [`changes a volume of the chart, ${code(path)}: ${before} → ${after}.`];
+      return [`changes a volume of the chart, ${code(shortened(path, limits.value))}: ${before} → ${after}.`];
     }),
   ];
 }
@@ -71,7 +73,7 @@ function fate(
   loss: string | undefined,
   limits: Limits,
 ): string {
-  const why = because.length > 0 ? ` (${nameList(because, limits.names)})` : '';
+  const why = because.length > 0 ? ` (${nameList(because, limits)})` : '';
   if (protect) {
     return `is **${kind}**${why}, but is protected: the engine refuses the whole deployment until ${code('protect')} is taken away.`;
   }

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, run } from '../command-line';
+import { allOf, command, run } from '../command-line';
 import { stackNames } from '../preview/stack-names';
 import { counted } from '../diff/markdown';
 import { previewed, type Previewed } from '../preview/pulumi-preview';
+import { checkWritable, writeGiven } from '../output-file';
 import { needPrograms } from '../programs';
 
 /** As Pulumi has it; 1 is also what a fault of this program gives. */
@@ -12,23 +12,32 @@ const driftFound = 7;
 const program = command(
   'npm run drift --',
   'Says which clusters are not what the stacks say. Needs pulumi, its backend and the clusters. Exits with 0: none; ' +
-    '7: some are not; 2: none was seen, but not all could be looked at.',
+    '7: some are not; 2: not all could be looked at, whatever the others are.',
 )
   .argument('[STACK...]', 'stacks (default: all that have a file here)')
   .option('--out <file>', 'write a report there, for `npm run github -- drift`')
   .action(async (stacks, { out }) => {
-    needPrograms('pulumi');
+    const [names] = allOf([
+      () => stackNames(join(__dirname, '..', '..'), stacks),
+      () => {
+        checkWritable('--out', out);
+      },
+      () => {
+        needPrograms('pulumi');
+      },
+    ]);
     const drifted: { stack: string; text: string }[] = [];
     const unknown: typeof drifted = [];
-    for (const stack of stackNames(join(__dirname, '..', '..'), stacks)) {
+    for (const stack of names) {
       const found = await previewed(stack, { refresh: true });
       console.log(`${stack}: ${verdict(found)}`);
       if (found.same === true) continue;
       (found.same === false ? drifted : unknown).push({ stack, text: found.lines.join('\n') });
     }
-    if (out !== undefined) writeFileSync(out, JSON.stringify({ drifted, unknown }));
-    if (drifted.length > 0) process.exitCode = driftFound;
-    else if (unknown.length > 0) process.exitCode = 2;
+    if (out !== undefined) writeGiven('--out', out, JSON.stringify({ drifted, unknown }));
+    // Who cannot look at a cluster must hear of it, whatever the others have; the report has both.
+    if (unknown.length > 0) process.exitCode = 2;
+    else if (drifted.length > 0) process.exitCode = driftFound;
   });
 
 const verdict = ({ same, lines }: Previewed): string => {

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { UserError } from '../command-line';
+import { issueText } from '../json';
 
 /** A repository on GitHub, and who asks. */
 export interface Repository {
@@ -35,19 +37,28 @@ export function repositoryOf(environment: Readonly<Record<string, string | undef
   return { name, token, url: (url ?? 'https://api.github.com').replace(/\/$/, '') };
 }
 
+/** A request, and what is read of its answer. */
+export interface Question<T> {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the repository, such as `/pulls`. */
+  path: string;
+  /** What the token needs for it, as a workflow's `permissions` has it. */
+  right: string;
+  answer: z.ZodType<T>;
+  body?: object;
+}
+
+/** Where nothing of an answer is read; a deletion is answered with nothing. */
+export const anything = z.unknown();
+
 /**
  * Asks GitHub.
  *
- * @param path below the repository, such as `/pulls`
- * @param right what the token needs for it, as a workflow's `permissions` has it
- * @throws UserError when GitHub refuses or does not answer
+ * @throws UserError when GitHub refuses, does not answer, or answers with something else than GitHub does
  */
 export async function ask<T>(
   { name, url, token }: Repository,
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-  path: string,
-  right: string,
-  body?: object,
+  { method, path, right, answer, body }: Question<T>,
 ): Promise<T> {
   const what = `${method} ${url}/repos/${name}${path}`;
   const response = await fetch(`${url}/repos/${name}${path}`, {
@@ -63,18 +74,37 @@ export async function ask<T>(
   }).catch((error: unknown) => {
     throw new UserError(`${what}: no answer (${(error as Error).message}). Run it again.`, { cause: error });
   });
-  const text = await response.text();
-  // A deletion is answered with nothing.
-  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
-  throw new UserError(`${what}: ${response.status} ${said(text)}. ${remedy(response, right)}`);
+  const text = await response.text().catch((error: unknown) => {
+    throw new UserError(`${what}: the answer broke off (${(error as Error).message}). Run it again.`, {
+      cause: error,
+    });
+  });
+  if (!response.ok) {
+    throw new UserError(`${what}: ${response.status} ${said(text)}. ${remedy(response, right)}`.trimEnd());
+  }
+  const { success, data, error } = answer.safeParse(parsed(text));
+  if (success) return data;
+  const issues = error.issues.slice(0, 3).map(issueText).join('; ');
+  throw new UserError(
+    `${what}: ${response.status}, and not what GitHub answers (${issues}): found ${start(text)}. ` +
+      'Look whether GITHUB_API_URL is that of GitHub, and what stands between.',
+  );
 }
 
 /** Every item of a list, page by page. */
-export async function askAll<T>(repository: Repository, path: string, right: string): Promise<T[]> {
+export async function askAll<T>(
+  repository: Repository,
+  { path, right, item }: { path: string; right: string; item: z.ZodType<T> },
+): Promise<T[]> {
   const found: T[] = [];
   const join = path.includes('?') ? '&' : '?';
   for (let page = 1; ; page++) {
-    const items = await ask<T[]>(repository, 'GET', `${path}${join}per_page=${pageSize}&page=${page}`, right);
+    const items = await ask(repository, {
+      method: 'GET',
+      path: `${path}${join}per_page=${pageSize}&page=${page}`,
+      right,
+      answer: z.array(item),
+    });
     found.push(...items);
     if (items.length < pageSize) return found;
   }
@@ -82,12 +112,30 @@ export async function askAll<T>(repository: Repository, path: string, right: str
 
 const pageSize = 100;
 
-function said(text: string): string {
+/** Undefined: no JSON, which no schema of an answer allows. */
+function parsed(text: string): unknown {
   try {
-    return String((JSON.parse(text) as { message?: unknown }).message);
+    return JSON.parse(text) as unknown;
   } catch {
-    return '';
+    return undefined;
   }
+}
+
+/** How an answer begins, on one line. */
+const start = (text: string): string =>
+  text.trim() === '' ? 'nothing' : JSON.stringify(text.trim().slice(0, 100));
+
+const refusal = z.object({
+  message: z.string(),
+  errors: z.array(z.union([z.string(), z.object({ message: z.string() })])).catch([]),
+});
+
+/** GitHub's reason; of a request that it could process in part, each. */
+function said(text: string): string {
+  const { data } = refusal.safeParse(parsed(text));
+  if (!data) return `without a reason: found ${start(text)}`;
+  const errors = data.errors.map((error) => (typeof error === 'string' ? error : error.message));
+  return [data.message, ...errors].join('; ');
 }
 
 function remedy({ status, headers }: Response, right: string): string {

@@ -1,14 +1,15 @@
+import { z } from 'zod';
 import { UserError } from '../command-line';
-import { ask, askAll, type Repository } from './api';
+import { anything, ask, askAll, type Repository } from './api';
 import { commentSize, partOf, withPart } from './parts';
 
 const right = 'pull-requests: write';
 
-interface Comment {
-  id: number;
-  body?: string;
-  user: { login: string } | null;
-}
+const comment = z.object({
+  id: z.number(),
+  body: z.string().nullish(),
+  user: z.object({ login: z.string() }).nullable(),
+});
 
 /** What was done, and what somebody should know of it. */
 export interface Done {
@@ -36,10 +37,12 @@ export async function writeComment(
   author: string,
 ): Promise<Done> {
   checkPart(text);
+  const comments = `/issues/${pull}/comments`;
+  const one = (id: number) => ({ path: `/issues/comments/${id}`, right, answer: anything });
   let did: Done['did'] = 'left as it is';
   let made: number | undefined;
   for (let tried = 1; ; tried++) {
-    const marked = (await askAll<Comment>(repository, `/issues/${pull}/comments`, right)).filter(
+    const marked = (await askAll(repository, { path: comments, right, item: comment })).filter(
       ({ body }) => partOf(body ?? '') !== undefined,
     );
     const ours = marked.filter(({ user }) => user?.login === author);
@@ -49,7 +52,7 @@ export async function writeComment(
     const written = first?.body?.trimEnd() === body;
     if (first && made !== undefined && first.id !== made) {
       // Both writers found none; the older one stays.
-      await ask(repository, 'DELETE', `/issues/comments/${made}`, right);
+      await ask(repository, { method: 'DELETE', ...one(made) });
       made = undefined;
       continue;
     }
@@ -67,11 +70,15 @@ export async function writeComment(
       };
     }
     if (first) {
-      await ask(repository, 'PATCH', `/issues/comments/${first.id}`, right, { body });
+      await ask(repository, { method: 'PATCH', ...one(first.id), body: { body } });
       did = did === 'made' ? 'made' : 'updated';
     } else {
-      const comment = await ask<Comment>(repository, 'POST', `/issues/${pull}/comments`, right, { body });
-      made = comment.id;
+      const { id } = await ask(repository, {
+        ...{ method: 'POST', path: comments, right },
+        answer: comment,
+        body: { body },
+      });
+      made = id;
       did = 'made';
     }
   }
@@ -91,10 +98,7 @@ function checkPart(text: string): void {
   }
 }
 
-interface Pull {
-  number: number;
-  head: { sha: string };
-}
+const openPull = z.object({ number: z.number(), head: z.object({ sha: z.string() }) });
 
 /**
  * The open pull request of a branch at a commit; undefined: there is none, or the branch has moved on, so
@@ -111,6 +115,6 @@ export async function pullOf(
   commit: string,
 ): Promise<number | undefined> {
   const path = `/pulls?state=open&head=${encodeURIComponent(head)}`;
-  const pulls = await askAll<Pull>(repository, path, right);
+  const pulls = await askAll(repository, { path, right, item: openPull });
   return pulls.find(({ head: { sha } }) => sha === commit)?.number;
 }

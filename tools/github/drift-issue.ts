@@ -1,4 +1,5 @@
-import { ask, askAll, type Repository } from './api';
+import { z } from 'zod';
+import { anything, ask, askAll, type Repository } from './api';
 
 const right = 'issues: write';
 
@@ -9,12 +10,12 @@ export interface DriftFound {
   unknown: readonly { stack: string; text: string }[];
 }
 
-interface Issue {
-  number: number;
-  body: string | null;
-  user: { login: string } | null;
-  pull_request?: object;
-}
+const issue = z.object({
+  number: z.number(),
+  body: z.string().nullish(),
+  user: z.object({ login: z.string() }).nullable(),
+  pull_request: z.unknown().optional(),
+});
 
 const marker = '<!-- monitoring: drift -->';
 const title = 'The clusters are not what the stacks say';
@@ -35,32 +36,38 @@ export async function writeDriftIssue(
   text: string,
   author: string,
 ): Promise<string> {
-  const issues = await askAll<Issue>(
-    repository,
-    `/issues?state=open&creator=${encodeURIComponent(author)}`,
+  const issues = await askAll(repository, {
+    path: `/issues?state=open&creator=${encodeURIComponent(author)}`,
     right,
-  );
+    item: issue,
+  });
   const open = issues.find(
     ({ body, user, pull_request: pull }) =>
       pull === undefined && user?.login === author && body?.startsWith(marker) === true,
   );
   const body = `${marker}\n${text}`;
+  const path = `/issues/${String(open?.number)}`;
+  const change = (changes: object) =>
+    ask(repository, { method: 'PATCH', path, right, answer: anything, body: changes });
   if (drifted.length > 0) {
     if (!open) {
-      const { number } = await ask<Issue>(repository, 'POST', '/issues', right, { title, body });
+      const { number } = await ask(repository, {
+        ...{ method: 'POST', path: '/issues', right },
+        answer: issue,
+        body: { title, body },
+      });
       return `opened issue ${number}`;
     }
-    await ask(repository, 'PATCH', `/issues/${open.number}`, right, { body });
+    await change({ body });
     return `updated issue ${open.number}`;
   }
   if (!open) return unknown.length > 0 ? 'no drift seen, not all stacks looked at' : 'no drift, no issue';
   if (unknown.length > 0) return `left issue ${open.number} open: not all stacks could be looked at`;
-  await ask(repository, 'POST', `/issues/${open.number}/comments`, right, {
-    body: 'No drift in any stack: closed.',
+  await ask(repository, {
+    ...{ method: 'POST', path: `${path}/comments`, right },
+    answer: anything,
+    body: { body: 'No drift in any stack: closed.' },
   });
-  await ask(repository, 'PATCH', `/issues/${open.number}`, right, {
-    state: 'closed',
-    state_reason: 'completed',
-  });
+  await change({ state: 'closed', state_reason: 'completed' });
   return `closed issue ${open.number}`;
 }

@@ -1,5 +1,6 @@
-import { z } from 'zod';
-import { command, readGiven, run, UsageError, UserError } from '../command-line';
+import type { z } from 'zod';
+import { command, readGiven, run, UsageError } from '../command-line';
+import { checkedJson } from '../json';
 import { wholeNumber } from '../option-values';
 import { repositoryOf } from './api';
 import { pullOf, writeComment } from './comment';
@@ -49,13 +50,12 @@ const drift = command('drift', 'Opens, updates or closes the one issue about dri
     console.log(await writeDriftIssue(repositoryOf(process.env), found, driftText(found), writer));
   });
 
-function reportOf(file: string): z.infer<typeof report> {
-  try {
-    return report.parse(JSON.parse(readGiven('drift', file)));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`drift ${file}: not what \`npm run drift -- --out FILE\` writes.`, { cause: error });
-  }
-}
+const reportOf = (file: string): z.infer<typeof report> =>
+  checkedJson(
+    `drift ${file}`,
+    report,
+    readGiven('drift', file),
+    'Give what `npm run drift -- --out FILE` wrote.',
+  );
 
 void run(program.addCommand(comment).addCommand(drift));

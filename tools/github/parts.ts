@@ -21,6 +21,11 @@ const partOfLine = (line: string) => all.find(({ marker }) => marker === line);
 /** The part that a text is, by its first line; undefined: it is none of ours. */
 export const partOf = (text: string): Part | undefined => partOfLine(text.split(/\r?\n/, 1)[0] ?? '');
 
+/**
+ * A line that begins no part: a value of a pull request may look like a marker, and must not begin the other.
+ */
+export const noMarker = (line: string): string => (partOfLine(line) ? ` ${line}` : line);
+
 /** The text of a comment in which one part is new and the others are what they were. */
 export function withPart(body: string, text: string): string {
   const texts = new Map<Part, string[]>();
@@ -32,7 +37,6 @@ export function withPart(body: string, text: string): string {
   }
   const [marker = '', ...lines] = text.trimEnd().split(/\r?\n/);
   const part = partOfLine(marker);
-  // A value of a pull request may be a line that looks like a marker; it must not begin the other part.
-  if (part) texts.set(part, [marker, ...lines.map((line) => (partOfLine(line) ? ` ${line}` : line))]);
+  if (part) texts.set(part, [marker, ...lines.map(noMarker)]);
   return all.flatMap((one) => texts.get(one)?.join('\n').trimEnd() ?? []).join('\n\n');
 }

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import { execa } from 'execa';
+import { z } from 'zod';
 import { readGiven, UserError } from '../command-line';
+import { checkedJson, parsedJson } from '../json';
 import { clusterAccess, kubectlFlags, type ClusterAccess } from './kubeconfig';
 import { forwarded, type Address } from './port-forward';
+
+const notKubectl = 'Look which kubectl stands first on PATH, and what it prints beside the answer.';
 
 /** Fields of every object that are read here. */
 export interface KubernetesObject {
@@ -66,7 +70,8 @@ export class Cluster {
 
   async get<T extends KubernetesObject>(kind: string, name: string, namespace?: string): Promise<T> {
     const options = namespace === undefined ? {} : { namespace };
-    return JSON.parse(await this.kubectl(['get', kind, name, '--output=json'], options)) as T;
+    const text = await this.kubectl(['get', kind, name, '--output=json'], options);
+    return parsedJson(`kubectl get ${kind} ${name}`, text, notKubectl) as T;
   }
 
   /** Every object of the given kinds in a namespace, or with `undefined` in all. */
@@ -79,7 +84,8 @@ export class Cluster {
     const which = selector === undefined ? [] : ['--selector', selector];
     const options = namespace === undefined ? {} : { namespace };
     const text = await this.kubectl(['get', kinds.join(','), '--output=json', ...where, ...which], options);
-    return (JSON.parse(text) as { items: T[] }).items;
+    const schema = z.object({ items: z.array(z.unknown()) });
+    return checkedJson(`kubectl get ${kinds.join(',')}`, schema, text, notKubectl).items as T[];
   }
 
   /** Creates or changes an object. */

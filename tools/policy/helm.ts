@@ -36,6 +36,12 @@ export function helmTemplate(chart: string, { name, namespace, values }: Omit<Re
   }
 }
 
+/** @throws UserError when a folder lacks one of the pinned charts */
+export function checkCharts(folder: string): void {
+  const wrong = chartViolations(folder).map(({ found, fix }) => `${found}. ${fix}`);
+  if (wrong.length > 0) throw new UserError(wrong.map((line) => `CHART_DIR: ${line}`).join('\n'));
+}
+
 /**
  * The objects that a release's chart makes, by the archive in a folder.
  *
@@ -43,8 +49,7 @@ export function helmTemplate(chart: string, { name, namespace, values }: Omit<Re
  *   values
  */
 export function chartManifests(folder: string, release: Release): Manifest[] {
-  const wrong = chartViolations(folder).map(({ found, fix }) => `${found}. ${fix}`);
-  if (wrong.length > 0) throw new UserError(wrong.join('\n'));
+  checkCharts(folder);
   const name = (Object.keys(pinnedCharts) as ChartName[]).find((chart) =>
     release.chart.endsWith(`/${chart}`),
   );
@@ -55,5 +60,10 @@ export function chartManifests(folder: string, release: Release): Manifest[] {
     );
   }
   const text = helmTemplate(chartArchive(name, folder), release);
-  return parseAllDocuments(text).flatMap((document) => (document.toJS() as Manifest | null) ?? []);
+  return parseAllDocuments(text).flatMap((document) => {
+    const [error] = document.errors;
+    if (error)
+      throw new UserError(`helm template ${release.name}: no YAML: ${error.message}`, { exitCode: 1 });
+    return (document.toJS() as Manifest | null) ?? [];
+  });
 }

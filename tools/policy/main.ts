@@ -2,10 +2,11 @@ import { join, relative } from 'node:path';
 import { chartDirectory } from '../../components/prometheus-stack/chart-source';
 import { exemptions } from '../../policy/exemptions';
 import { policies } from '../../policy/list';
-import { command, run, UsageError } from '../command-line';
+import { allOf, command, run, UsageError } from '../command-line';
 import { needPrograms } from '../programs';
 import { stackFilesIn } from '../render/stack-file';
 import { recordOf, recordPath, writeRecord } from './chart-pods';
+import { checkCharts } from './helm';
 import { report } from './report';
 import { judgedStacks } from './stacks';
 import { verdictOn } from './verdict';
@@ -36,7 +37,16 @@ const program = command(
         `${record ? '--record' : '--chart'} needs the charts: set CHART_DIR to a folder of their archives (helm pull)`,
       );
     }
-    if (charts !== undefined) needPrograms('helm');
+    if (charts !== undefined) {
+      allOf([
+        () => {
+          checkCharts(charts);
+        },
+        () => {
+          needPrograms('helm');
+        },
+      ]);
+    }
     const started = performance.now();
     const committed = files.length === 0;
     const stacks = await judgedStacks(committed ? stackFilesIn(project) : files, { charts, last });

@@ -68,7 +68,10 @@ function renderedBefore(folder: string, stack: string): Manifest[] {
   const path = join(folder, `${stack}.yaml`);
   if (!existsSync(path)) return [];
   return [...parseAllDocuments(readGiven('--last', path))]
-    .map((document) => document.toJS() as { type?: string; name?: string; inputs?: Record<string, unknown> })
+    .map(
+      (document) =>
+        (document.toJS() ?? {}) as { type?: string; name?: string; inputs?: Record<string, unknown> },
+    )
     .flatMap(({ type, name, inputs }) =>
       type !== undefined && name !== undefined && inputs ? [manifestOf(type, name, inputs)] : [],
     );

@@ -1,5 +1,12 @@
 import type { OwnedExemption } from '../../policy/exemptions';
-import { exempt, exemptionFaults, judge, type Judged, type Verdict } from '../../policy/judge';
+import {
+  exempt,
+  exemptionFaults,
+  judge,
+  type Exemption,
+  type Judged,
+  type Verdict,
+} from '../../policy/judge';
 import { objectName } from '../../policy/manifest';
 import type { Policy } from '../../policy/policy';
 import type { JudgedStack } from './stacks';
@@ -49,7 +56,7 @@ export function verdictOn(
     );
   }
   const withChart = stacks.some(({ chart }) => chart !== undefined);
-  const asked = exemptions.filter(({ of }) => committed && (withChart || of === 'ours'));
+  const asked = new Set<Exemption>(exemptions.filter(({ of }) => committed && (withChart || of === 'ours')));
   return {
     policies: policies.length,
     stacks: stacks.length,
@@ -60,6 +67,6 @@ export function verdictOn(
     withChart,
     standing,
     exempted,
-    faults: exemptionFaults(asked, exempted, policies),
+    faults: exemptionFaults(exemptions, exempted, policies, (exemption) => asked.has(exemption)),
   };
 }

@@ -1,5 +1,6 @@
 import { unescape } from 'node:querystring';
 import { execa } from 'execa';
+import { endOf } from '../programs';
 
 /** What `pulumi preview` said of a stack. */
 export interface Previewed {
@@ -26,7 +27,7 @@ const shown = 40;
  *   believed
  */
 export async function previewed(stack: string, { refresh }: { refresh: boolean }): Promise<Previewed> {
-  const { exitCode, all: output } = await execa(
+  const result = await execa(
     'pulumi',
     [
       ...['preview', '--stack', stack, '--non-interactive', '--color', 'never'],
@@ -35,7 +36,8 @@ export async function previewed(stack: string, { refresh }: { refresh: boolean }
     ],
     { reject: false, all: true },
   );
-  const all = withoutBackend(output, process.env['PULUMI_BACKEND_URL']);
+  const { exitCode } = result;
+  const all = withoutBackend(result.all, process.env['PULUMI_BACKEND_URL']);
   if (exitCode === 0) return { stack, same: true, lines: [] };
   if (exitCode === changesFound) return { stack, same: false, lines: changes(all) };
   const said = diagnostics(all);
@@ -48,7 +50,7 @@ export async function previewed(stack: string, { refresh }: { refresh: boolean }
     stack,
     same: undefined,
     // Of a cluster that does not answer each resource says the same.
-    lines: [`pulumi ended with ${String(exitCode)}`, ...[...new Set(said)].slice(0, shown)],
+    lines: [`pulumi ${endOf(result)}`, ...[...new Set(said)].slice(0, shown)],
   };
 }
 

@@ -1,15 +1,20 @@
+import { z } from 'zod';
 import type { Selection } from './selection';
 
+const object = z.record(z.string(), z.unknown());
+
 /** A stack's state as `pulumi stack export` and `import` have it, as far as it is needed here. */
-export interface Deployment {
-  version: number;
-  deployment: {
-    manifest: object;
+export const deployment = z.object({
+  version: z.number(),
+  deployment: z.object({
+    manifest: object,
     /** What encrypts its secrets; whoever reads the stack opens it first. */
-    secrets_providers?: object;
-    resources?: object[];
-  };
-}
+    secrets_providers: object.nullish(),
+    resources: z.array(object).nullish(),
+  }),
+});
+
+export type Deployment = z.infer<typeof deployment>;
 
 /** How Pulumi marks a secret within a state; `plaintext` is encrypted when the state is imported. */
 const secretSignature = {

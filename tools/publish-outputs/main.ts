@@ -1,8 +1,9 @@
 import { resolve, join } from 'node:path';
+import { z } from 'zod';
 import { command, readGiven, run, UsageError } from '../command-line';
 import { needPrograms } from '../programs';
 import { publish } from './publish';
-import { pulumi } from './pulumi';
+import { pulumiJson } from './pulumi';
 import { select } from './selection';
 
 const repository = join(__dirname, '..', '..');
@@ -39,8 +40,11 @@ const program = command(
     }
     needPrograms('pulumi');
     const show = edge === undefined ? [] : ['--show-secrets'];
-    const text = await pulumi(repository, ['stack', 'output', '--json', '--stack', stack, ...show]);
-    const selection = select(stack, JSON.parse(text) as Record<string, unknown>, edge);
+    const outputs = await pulumiJson(z.record(z.string(), z.unknown()), repository, [
+      ...['stack', 'output', '--json', '--stack', stack],
+      ...show,
+    ]);
+    const selection = select(stack, outputs, edge);
     const name = stack.split('/').at(-1) ?? stack;
     const target = { project: projectOf(edge), stack: name };
     await publish(

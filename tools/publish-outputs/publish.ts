@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { UserError } from '../command-line';
-import { outputsOnly, type Deployment } from './deployment';
-import { pulumi, type Environment } from './pulumi';
+import { deployment, outputsOnly } from './deployment';
+import { pulumi, pulumiJson, type Environment } from './pulumi';
 import type { Selection } from './selection';
+
+const stackList = z.array(z.object({ name: z.string() }));
 
 /** A stack that holds outputs of another one, and nothing else. */
 export interface Target {
@@ -31,12 +34,12 @@ export async function publish(target: Target, selection: Selection): Promise<voi
   try {
     writeFileSync(join(folder, 'Pulumi.yaml'), `name: ${project}\nruntime: nodejs\n`);
     const ask = (args: readonly string[], input?: string) => pulumi(folder, args, environment, input);
-    const known = JSON.parse(await ask(['stack', 'ls', '--json'])) as { name: string }[];
+    const known = await pulumiJson(stackList, folder, ['stack', 'ls', '--json'], environment);
     if (!known.some(({ name }) => name.split('/').at(-1) === stack)) {
       const provider = secretsProvider === undefined ? [] : ['--secrets-provider', secretsProvider];
       await ask(['stack', 'init', stack, '--no-select', ...provider]);
     }
-    const before = JSON.parse(await ask(['stack', 'export', '--stack', stack])) as Deployment;
+    const before = await pulumiJson(deployment, folder, ['stack', 'export', '--stack', stack], environment);
     if (before.deployment.resources?.some(isNoStack)) {
       throw new UserError(
         `Stack ${project}/${stack} has resources, so it is not one of outputs alone, and stays as it is. Name another stack, or destroy it first.`,

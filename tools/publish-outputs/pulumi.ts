@@ -1,5 +1,8 @@
 import { execa } from 'execa';
+import type { z } from 'zod';
 import { UserError } from '../command-line';
+import { checkedJson } from '../json';
+import { endOf } from '../programs';
 
 /** Added to the environment; undefined removes. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,10 +28,27 @@ export async function pulumi(
     reject: false,
   });
   if (result.exitCode === 0) return result.stdout;
+  const why = [...(result.exitCode === undefined ? [endOf(result)] : []), result.stderr].filter(Boolean);
   throw new UserError(
-    `pulumi ${args.join(' ')} failed:\n${result.stderr || (result.originalMessage ?? '')}`,
-    {
-      exitCode: 1,
-    },
+    `pulumi ${args.join(' ')} failed:\n${why.join('\n') || `it ${endOf(result)} and said nothing`}`,
+    { exitCode: 1 },
   );
 }
+
+/**
+ * The same, of what it answers in JSON.
+ *
+ * @throws UserError also where it answers something else, of which nothing is repeated
+ */
+export const pulumiJson = async <T>(
+  schema: z.ZodType<T>,
+  cwd: string,
+  args: readonly string[],
+  env: Environment = {},
+): Promise<T> =>
+  checkedJson(
+    `pulumi ${args.join(' ')}`,
+    schema,
+    await pulumi(cwd, args, env),
+    'Run it by hand: what is on its standard output beside the answer, such as a warning, must go.',
+  );

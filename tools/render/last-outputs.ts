@@ -36,7 +36,7 @@ function filesIn(argument: string, folder: string): string[] {
 function outputsOf(text: string): LastOutputs | undefined {
   const documents = parseAllDocuments(text);
   const [head] = 'empty' in documents ? [] : documents;
-  if (!head || head.errors.length > 0) return undefined;
+  if (!head || documents.some(({ errors }) => errors.length > 0)) return undefined;
   const { stack, outputs } = (head.toJS() ?? {}) as { stack?: unknown; outputs?: LastOutputs };
   return typeof stack === 'string' ? outputs : undefined;
 }

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { RunError } from '@pulumi/pulumi';
-import { command, makeGiven, run, UsageError, UserError } from '../command-line';
+import { allOf, command, makeGiven, run, UsageError, UserError } from '../command-line';
 import { difference, replace, write } from './golden';
 import { readLast } from './last-outputs';
 import { render } from './render';
@@ -30,8 +30,12 @@ const program = command(
         '--update rewrites tests/golden from the committed stacks; it takes no files and no --out',
       );
     }
-    if (out !== undefined) makeGiven('--out', out);
-    const deployed = last === undefined ? undefined : readLast('--last', last);
+    const [deployed] = allOf([
+      () => (last === undefined ? undefined : readLast('--last', last)),
+      () => {
+        if (out !== undefined) makeGiven('--out', out);
+      },
+    ]);
     const started = performance.now();
     const rendered = await answered(() => render(files.length > 0 ? files : stackFilesIn(project), deployed));
     const done = `${rendered.size} stacks in ${((performance.now() - started) / 1000).toFixed(1)} s`;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { RawConfig } from '../../config/raw';
 import { receiverSecrets, secretKeys } from '../../config/secret-keys';
@@ -11,7 +11,10 @@ export interface StackFile extends RawConfig {
   path: string;
 }
 
-const fileName = /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/;
+/** Pulumi's own rule for the name of a stack (its tokens.ParseStackName). */
+const fileName = /^Pulumi\.([A-Za-z0-9_.-]{1,100})\.yaml$/;
+
+const nameRule = 'a stack file is named Pulumi.STACK.yaml, STACK of letters, digits, _, . and -, at most 100';
 
 /**
  * Reads a stack file as the engine would.
@@ -24,16 +27,39 @@ const fileName = /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/;
 export function readStackFile(path: string): StackFile {
   const stack = fileName.exec(basename(path))?.[1];
   if (!existsSync(path)) throw new StackFileError(`${path}: no such file. Name a Pulumi.STACK.yaml.`);
-  if (!stack) throw new StackFileError(`${path}: a stack file is named Pulumi.STACK.yaml`);
+  if (!stack) throw new StackFileError(`${path}: ${nameRule}`);
   return { path, ...stackConfig(stack, configIn(path)) };
 }
 
-/** The stack files of a folder, in order of their names. */
-export const stackFilesIn = (folder: string): string[] =>
-  readdirSync(folder || '.')
-    .filter((file) => fileName.test(file))
-    .sort()
+/**
+ * The stack files of a folder, in order of their names.
+ *
+ * @throws StackFileError that names what is called like a stack file and cannot be one: it would be left out
+ *   without a word
+ */
+export function stackFilesIn(folder: string): string[] {
+  const called = calledStackFiles(folder);
+  const wrong = called.flatMap((file): string[] => {
+    const path = join(folder, file);
+    if (!fileName.test(file)) return [`${path}: ${nameRule}. Rename it.`];
+    return isFile(path) ? [] : [`${path}: no file. Rename it, or remove it.`];
+  });
+  if (wrong.length > 0) throw new StackFileError(wrong.join('\n'));
+  return called.map((file) => join(folder, file));
+}
+
+/** The same of a revision that nobody can change any more: what is no stack file is none. */
+export const stackFilesOf = (folder: string): string[] =>
+  calledStackFiles(folder)
+    .filter((file) => fileName.test(file) && isFile(join(folder, file)))
     .map((file) => join(folder, file));
+
+const calledStackFiles = (folder: string): string[] =>
+  readdirSync(folder || '.')
+    .filter((file) => /^Pulumi\..*\.yaml$/s.test(file))
+    .sort();
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** The file of another stack beside this one. */
 export const siblingFile = (path: string, stack: string): string =>

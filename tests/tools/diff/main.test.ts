@@ -18,6 +18,10 @@ function diff(cwd: string, ...args: string[]) {
   return { stdout, stderr, status };
 }
 
+/** What a page says that is made of another program's data. */
+const ownWord =
+  "So says the pull request's own program, which it may have changed: what it does to `tools/` and `package-lock.json` says whether to believe it.\n\n";
+
 const git = (cwd: string, ...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
     cwd,
@@ -56,7 +60,8 @@ describe('npm run diff', () => {
     expect(readFileSync(join(folder, 'full.md'), 'utf8')).toBe(smaller.stdout);
 
     const again = diff(copy, '--from', join(folder, 'saved.json'));
-    expect(again).toEqual({ stdout: smaller.stdout, stderr: '', status: 0 });
+    expect(again).toEqual({ stdout: expect.stringContaining(ownWord) as string, stderr: '', status: 0 });
+    expect(again.stdout.replace(ownWord, '')).toBe(smaller.stdout);
 
     writeFileSync(centre, good);
     writeFileSync(join(copy, 'Pulumi.cluster-02.yaml'), 'config: [\n');
@@ -66,6 +71,14 @@ describe('npm run diff', () => {
       '#### `cluster-02`, refused\n\n```\nPulumi.cluster-02.yaml:2:1: no YAML: ',
     );
     expect(git(copy, 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+
+    writeFileSync(join(copy, 'Pulumi.my stack.yaml'), 'config: {}\n');
+    expect(diff(copy)).toEqual({
+      stdout: '',
+      stderr:
+        'Pulumi.my stack.yaml: a stack file is named Pulumi.STACK.yaml, STACK of letters, digits, _, . and -, at most 100. Rename it.\n',
+      status: 2,
+    });
   }, 300_000);
 
   it('refuses a base that is not there, and says how to get it', () => {
@@ -87,14 +100,52 @@ describe('npm run diff', () => {
     await expect(baseRevision(folder, undefined)).rejects.toThrow(/no work tree of git/);
   });
 
-  it('refuses data that is none', () => {
+  it('refuses data that is none, and says where', () => {
     const bad = join(folder, 'bad.json');
-    writeFileSync(bad, '{"stacks": 1}');
-    const { stderr, status } = diff(project, '--from', bad);
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/bad\.json: not what --save writes \(.*\)\. Give a file that it wrote\.\n$/);
-    expect(diff(project, '--from', bad, '--base', 'HEAD').stderr).toMatch(
+    const from = (text: string) => {
+      writeFileSync(bad, text);
+      const { stdout, stderr, status } = diff(project, '--from', bad);
+      expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+      return stderr.replace(bad, 'BAD');
+    };
+    const stack = (name: string, text: unknown) =>
+      JSON.stringify({
+        base: { name: 'main', commit: 'abc' },
+        stacks: [{ stack: name, before: { text: 'stack: a\n' }, after: { text } }],
+      });
+    expect(from('{"stacks": 1}')).toBe(
+      '--from BAD: not what --save writes (base: Invalid input: expected object, received undefined; ' +
+        'stacks: Invalid input: expected array, received number). Give a file that it wrote.\n',
+    );
+    expect(from('no JSON')).toBe(
+      '--from BAD: not what --save writes: found 7 characters that are no JSON. Give a file that it wrote.\n',
+    );
+    expect(from(stack('a b', ''))).toBe(
+      '--from BAD: not what --save writes (stacks.0.stack: needed is the name of a stack: letters, digits, `_`, `.` and `-`, at most 100). Give a file that it wrote.\n',
+    );
+    expect(from(stack('a', 'hello'))).toBe(
+      '--from BAD: not what --save writes (a, after: the first document: Invalid input: expected object, received string). Give a file that it wrote.\n',
+    );
+  }, 60_000);
+
+  it('says what is wrong with its options before it compares', () => {
+    const { stdout, stderr, status } = diff(
+      project,
+      '--base',
+      '',
+      '--save',
+      folder,
+      '--out',
+      '/no/such/x.md',
+    );
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr.split('\n').slice(0, 3)).toEqual([
+      '--base: found nothing. Name a revision, or leave the option out.',
+      `--save ${folder}: a folder. Name a file that can be written.`,
+      '--out /no/such/x.md: no such folder. Name a file that can be written.',
+    ]);
+    expect(diff(project, '--from', 'x', '--base', 'HEAD').stderr).toMatch(
       /^--from says what was compared; it takes no --base/,
     );
-  });
+  }, 60_000);
 });

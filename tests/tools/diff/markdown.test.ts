@@ -32,6 +32,7 @@ it('a block has a longer fence than any line in it', () => {
 it('what is cut off is counted, and no character is cut in two', () => {
   expect(shortened('abcdef', 4)).toBe('abcd … (2 more characters)');
   expect(shortened('a😀b', 2)).toBe('a … (3 more characters)');
-  expect(nameList(['a', 'b', 'c', 'd'], 2)).toBe('`a`, `b`, 2 more');
-  expect(nameList(['a', 'b', 'c'], 2)).toBe('`a`, `b`, `c`');
+  expect(nameList(['a', 'b', 'c', 'd'], { names: 2, value: 9 })).toBe('`a`, `b`, 2 more');
+  expect(nameList(['a', 'b', 'c'], { names: 2, value: 9 })).toBe('`a`, `b`, `c`');
+  expect(nameList(['abc', 'd'], { names: 2, value: 1 })).toBe('`a … (2 more characters)`, `d`');
 });

@@ -3,7 +3,8 @@ import { parts } from '../../../tools/github/parts';
 import type { Comparison } from '../../../tools/diff/comparison';
 import { pair } from './rendered-pair';
 
-const page = (comparison: Comparison) => pages(comparison, 'elsewhere').comment;
+const page = (comparison: Comparison) =>
+  pages(comparison, { elsewhere: 'elsewhere', reported: false }).comment;
 
 const base = { name: 'main', commit: '0123456789abcdef' };
 const text = (...resources: string[]) => [`stack: a\noutputs: {}\n`, ...resources].join('---\n');
@@ -25,6 +26,30 @@ describe('the page', () => {
       expect.stringMatching(
         /^\*\*Nothing changes\*\* in 3 stacks\. Compared with `main` \(`0123456789ab`\)/,
       ) as string,
+      '',
+    ]);
+  });
+
+  it('says of what another program has compared that it is its own word, also where nothing changes', async () => {
+    const { comment, full } = pages(await pair({}, {}), { elsewhere: '', reported: true });
+    for (const shown of [comment, full]) {
+      expect(shown).toContain("\n\nSo says the pull request's own program, which it may have changed: ");
+    }
+    expect(page(await pair({}, {}))).not.toContain('So says');
+  });
+
+  it('says of a stack whose file is gone that it stays, and counts nothing of it as deleted', () => {
+    const claim = 'type: kubernetes:core/v1:PersistentVolumeClaim\nname: v\ninputs: {}\n';
+    const shown = page({ base, stacks: [{ stack: 'a', before: { text: text(claim) } }] });
+    expect(shown.split('\n').slice(6)).toEqual([
+      '> [!CAUTION]',
+      '> **1 thing to look at before this is merged**',
+      '>',
+      '> - `a`: the stack file is gone. That deletes nothing: what is deployed stays, unmanaged, until `pulumi destroy` is run with the old revision. That deletes what is listed below, but what is protected or retained.',
+      '',
+      '#### `a`, its file is gone',
+      '',
+      '- stays deployed: PersistentVolumeClaim `v`',
       '',
     ]);
   });
@@ -65,7 +90,9 @@ describe('the page', () => {
 
   it('never shows a secret', async () => {
     const comparison = await pair({}, { edges: ['cluster-02'], central: { outage: '5h' } });
-    expect(pages(comparison, '').full).not.toMatch(/private key of|placeholder of/);
+    expect(pages(comparison, { elsewhere: '', reported: false }).full).not.toMatch(
+      /private key of|placeholder of/,
+    );
   });
 
   it('shows why a stack is refused, and that it was before', () => {
@@ -125,7 +152,9 @@ describe('the page', () => {
     expect(shown).toContain(
       `**Not shown, for want of room**: ${500 - listed} resources with ${500 - listed} changed values. All of it: elsewhere.`,
     );
-    expect(pages(comparison, '').full.match(/^- changed: ConfigMap/gm)).toHaveLength(500);
+    expect(
+      pages(comparison, { elsewhere: '', reported: false }).full.match(/^- changed: ConfigMap/gm),
+    ).toHaveLength(500);
   });
 
   it('has what a plan needs, before and after, where they differ', () => {

@@ -65,6 +65,14 @@ describe('the configuration of a running Alertmanager', () => {
     expect(found.slice(0, 1)).toEqual(places);
   });
 
+  it('is wrong where it is no YAML', () => {
+    expect(configRuns(rendered)({ running: [{ value: { pod: 'am-0', original: 'a: [' } }] })).toEqual({
+      status: 'wrong',
+      found: 'am-0 says that it runs something that is no YAML',
+      fix: 'Look whether it is an Alertmanager.',
+    });
+  });
+
   it('is never repeated in what is told', () => {
     const other = running(({ receivers }) => {
       for (const { slack_configs: slack = [] } of receivers)

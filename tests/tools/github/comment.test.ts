@@ -126,6 +126,46 @@ describe('what GitHub refuses is said, without the token', () => {
   });
 });
 
+describe('what is no answer of GitHub is said, with what was found', () => {
+  const asked = () => `GET ${github.url}/repos/o/r/issues/7/comments?per_page=100&page=1: `;
+  const where = 'Look whether GITHUB_API_URL is that of GitHub, and what stands between.';
+
+  it.each([
+    [
+      200,
+      '<html>\n<b>Log in</b>',
+      'found "<html>\\n<b>Log in</b>"',
+      'Invalid input: expected array, received undefined',
+    ],
+    [200, '', 'found nothing', 'Invalid input: expected array, received undefined'],
+    [200, '{"a":1}', 'found "{\\"a\\":1}"', 'Invalid input: expected array, received object'],
+    [200, '[{"id":"x","user":null}]', 'found "[{', '0.id: Invalid input: expected number, received string'],
+  ])('%i %j', async (status, text, found, issue) => {
+    github.says = { status, text };
+    const refusal = await write('x').catch((error: unknown) => (error as Error).message);
+    expect(refusal).toContain(`${asked()}${status}, and not what GitHub answers (${issue}): ${found}`);
+    expect(refusal).toContain(where);
+  });
+
+  it.each([
+    [422, '{}', '422 without a reason: found "{}".'],
+    [422, '', '422 without a reason: found nothing.'],
+    [
+      422,
+      '{"message":"Validation Failed","errors":[{"message":"body is too long"},"x",{"code":"y"}]}',
+      '422 Validation Failed.',
+    ],
+    [
+      422,
+      '{"message":"Validation Failed","errors":[{"message":"body is too long"}]}',
+      '422 Validation Failed; body is too long.',
+    ],
+  ])('%i %j', async (status, text, said) => {
+    github.says = { status, text };
+    await expect(write('x')).rejects.toThrow(new Error(`${asked()}${said}`));
+  });
+});
+
 describe('the pull request of a branch', () => {
   it('is the open one that still is at the commit', async () => {
     github.pulls = [{ number: 7, head: { sha: 'abc' } }];

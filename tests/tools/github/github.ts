@@ -16,6 +16,8 @@ export interface GitHub {
   pulls: { number: number; head: { sha: string } }[];
   /** Answers every request with it instead. */
   refuse: { status: number; message: string; headers?: Record<string, string> } | undefined;
+  /** Answers every request with this text instead. */
+  says: { status: number; text: string } | undefined;
   /** What happens right after each write, by somebody else. */
   afterWrite: (() => void) | undefined;
   close: () => Promise<void>;
@@ -29,6 +31,7 @@ export async function startGitHub(): Promise<GitHub> {
     issues: [],
     pulls: [],
     refuse: undefined,
+    says: undefined,
     afterWrite: undefined,
     close: () =>
       new Promise((resolve) =>
@@ -60,7 +63,11 @@ function answer(github: GitHub, request: IncomingMessage, text: string, response
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   const given = text === '' ? undefined : (JSON.parse(text) as { body?: string; state?: string });
   if (method !== 'GET') github.asked.push({ method, path: pathname, body: given });
-  const { refuse } = github;
+  const { refuse, says } = github;
+  if (says) {
+    response.writeHead(says.status).end(says.text);
+    return;
+  }
   if (refuse) {
     response.writeHead(refuse.status, refuse.headers).end(JSON.stringify({ message: refuse.message }));
     return;

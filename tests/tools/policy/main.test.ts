@@ -59,11 +59,6 @@ describe('npm run policy', () => {
   it.each([
     [['--chart'], {}, '--chart needs the charts: set CHART_DIR to a folder of their archives (helm pull)'],
     [['--record'], {}, '--record needs the charts: set CHART_DIR to a folder of their archives (helm pull)'],
-    [
-      [],
-      { CHART_DIR: folder, PATH: folder },
-      'helm: in no folder of PATH. Install it, or add the folder to PATH.',
-    ],
     [['--last', '/no/such/folder'], {}, '--last /no/such/folder: no such file. Name a folder of renders.'],
   ])('%j is not done, exit code 2', (args, environment, message) => {
     const { stdout, stderr, status } = policy(args, environment);
@@ -72,5 +67,16 @@ describe('npm run policy', () => {
       stdout: '',
       first: message,
     });
+  });
+
+  it('says what CHART_DIR lacks before that helm is missing', () => {
+    const { stderr, status } = policy([], { CHART_DIR: folder, PATH: folder });
+    expect(status).toBe(2);
+    expect(stderr.split('\n').map((line) => line.replace(/ Run: .*|, which.*/, ''))).toEqual([
+      expect.stringMatching(/^CHART_DIR: .*kube-prometheus-stack-[\d.]+tgz$/) as string,
+      expect.stringMatching(/^CHART_DIR: .*prometheus-operator-crds-[\d.]+tgz$/) as string,
+      'helm: in no folder of PATH. Install it, or add the folder to PATH.',
+      '',
+    ]);
   });
 });

@@ -49,6 +49,7 @@ writeFileSync(
   pulumi,
   `#!/bin/sh
 echo "$@" >> ${join(folder, 'calls')}
+test -n "\${KILLED:-}" && kill -KILL $$
 case "$*" in
   *cluster-02*) cat <<'END'
 ${output.join('\n')}
@@ -142,6 +143,24 @@ describe('npm run preview', () => {
     );
   });
 
+  it('says that pulumi was killed', () => {
+    process.env['KILLED'] = 'yes';
+    try {
+      expect(call('preview', 'cluster-01').stdout).toContain('```\npulumi was ended by SIGKILL\n```\n');
+    } finally {
+      delete process.env['KILLED'];
+    }
+  });
+
+  it.each(['preview', 'drift'])('%s says that a file cannot be written before it calls pulumi', (name) => {
+    const calls = readFileSync(join(folder, 'calls'), 'utf8');
+    const { stdout, stderr, status } = call(name, 'cluster-99', 'cluster-01', '--out', folder);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toContain('cluster-99: no such stack file here.');
+    expect(stderr).toContain(`--out ${folder}: a folder. Name a file that can be written.\n`);
+    expect(readFileSync(join(folder, 'calls'), 'utf8')).toBe(calls);
+  });
+
   it('refuses a stack that has no file', () => {
     const { stderr, status } = call('preview', 'cluster-99');
     expect(status).toBe(2);
@@ -152,7 +171,8 @@ describe('npm run preview', () => {
 describe('npm run drift', () => {
   it.each([
     [['cluster-01'], 0],
-    [['cluster-01', 'cluster-02', 'cluster-03'], 7],
+    [['cluster-01', 'cluster-02'], 7],
+    [['cluster-01', 'cluster-02', 'cluster-03'], 2],
     [['cluster-01', 'cluster-04'], 7],
     [['cluster-01', 'cluster-03'], 2],
   ])('%j ends with %i', (stacks, code) => {

@@ -15,6 +15,9 @@ writeFileSync(
   `#!${process.execPath}
   const fs = require('node:fs');
   const [, verb] = process.argv.slice(2);
+  const answer = process.env['SAYS_' + verb];
+  if (answer !== undefined) { console.log(answer); process.exit(); }
+  if (verb === process.env.KILLED) process.kill(process.pid, 'SIGKILL');
   fs.appendFileSync(${JSON.stringify(calls)}, verb + ' ' + JSON.stringify([process.env.PULUMI_CONFIG_PASSPHRASE, process.env.PULUMI_CONFIG_PASSPHRASE_FILE]) + '\\n');
   if (verb === 'output') console.log(fs.readFileSync(${JSON.stringify(join(folder, 'outputs.json'))}, 'utf8'));
   if (verb === 'ls') console.log('[]');
@@ -97,6 +100,38 @@ it('never shows a secret when pulumi fails', async () => {
     out: '',
     err: 'pulumi stack import --stack cluster-01 failed:\nerror: incorrect passphrase\n',
   });
+});
+
+it.each([
+  [
+    'output',
+    'warning: old hunter22\n{}',
+    'stack output --json --stack cluster-01: found 24 characters that are no JSON.',
+  ],
+  ['output', '', 'stack output --json --stack cluster-01: found nothing; needed is JSON.'],
+  [
+    'output',
+    '[]',
+    'stack output --json --stack cluster-01: not what is needed (Invalid input: expected record, received array).',
+  ],
+  ['ls', '{}', 'stack ls --json: not what is needed (Invalid input: expected array, received object).'],
+  [
+    'export',
+    '{"version":3}',
+    'stack export --stack cluster-01: not what is needed (deployment: Invalid input: expected object, received undefined).',
+  ],
+])('says which answer of pulumi %s is none, and repeats nothing of it: %j', async (verb, text, message) => {
+  const { code, out, err } = await publish(['--stack', 'cluster-01'], { [`SAYS_${verb}`]: text });
+  expect({ code, out, err }).toEqual({
+    code: 2,
+    out: '',
+    err: `pulumi ${message} Run it by hand: what is on its standard output beside the answer, such as a warning, must go.\n`,
+  });
+});
+
+it('says that pulumi was killed', async () => {
+  const { code, err } = await publish(['--stack', 'cluster-01'], { KILLED: 'ls' });
+  expect({ code, err }).toEqual({ code: 1, err: 'pulumi stack ls --json failed:\nwas ended by SIGKILL\n' });
 });
 
 it('leaves a stack alone that has resources', async () => {

@@ -17,7 +17,7 @@ describe('readLast', () => {
     );
     const other = join(folder, 'other');
     mkdirSync(other);
-    for (const text of ['', 'a: [', 'config: {}\n']) {
+    for (const text of ['', 'a: [', 'config: {}\n', 'stack: b\noutputs: {}\n---\n{{{\n']) {
       writeFileSync(join(other, 'b.yaml'), text);
       expect(() => readLast('--last', other)).toThrow(
         /b\.yaml: not what `npm run render -- --out FOLDER` writes\.$/,

@@ -118,7 +118,8 @@ describe('npm run render', () => {
     });
     expect(render('package.json')).toEqual({
       stdout: '',
-      stderr: 'package.json: a stack file is named Pulumi.STACK.yaml\n',
+      stderr:
+        'package.json: a stack file is named Pulumi.STACK.yaml, STACK of letters, digits, _, . and -, at most 100\n',
       status: 2,
     });
   }, 60_000);

@@ -1,6 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStackFile, readStackFiles, stackConfig, stackFilesIn } from '../../../tools/render/stack-file';
+import {
+  readStackFile,
+  readStackFiles,
+  stackConfig,
+  stackFilesIn,
+  stackFilesOf,
+} from '../../../tools/render/stack-file';
 import { configIn, StackFileError } from '../../../tools/render/stack-file-content';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -83,7 +89,9 @@ describe('a stack file', () => {
 
   it('with another name is refused', () => {
     const path = file('stack.yaml', 'config: { role: edge }');
-    expect(() => readStackFile(path)).toThrow(/stack\.yaml: a stack file is named Pulumi\.STACK\.yaml$/);
+    expect(() => readStackFile(path)).toThrow(
+      /stack\.yaml: a stack file is named Pulumi\.STACK\.yaml, STACK of letters, digits, _, \. and -, at most 100$/,
+    );
   });
 
   const top =
@@ -179,5 +187,35 @@ describe('a stack file', () => {
     expect(stackFilesIn(folder).map((path) => path.replace(`${folder}/`, ''))).toEqual([
       'Pulumi.cluster-09.yaml',
     ]);
+  });
+
+  it.each([`my stack`, 'a|b', 'ü', 'a\nb', 'x'.repeat(101), ''])(
+    'is not left out where its name is none of a stack: %j',
+    (name) => {
+      const path = file(`Pulumi.${name}.yaml`, 'config: {}');
+      try {
+        expect(() => stackFilesIn(folder)).toThrow(
+          `${path}: a stack file is named Pulumi.STACK.yaml, STACK of letters, digits, _, . and -, at most 100. Rename it.`,
+        );
+        expect(stackFilesOf(folder)).toEqual([join(folder, 'Pulumi.cluster-09.yaml')]);
+      } finally {
+        rmSync(path);
+      }
+    },
+  );
+
+  it('is no folder, and no link that leads nowhere', () => {
+    const paths = ['Pulumi.dir.yaml', 'Pulumi.link.yaml'].map((name) => join(folder, name));
+    const [directory = '', link = ''] = paths;
+    mkdirSync(directory);
+    symlinkSync('nowhere', link);
+    try {
+      expect(() => stackFilesIn(folder)).toThrow(
+        `${directory}: no file. Rename it, or remove it.\n${link}: no file. Rename it, or remove it.`,
+      );
+      expect(stackFilesOf(folder)).toEqual([join(folder, 'Pulumi.cluster-09.yaml')]);
+    } finally {
+      for (const path of paths) rmSync(path, { recursive: true });
+    }
   });
 });

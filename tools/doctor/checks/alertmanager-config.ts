@@ -32,13 +32,25 @@ export const configRuns =
     );
 
 function judgeOne(rendered: AlertmanagerFile, { pod, original }: RunningConfig): Finding {
-  const places = differences(rendered, parse(original));
+  const running = yaml(original);
+  if (running === undefined) {
+    return wrong(`${pod} says that it runs something that is no YAML`, 'Look whether it is an Alertmanager.');
+  }
+  const places = differences(rendered, running);
   if (places.length === 0) return well(`${pod} runs the rendered configuration`);
   const more = places.length > 3 ? ` and ${places.length - 3} more` : '';
   return wrong(
     `${pod} runs another configuration: ${places.slice(0, 3).join(', ')}${more}`,
     'Run pulumi up; if it is deployed, the log of the operator says what it refuses (docs/runbooks/AlertmanagerConfigNotLoaded.md).',
   );
+}
+
+function yaml(text: string): unknown {
+  try {
+    return parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

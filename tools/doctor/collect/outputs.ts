@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { execa } from 'execa';
 import { readGiven, UserError } from '../../command-line';
-import { needPrograms } from '../../programs';
+import { parsedJson } from '../../json';
+import { endOf, needPrograms } from '../../programs';
 
 /** Where a stack's outputs come from. */
 export interface Outputs {
@@ -35,12 +36,17 @@ export function outputsOf(stack: string, stackFile: string): Outputs {
     );
     if (result.exitCode === 0) return result.stdout;
     throw new UserError(
-      `pulumi stack output --stack ${stack}: ${said(result.stderr) || 'failed'}. ${remedy}`,
+      `pulumi stack output --stack ${stack}: ${said(result.stderr) || endOf(result)}. ${remedy}`,
     );
   };
   return {
     plain: async () => parsed(`stack ${stack}`, await output()),
-    secret: async (name) => JSON.parse(await output(name, '--show-secrets')) as unknown,
+    secret: async (name) =>
+      parsedJson(
+        `pulumi stack output --stack ${stack} ${name}`,
+        await output(name, '--show-secrets'),
+        'Run it by hand: what is on its standard output beside the answer must go.',
+      ),
   };
 }
 
