@@ -94,7 +94,7 @@ async function panels(fleet: Fleet, atOnce: number): Promise<{ answers: string; 
   const before = await restarts(central, namespace, pod);
   const until = Date.now() + asking * 1000;
   const counts = { answered: 0, failed: 0 };
-  await fleet.platform.queryFrontend(async (query) => {
+  await fleet.platform.query(async (query) => {
     const reader = async (number: number) => {
       for (let turn = 0; Date.now() < until; turn++) {
         const end = Math.floor(Date.now() / 1000);
