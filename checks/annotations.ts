@@ -63,7 +63,7 @@ const saidTwice = (
 ): Violation[] =>
   said.flatMap(({ annotations: names, key, why }) =>
     Object.keys(annotations)
-      // As the API server compares them: the prefix is a DNS name.
+      // Also in another case, in which nobody would read it.
       .filter((name) => names.some((other) => other.toLowerCase() === name.toLowerCase()))
       .map((name) => ({
         key: `${path}.${name}`,

@@ -103,7 +103,10 @@ export const capacityKeys = [
   'kubeStateMetrics.resources.limits.memory',
 ] as const;
 
-/** The keys of `acceptedRisks`: sizes, and what leaves edges without a watcher or pods without a fence. */
+/**
+ * The keys of `acceptedRisks`: sizes, and what leaves edges without a watcher, pods without a fence or blocks
+ * without a bucket.
+ */
 export const centralRisks = [
   ...capacityKeys,
   'ruler.enabled',

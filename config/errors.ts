@@ -43,7 +43,12 @@ export function shown(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return 'nothing';
   if (holdsPrivateKey(text)) return 'a private key that is not shown';
-  const hidden = visible(text.replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@'));
+  const hidden = visible(
+    text
+      .replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@')
+      // A token stands in the place of the user.
+      .replace(/:\/\/[^\s/@:"]+@/g, '://[hidden]@'),
+  );
   return hidden.length > 80 ? `${hidden.slice(0, 77)}...` : hidden;
 }
 

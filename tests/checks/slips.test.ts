@@ -208,6 +208,11 @@ describe('a slip', () => {
       'monitoring:runbookUrl: found "https://git.example.org:99999/x"; allowed: an address without user, or a path, without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. Change it in the stack file.',
     ],
     [
+      'runbooks by a token, which no message repeats',
+      more('runbookUrl: https://token123@git.example.org/x'),
+      'monitoring:runbookUrl: found "https://[hidden]@git.example.org/x"; allowed: an address without user, or a path, without a slash at its end, such as https://git.example.org/monitoring/docs/runbooks. Change it in the stack file.',
+    ],
+    [
       'a list that came out of a program',
       more(`networkPolicies: { apiServerPorts: [${Array(60_000).fill(6443).join(', ')}] }`),
       'monitoring:networkPolicies: found 300020 bytes; allowed: at most 262144 bytes. Shorten it: the API server takes no object of more than 1 MiB.',
