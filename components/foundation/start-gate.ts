@@ -16,7 +16,7 @@ export const endBySignal = (program: string): string => `busybox killall -q -TER
 
 /** Shell command that ends Prometheus. The operator enables its lifecycle API (`--web.enable-lifecycle`). */
 export const endByLifecycle = (port: number): string =>
-  `busybox wget -q -T 5 -O /dev/null --post-data= http://127.0.0.1:${port}/-/quit`;
+  `busybox timeout 5 busybox wget -q -O /dev/null --post-data=x http://127.0.0.1:${port}/-/quit`;
 
 /**
  * What the container runs: while the volume has no room, the file is a link that leads out of its volume, and

@@ -100,7 +100,7 @@ describe('the gate before a start', () => {
 
   it('ends Prometheus by its lifecycle API', () => {
     expect(startGateScript('/prometheus', endByLifecycle(9090))).toContain(
-      '    busybox wget -q -T 5 -O /dev/null --post-data= http://127.0.0.1:9090/-/quit 2>/dev/null || :',
+      '    busybox timeout 5 busybox wget -q -O /dev/null --post-data=x http://127.0.0.1:9090/-/quit 2>/dev/null || :',
     );
   });
 
