@@ -22,19 +22,28 @@ const example = (name: string, changes: Changes = {}): StackFile => ({
   path: `Pulumi.${name}.yaml`,
 });
 
+/** What no two stacks of a fleet share. */
+const ofItsOwn = (number: number): Changes => ({
+  'cluster.server': `https://192.0.2.${100 + number}:6443`,
+  'cluster.domain': `monitoring-${number}.example.org`,
+  'objectStore.bucket': `thanos-${number}`,
+});
+
 const examples = [
   example('the example'),
   example('a receiver with a secret', {
+    ...ofItsOwn(1),
     alertmanager: { receivers: [{ name: 'ops', slack: [{ url: { configKey: 'slackPlatform' } }] }] },
   }),
   example('three ingestors, no ruler', {
+    ...ofItsOwn(2),
     'receive.replicas': 3,
     'ruler.enabled': false,
     acceptedRisks: { 'ruler.enabled': 'an example without it' },
   }),
-  example(
-    'one replica of everything',
-    Object.fromEntries(
+  example('one replica of everything', {
+    ...ofItsOwn(3),
+    ...Object.fromEntries(
       [
         'prometheus',
         'alertmanager',
@@ -46,7 +55,7 @@ const examples = [
         'ruler',
       ].map((part) => [`${part}.replicas`, 1]),
     ),
-  ),
+  }),
 ];
 
 const committed = stackFilesIn(join(__dirname, '..')).map(readStackFile);
