@@ -18,19 +18,23 @@ const side = z.union(
 );
 
 /** A stack file's name allows no more; a comment's table would be split at a `|` even within code. */
-const stackName = z
+export const stackName = z
   .string()
   .regex(/^[\w.-]{1,100}$/, 'needed is the name of a stack: letters, digits, `_`, `.` and `-`, at most 100');
 
 const page = z.string().max(largestMessage).optional();
 
-const stack = z.object({
-  stack: stackName,
-  /** The page of `npm run capacity`, of a central stack. */
-  capacity: z.object({ before: page, after: page }).optional(),
-  before: side.optional(),
-  after: side.optional(),
-});
+const stack = z
+  .object({
+    stack: stackName,
+    /** The page of `npm run capacity`, of a central stack. */
+    capacity: z.object({ before: page, after: page }).optional(),
+    before: side.optional(),
+    after: side.optional(),
+  })
+  .refine(({ before, after }) => before !== undefined || after !== undefined, {
+    error: 'needed is `before`, `after` or both',
+  });
 
 /**
  * Two revisions as data: what one program collects and another makes a page of. A pull request's own program
@@ -39,7 +43,13 @@ const stack = z.object({
 export const comparison = z.object({
   /** What the change is compared with, as people name it, and its commit. */
   base: z.object({ name: z.string().max(1000), commit: z.string().max(100) }),
-  stacks: z.array(stack).max(10_000),
+  stacks: z
+    .array(stack)
+    .min(1, 'needed is a stack')
+    .max(10_000)
+    .refine((stacks) => new Set(stacks.map(({ stack: name }) => name)).size === stacks.length, {
+      error: 'needed is each stack once',
+    }),
 });
 
 export type Comparison = z.infer<typeof comparison>;

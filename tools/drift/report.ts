@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { stackName } from '../diff/comparison';
 import { block, code, counted } from '../diff/markdown';
 
-const stacks = z.array(z.object({ stack: z.string(), text: z.string() }));
+const stacks = z.array(z.object({ stack: stackName, text: z.string() }));
 
 /** What `npm run drift` writes and `npm run github -- drift` reads. */
 export const report = z.object({

@@ -72,10 +72,12 @@ export async function ask<T>(
     ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(30_000),
   }).catch((error: unknown) => {
-    throw new UserError(`${what}: no answer (${(error as Error).message}). Run it again.`, { cause: error });
+    throw new UserError(`${what}: no answer (${why(error)}). Look at GITHUB_API_URL, and run it again.`, {
+      cause: error,
+    });
   });
   const text = await response.text().catch((error: unknown) => {
-    throw new UserError(`${what}: the answer broke off (${(error as Error).message}). Run it again.`, {
+    throw new UserError(`${what}: the answer broke off (${why(error)}). Run it again.`, {
       cause: error,
     });
   });
@@ -135,8 +137,17 @@ function said(text: string): string {
   const { data } = refusal.safeParse(parsed(text));
   if (!data) return `without a reason: found ${start(text)}`;
   const errors = data.errors.map((error) => (typeof error === 'string' ? error : error.message));
-  return [data.message, ...errors].join('; ');
+  return onOneLine([data.message, ...errors].join('; '));
 }
+
+/** Without what a terminal or the log of a workflow would take for a command. */
+const onOneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 1000);
+
+/** fetch says that it failed, and why in the cause. */
+const why = (error: unknown): string => {
+  const { message, cause } = error as Error & { cause?: { message?: string } };
+  return cause?.message === undefined ? message : `${message}: ${cause.message}`;
+};
 
 function remedy({ status, headers }: Response, right: string): string {
   if (status === 401) return 'GITHUB_TOKEN is no token, or has expired.';

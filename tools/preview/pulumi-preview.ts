@@ -38,7 +38,11 @@ export async function previewed(stack: string, { refresh }: { refresh: boolean }
   );
   const { exitCode } = result;
   const all = withoutBackend(result.all, process.env['PULUMI_BACKEND_URL']);
-  if (exitCode === 0) return { stack, same: true, lines: [] };
+  if (exitCode === 0) {
+    // Whoever stands in the place of Pulumi and says nothing of resources has not looked.
+    if (counts.test(all)) return { stack, same: true, lines: [] };
+    return { stack, same: undefined, lines: ['pulumi ended with 0 and has counted no resources'] };
+  }
   if (exitCode === changesFound) return { stack, same: false, lines: changes(all) };
   const said = diagnostics(all);
   // What somebody else has changed is drift, though Pulumi cannot go on from it.
@@ -69,6 +73,9 @@ function withoutBackend(text: string, url: string | undefined): string {
 /** ` +  kubernetes:core/v1:Secret name create`, with or without the tree before the type. */
 const step = /^\s*(\+|-|~|\+-|-\+|\+\+|--|<|>|=|>>|><)\s+[│├└─\s]*\S+:\S+\s+\S+\s+\w/;
 
+/** `    16 unchanged`, of the counts at the end. */
+const counts = /^ {4}([+~-]|\+-)? ?\d+ (to |unchanged)/m;
+
 /** What a refresh writes of each resource, whether it differs or not. */
 const refreshed = /\srefreshing\s|\srefresh\s+$/;
 
@@ -78,11 +85,7 @@ const changes = (output: string): string[] => [
       .split('\n')
       // What follows a step's field is in the diagnostics, or nothing.
       .map((line) => line.replace(/(?<=\]); (error: .*|\d+ errors?)?$/, ''))
-      .filter(
-        (line) =>
-          (step.test(line) && !refreshed.test(`${line} `)) ||
-          /^ {4}([+~-]|\+-)? ?\d+ (to |unchanged)/.test(line),
-      ),
+      .filter((line) => (step.test(line) && !refreshed.test(`${line} `)) || counts.test(line)),
   ),
 ];
 

@@ -12,4 +12,11 @@ describe('what a pull request of a fork may say of its stacks', () => {
       expect(comparison.safeParse(saved(name)).success).toBe(false);
     }
   });
+
+  it('is at least one stack, each once and with a text, or it would say that nothing changes', () => {
+    const { base, stacks } = saved('cluster-01');
+    for (const bad of [[], [...stacks, ...stacks], [{ stack: 'cluster-01' }]]) {
+      expect(comparison.safeParse({ base, stacks: bad }).success).toBe(false);
+    }
+  });
 });

@@ -124,6 +124,20 @@ describe('what GitHub refuses is said, without the token', () => {
     expect(refusal).toContain(remedy);
     expect(refusal).not.toContain('secret-token');
   });
+
+  it('on one line, so that a log takes none of it for a command', async () => {
+    github.refuse = { status: 403, message: 'no\u001b[31m\n::error::x' };
+    const refusal = await write('x').catch((error: unknown) => (error as Error).message);
+    expect(refusal).toContain(': 403 no [31m ::error::x. ');
+  });
+
+  it('with the reason of an answer that never comes', async () => {
+    const nowhere = { ...repository(), url: 'http://127.0.0.1:9' };
+    const refusal = await writeComment(nowhere, 7, `${marker}\nhello`, bot).catch(
+      (error: unknown) => (error as Error).message,
+    );
+    expect(refusal).toMatch(/no answer \(fetch failed: .*(ECONNREFUSED|bad port)/);
+  });
 });
 
 describe('what is no answer of GitHub is said, with what was found', () => {

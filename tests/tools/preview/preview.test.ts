@@ -60,6 +60,7 @@ ${conflict.join('\n').replace('preview failed', '\${OTHER:-preview failed}')}
 END
   exit 1 ;;
   *cluster-03*) echo 'Diagnostics:'; echo '  pulumi:pulumi:Stack (x):'; echo "    error: the cluster does not answer\${REASON:-}"; echo 'Outputs:'; echo '    key: SECRET'; exit 1 ;;
+  *) test -n "\${SILENT:-}" || printf 'Resources:\\n    16 unchanged\\n' ;;
 esac
 `,
 );
@@ -86,6 +87,16 @@ describe('npm run preview', () => {
     expect(stdout).toContain(`\`\`\`\n${[...output.slice(1, 3), ...output.slice(9)].join('\n')}\n\`\`\`\n`);
     expect(stdout).not.toMatch(/PRIVATE|edgeCredentials/);
     expect(readFileSync(join(folder, 'calls'), 'utf8')).toContain('--suppress-outputs');
+  });
+
+  it('takes no exit code for a preview that has counted nothing', () => {
+    process.env['SILENT'] = 'yes';
+    const [preview, drift] = [call('preview', 'cluster-01'), call('drift', 'cluster-01')];
+    delete process.env['SILENT'];
+    expect([preview.status, drift.status]).toEqual([1, 2]);
+    expect(drift.stdout).toBe(
+      'cluster-01: could not be looked at: pulumi ended with 0 and has counted no resources\n',
+    );
   });
 
   it('says which stack could not be previewed, and why', () => {
