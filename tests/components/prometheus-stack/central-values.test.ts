@@ -1,4 +1,5 @@
 import { fullVolume } from '../../../components/foundation/full-volume';
+import { endByLifecycle } from '../../../components/foundation/start-gate';
 import { prometheusClaim } from '../../../components/prometheus-stack/addresses';
 import { centralValues, type CentralValuesArgs } from '../../../components/prometheus-stack/central-values';
 import { Duration, Quantity } from '../../../config/units';
@@ -62,8 +63,8 @@ describe('Prometheus on the central cluster', () => {
     expect(spec.disableCompaction).toBe(true);
   });
 
-  it('is not started on a full volume, and keeps a ballast for it', () => {
-    const whenFull = fullVolume({ name: prometheusClaim, path: '/prometheus' });
+  it('ends before its volume is full, is not started on a full one, and keeps a ballast for it', () => {
+    const whenFull = fullVolume({ name: prometheusClaim, path: '/prometheus' }, endByLifecycle(9090));
     expect(spec.initContainers).toEqual(whenFull.initContainers);
     expect(spec.volumeMounts).toEqual(whenFull.volumeMounts);
     expect(spec.volumes.slice(1)).toEqual(whenFull.volumes);
