@@ -48,7 +48,8 @@ export const thanosShape = {
         .describe(
           'length of a block; shorter only to see a whole cycle in minutes, as `npm run drills` does',
         ),
-      resources: resources(['500m', '2'], ['2Gi', '4Gi']),
+      // Four edges of the default size, with what readers take, need 4.91 GiB.
+      resources: resources(['500m', '2'], ['2Gi', '6Gi']),
       loadBalancer: z
         .strictObject({
           address: serviceAddress().optional().describe('fixed address, announced by Cilium or MetalLB'),

@@ -21,17 +21,17 @@ function of(changes: Changes, key: string): string[] {
 const edges = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `edge-${i}` }));
 
 describe('what else makes a need fit', () => {
-  it('is more ingestors where one cannot hold forty edges, and the number is enough, one less is not', () => {
+  it('is more ingestors where one cannot hold fifty edges, and the number is enough, one less is not', () => {
     const key = 'receive.resources.limits.memory';
-    const [first] = of({ edges: edges(40) }, key);
-    expect(first).toBe('receive.replicas to 43');
+    const [first] = of({ edges: edges(50) }, key);
+    expect(first).toBe('receive.replicas to 35');
     const refused = (replicas: number) => {
-      const config = unchecked({ edges: edges(40), 'receive.replicas': replicas });
+      const config = unchecked({ edges: edges(50), 'receive.replicas': replicas });
       return capacityViolations(centralNeeds(planOf(config)), config).some(
         (violation) => violation.key === key,
       );
     };
-    expect([42, 43].map(refused)).toEqual([true, false]);
+    expect([34, 35].map(refused)).toEqual([true, false]);
   });
 
   it('is a shorter retention in the bucket where Store is too small for it, and not Store alone', () => {

@@ -26,11 +26,11 @@ describe('a central stack', () => {
     const raw = centralRaw({ edges: [{ name: 'cluster-02', series: 400_000 }] });
     expect(() => checkedConfig(raw)).toThrow(ConfigError);
     expect(() => checkedConfig(raw)).toThrow(
-      'monitoring:receive.resources.limits.memory: found 4Gi; allowed: at least 9.69 GiB = 110 MiB (the process) + ' +
+      'monitoring:receive.resources.limits.memory: found 6Gi; allowed: at least 9.69 GiB = 110 MiB (the process) + ' +
         '3.72 MiB (1 tenants of 3 900 000 bytes) + 4.77 GiB (800 000 series of 6 400 bytes) + ' +
         '2.46 GiB (800 000 series with late samples of 3 300 bytes) + ' +
         '2.35 GiB (2 queries at once over 1h of every series of 1 262 400 000 bytes). Raise it to 10Gi, or set one of these: ' +
-        'receive.replicas to 9; the series of all edges to 160 000 together, or say in acceptedRisks why it holds.',
+        'receive.replicas to 6; the series of all edges to 240 000 together, or say in acceptedRisks why it holds.',
     );
   });
 

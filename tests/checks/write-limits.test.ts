@@ -19,7 +19,7 @@ const edges = (limits: object, series?: number) => ({
 
 describe('limits of an edge', () => {
   it.each<[string, Changes]>([
-    ['of what it declares', edges({ headSeries: 200_000 }, 100_000)],
+    ['of what it declares', edges({ headSeries: 240_000 }, 120_000)],
     ['of what edges declare that say nothing', edges({ headSeries: 100_000 })],
     ["of the agents' own batches", edges({ request: { size: '2000Ki', series: 2200, samples: 2200 } })],
   ])('may be those %s', (_, changes) => {
@@ -29,8 +29,8 @@ describe('limits of an edge', () => {
   it.each<[string, Changes, string]>([
     [
       'below its own series',
-      edges({ headSeries: 199_999 }, 100_000),
-      'monitoring:edges.1.limits.headSeries (cluster-03): found 199999; allowed: at least 200000, twice edges.1.series (100000): both agents send every series. Raise it, or lower edges.1.series (by default edgeDefaults.series): the edge would be refused as it is declared.',
+      edges({ headSeries: 239_999 }, 120_000),
+      'monitoring:edges.1.limits.headSeries (cluster-03): found 239999; allowed: at least 240000, twice edges.1.series (120000): both agents send every series. Raise it, or lower edges.1.series (by default edgeDefaults.series): the edge would be refused as it is declared.',
     ],
     [
       'below the series of edges that say nothing',

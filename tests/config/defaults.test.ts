@@ -75,7 +75,7 @@ describe('the defaults of a central stack', () => {
         storage: '50Gi',
         retention: '12h',
         blockDuration: '2h',
-        resources: resources(['500m', '2'], ['2Gi', '4Gi']),
+        resources: resources(['500m', '2'], ['2Gi', '6Gi']),
         loadBalancer: { annotations: {}, sourceCidrs: ['0.0.0.0/0'] },
       },
       query: { replicas: 2, resources: resources(['250m', '1'], ['1Gi', '2Gi']) },
