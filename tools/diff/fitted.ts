@@ -82,12 +82,10 @@ function shownOf({ open, pieces, close, more, always = false }: PagePart, most: 
 
 function rest(left: readonly Missed[], elsewhere: string): string {
   const sum = (of: keyof Missed) => left.reduce((total, missed) => total + (missed[of] ?? 0), 0);
-  const [warnings, counts, capacity, messages] = [
-    sum('warnings'),
-    sum('counts'),
-    sum('capacity'),
-    sum('messages'),
-  ];
+  const warnings = sum('warnings');
+  const counts = sum('counts');
+  const capacity = sum('capacity');
+  const messages = sum('messages');
   const resources = sum('resources');
   const said = [
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { allOf, command, run } from '../command-line';
-import { stackNames } from '../preview/stack-names';
+import { command, run } from '../command-line';
+import { stacksToLookAt } from '../preview/stack-names';
 import { counted } from '../diff/markdown';
 import { previewed, type Previewed } from '../preview/pulumi-preview';
-import { checkWritable, writeGiven } from '../output-file';
-import { needPrograms } from '../programs';
+import { writeGiven } from '../output-file';
 
 /** As Pulumi has it; 1 is also what a fault of this program gives. */
 const driftFound = 7;
@@ -17,18 +15,9 @@ const program = command(
   .argument('[STACK...]', 'stacks (default: all that have a file here)')
   .option('--out <file>', 'write a report there, for `npm run github -- drift`')
   .action(async (stacks, { out }) => {
-    const [names] = allOf([
-      () => stackNames(join(__dirname, '..', '..'), stacks),
-      () => {
-        checkWritable('--out', out);
-      },
-      () => {
-        needPrograms('pulumi');
-      },
-    ]);
     const drifted: { stack: string; text: string }[] = [];
     const unknown: typeof drifted = [];
-    for (const stack of names) {
+    for (const stack of stacksToLookAt(stacks, out)) {
       const found = await previewed(stack, { refresh: true });
       console.log(`${stack}: ${verdict(found)}`);
       if (found.same === true) continue;

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { allOf, command, run } from '../command-line';
-import { checkWritable, writeGiven } from '../output-file';
-import { needPrograms } from '../programs';
+import { command, run } from '../command-line';
+import { writeGiven } from '../output-file';
 import { notPreviewed, page } from './page';
 import { previewed, type Previewed } from './pulumi-preview';
-import { stackNames } from './stack-names';
+import { stacksToLookAt } from './stack-names';
 
 const program = command(
   'npm run preview --',
@@ -14,17 +12,8 @@ const program = command(
   .argument('[STACK...]', 'stacks (default: all that have a file here)')
   .option('--out <file>', 'write it there instead')
   .action(async (stacks, { out }) => {
-    const [names] = allOf([
-      () => stackNames(join(__dirname, '..', '..'), stacks),
-      () => {
-        checkWritable('--out', out);
-      },
-      () => {
-        needPrograms('pulumi');
-      },
-    ]);
     const found: Previewed[] = [];
-    for (const stack of names) found.push(await previewed(stack, { refresh: false }));
+    for (const stack of stacksToLookAt(stacks, out)) found.push(await previewed(stack, { refresh: false }));
     const text = page(found);
     if (out === undefined) process.stdout.write(text);
     else writeGiven('--out', out, text);
