@@ -15,6 +15,7 @@ import { agentVolumeDrills } from './scenarios/agent-volume';
 import { hostileDrills, noisyEdges } from './scenarios/hostile';
 import { identityDrills, leavingEdge } from './scenarios/identity';
 import { writingEdge } from './scenarios/loaded';
+import { neverSentDrills } from './scenarios/never-sent';
 import { objectStoreDrills } from './scenarios/object-store';
 import { outageDrills } from './scenarios/outage';
 import { readerDrills } from './scenarios/readers';
@@ -40,6 +41,7 @@ const drills = (outage: Duration): Drill[] => [
   ...renewalDrills,
   ...scalingDrills,
   ...outageDrills(outage),
+  ...neverSentDrills(outage),
   ...agentDrills(outage),
   ...agentVolumeDrills,
 ];

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../failure';
-import type { Cluster } from '../../../tools/kubernetes/cluster';
 import { lateness } from '../../../capacity/outage';
 import { remoteWrite } from '../../../capacity/remote-write';
 import type { Duration } from '../../../config/units';
 import type { Drill } from '../drill';
+import { evictionRefused } from '../faults/eviction';
 import { allBut, withEgress } from '../faults/network';
 import type { Fleet } from '../fleet';
 import { scrapeInterval, targetSelector, targetSeries } from '../numbered-target';
 import { underScrapes } from './scraped';
 
 /** Name of the agents in the stack's network policies, and names of their pods. */
-const agents = 'prometheus-agent';
-const pod = (ordinal: number) => `prom-agent-kube-prometheus-stack-prometheus-${ordinal}`;
+export const agents = 'prometheus-agent';
+export const pod = (ordinal: number) => `prom-agent-kube-prometheus-stack-prometheus-${ordinal}`;
 
 /**
  * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is,
@@ -43,7 +43,7 @@ const cutOff = (fleet: Fleet, { seconds, restart, beyond = false }: OutageOption
       async () => {
         await cut(fleet);
         await until(end - restartBefore * 1000);
-        const said = beyond ? [] : [await refusedEviction(edge, namespace, pod(0))];
+        const said = beyond ? [] : [await evictionRefused(edge, namespace, pod(0))];
         if (restart) {
           await edge.kubectl(['delete', 'pod', pod(1)], { namespace, timeout: 700 });
           said.push(`${pod(1)} was deleted ${restartBefore} s before the end`);
@@ -69,7 +69,7 @@ async function newestFirst({ platform }: Fleet): Promise<void> {
 }
 
 /** Checks that nothing arrives any more, since otherwise nothing would be tested. */
-async function cut(fleet: Fleet): Promise<void> {
+export async function cut(fleet: Fleet): Promise<void> {
   const begin = Date.now();
   await sleep(60_000);
   const selector = targetSelector(fleet.platform.edgeName);
@@ -79,27 +79,16 @@ async function cut(fleet: Fleet): Promise<void> {
     throw new Failure(`samples arrive ${late / 1000} s after the edge was cut off`);
 }
 
-/** Tries to evict a pod, as a drain does. @returns the refusal @throws Failure when it is evicted */
-async function refusedEviction(edge: Cluster, namespace: string, name: string): Promise<string> {
-  const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
-  const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
-  const said = await edge
-    .kubectl(['create', '--raw', path, '--filename=-'], { input: JSON.stringify(eviction) })
-    .then(() => '', String);
-  if (!/disruption budget/i.test(said)) throw new Failure(`${name} was evicted during the outage: ${said}`);
-  return `eviction of ${name} refused: its budget`;
-}
-
 /**
  * Seconds that the first samples may be late when the connection is back: a request under way has to time
  * out, the next one waits for the back-off, and is answered within a scrape interval.
  */
-const reconnect = remoteWrite.timeout.seconds + remoteWrite.maxBackoff.seconds + scrapeInterval;
+export const reconnect = remoteWrite.timeout.seconds + remoteWrite.maxBackoff.seconds + scrapeInterval;
 
 /** Seconds that the longest outage is beyond what Receive still accepts. */
 const excess = 120;
 
-const samplesOf = (seconds: number): number => Math.floor(seconds / scrapeInterval) * targetSeries;
+export const samplesOf = (seconds: number): number => Math.floor(seconds / scrapeInterval) * targetSeries;
 
 /** Drills of the promise, for the outage that is deployed. */
 export const outageDrills = (outage: Duration): Drill[] => [

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { maxAgents } from '../../../config/cluster';
+import type { Cluster } from '../../../tools/kubernetes/cluster';
 import { countNumbered, type Count } from '../../samples/count';
 import type { Series } from '../../samples/query-client';
 import { Failure } from '../../failure';
@@ -22,24 +24,45 @@ const patience = 300;
 /** Seconds that a sample may take from its scrape to an answer; newer ones are not counted. */
 const underWay = 30;
 
+/** Who scrapes the numbered target. */
+export interface Scrapers {
+  cluster: Cluster;
+  /** Value of the label `cluster` of its samples. */
+  label: string;
+  /** How many of them scrape it. */
+  count: number;
+}
+
+const agentsOfEdge = ({ platform: { edge, edgeName } }: Fleet): Scrapers => ({
+  cluster: edge,
+  label: edgeName,
+  count: maxAgents,
+});
+
 /**
- * Counts every scrape by either of the edge's agents, from shortly before something happens until it has been
+ * Counts every scrape by whichever of the scrapers, from shortly before something happens until it has been
  * over for half a minute.
  *
  * @param act what happens; what it returns is said in the outcome
+ * @param scrapers default the edge's agents
  */
-export async function underScrapes(fleet: Fleet, act: () => Promise<string[]>): Promise<Outcome> {
-  const target = await NumberedTarget.deploy(fleet.platform.edge);
+export async function underScrapes(
+  fleet: Fleet,
+  act: (target: NumberedTarget) => Promise<string[]>,
+  scrapers: Scrapers = agentsOfEdge(fleet),
+): Promise<Outcome> {
+  const target = await NumberedTarget.deploy(scrapers.cluster);
+  const selector = targetSelector(scrapers.label);
   await eventually(180, async () => {
-    const selector = targetSelector(fleet.platform.edgeName);
     const copies = await fleet.platform.query((query) => query.instant(selector, { dedup: false }));
-    if (copies.length < 2 * targetSeries) throw new Failure(`${copies.length} series of the numbered target`);
+    if (copies.length < scrapers.count * targetSeries)
+      throw new Failure(`${copies.length} series of the numbered target`);
   });
   const since = Date.now();
   await sleep(before * 1000);
-  const said = await act();
+  const said = await act(target);
   const back = Date.now();
-  const { counts, recovery } = await recovered(fleet, target, since, back);
+  const { counts, recovery } = await recovered(fleet, { target, selector, since, back });
   const { all, merged, apart } = counts;
   return {
     sent: all.sent,
@@ -53,19 +76,28 @@ export async function underScrapes(fleet: Fleet, act: () => Promise<string[]>): 
   };
 }
 
+interface Scraped {
+  target: NumberedTarget;
+  /** PromQL for what was scraped. */
+  selector: string;
+  /** From when on it is counted, and when everything was as before (Unix time in milliseconds). */
+  since: number;
+  back: number;
+}
+
 /** Waits until nothing is missing any more, or no more comes. */
-async function recovered(fleet: Fleet, target: NumberedTarget, since: number, back: number) {
+async function recovered(fleet: Fleet, scraped: Scraped) {
   for (;;) {
-    const counts = await inAnswers(fleet, target, since, back);
-    const recovery = (Date.now() - back) / 1000;
+    const counts = await inAnswers(fleet, scraped);
+    const recovery = (Date.now() - scraped.back) / 1000;
     const complete = counts.all.missing.length === 0 && recovery > underWay;
     if (complete || recovery > patience) return { counts, recovery };
     await sleep(5000);
   }
 }
 
-async function inAnswers(fleet: Fleet, target: NumberedTarget, since: number, back: number) {
-  const { merged, apart } = await fleet.answers(targetSelector(fleet.platform.edgeName), since);
+async function inAnswers(fleet: Fleet, { target, selector, since, back }: Scraped) {
+  const { merged, apart } = await fleet.answers(selector, since);
   const until = Math.min(Date.now() - underWay * 1000, back + underWay * 1000);
   const sent = numbersBetween(await target.log(), since, until).map((number) => ({ number }));
   const count = (answer: readonly Series[]): Count => countNumbered(sent, targetSeries, answer);

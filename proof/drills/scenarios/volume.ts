@@ -1,154 +1,119 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ballast } from '../../../capacity/ballast';
 import { eventually } from '../../eventually';
 import { Failure } from '../../failure';
+import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import type { Drill } from '../drill';
-import { NodeShell } from '../faults/node';
+import { patience, whileFull, withSize, type Writer } from '../faults/small-volume';
 import type { Fleet } from '../fleet';
-import type { Load } from '../load';
+import { targetSeries, type NumberedTarget } from '../numbered-target';
 import { restarts } from '../restarts';
 import { underLoad } from './loaded';
-
-const statefulSet = 'thanos-receiver';
-const pod = 'thanos-receiver-0';
+import { underScrapes } from './scraped';
 
 /** Seconds that the volume stays full until the runbook's command is run: a chunk file is due each minute. */
 const full = 75;
 
-/** Mebibytes that are left at once, and those that are taken of them each second. */
-const left = 96;
-const pace = 8;
-
-/** Mebibytes that are free beside the data: the ballast, and a block that is being written. */
-const room = (2 * ballast) / 2 ** 20 + 200;
-
-/** Seconds until the ingestor has uploaded its head and its pod is gone, or until it is back. */
-const patience = 1200;
-
-/** Seconds after the runbook's command until writes succeed. */
+/** Seconds after the runbook's command until something is accepted again. */
 const promised = 300;
+
+/**
+ * Fills the volume and runs the command of docs/runbooks/VolumeFilling.md. What fills the volume stays until
+ * something has been accepted.
+ *
+ * @param accepted how much has been so far
+ */
+const fillAndGiveBack = (writer: Writer, accepted: () => number | Promise<number>): Promise<string[]> =>
+  whileFull(writer, async () => {
+    const { cluster, namespace, pod, container } = writer;
+    const log = (name: string) => cluster.kubectl(['logs', pod, `--container=${name}`], { namespace });
+    const before = await accepted();
+    await sleep(full * 1000);
+    const meanwhile = (await accepted()) - before;
+    const restarted = await restarts(cluster, namespace, pod, container);
+    const gate = await log('start-gate');
+    const start = Date.now();
+    await cluster.kubectl(['delete', 'pod', pod], { namespace, timeout: patience });
+    await eventually(promised, async () => {
+      if ((await accepted()) <= before + meanwhile)
+        throw new Failure('nothing is accepted after kubectl delete pod');
+    });
+    const seconds = ((Date.now() - start) / 1000).toFixed(0);
+    return [
+      `${meanwhile} accepted while it was full, ${restarted} restarts; the next ${seconds} s after kubectl delete pod`,
+      `start-gate: ${gate.trim()}`,
+      `ballast: ${(await log('ballast')).trim()}`,
+      (await log(container)).includes('attempting repair')
+        ? 'its log was repaired'
+        : 'its log needed no repair',
+    ];
+  });
+
+const ingestor = ({ platform: { central: cluster, namespace } }: Fleet): Writer => ({
+  cluster,
+  namespace,
+  pod: 'thanos-receiver-0',
+  container: 'thanos-receiver',
+  claim: 'data-thanos-receiver-0',
+  scale: (replicas) =>
+    cluster.kubectl(['scale', 'statefulset/thanos-receiver', `--replicas=${replicas}`], { namespace }),
+});
 
 const volumeFull: Drill = {
   name: 'volume-full',
   title: "the ingestor's volume full until the runbook's command",
-  run: async (fleet) => {
-    const fullUnderLoad = () => underLoad(fleet, (load) => fillAndGiveBack(fleet, load));
-    const folder = await localFolder(fleet);
-    return folder === undefined ? fullUnderLoad() : onSmallFileSystem(fleet, folder, fullUnderLoad);
+  run: (fleet) => {
+    const writer = ingestor(fleet);
+    return withSize(writer, () =>
+      underLoad(fleet, (load) => fillAndGiveBack(writer, () => load.statuses.get(200) ?? 0)),
+    );
   },
 };
 
-/**
- * Fills the volume to its last byte, faster than an ingestor's own writes do, and runs the command of
- * docs/runbooks/VolumeFilling.md. What fills the volume stays until writes have succeeded.
- */
-async function fillAndGiveBack(fleet: Fleet, load: Load): Promise<string[]> {
-  const { central, namespace } = fleet.platform;
-  const node = await NodeShell.beside(central, namespace, pod);
-  const filler = await nodePath(fleet, 'filler');
-  const accepted = () => load.statuses.get(200) ?? 0;
-  try {
-    await node.onNode(fill(filler));
-    const before = accepted();
-    await sleep(full * 1000);
-    const meanwhile = accepted() - before;
-    const restarted = await restarts(central, namespace, pod);
-    const gate = await central.kubectl(['logs', pod, '--container=start-gate'], { namespace });
-    const start = Date.now();
-    await central.kubectl(['delete', 'pod', pod], { namespace, timeout: patience });
-    await eventually(promised, () => {
-      if (accepted() > before + meanwhile) return Promise.resolve();
-      throw new Failure('no write succeeds after kubectl delete pod');
-    });
-    const seconds = ((Date.now() - start) / 1000).toFixed(0);
-    const said = await central.kubectl(['logs', pod, '--container=ballast'], { namespace });
-    const log = await central.kubectl(['logs', pod, '--container=thanos-receiver'], { namespace });
-    return [
-      `${meanwhile} requests accepted while it was full, ${restarted} restarts; writes ${seconds} s after kubectl delete pod`,
-      `start-gate: ${gate.trim()}`,
-      `ballast: ${said.trim()}`,
-      log.includes('attempting repair') ? 'its log was repaired' : 'its log needed no repair',
-    ];
-  } finally {
-    await node.onNode(`rm -f $(echo ${await nodePath(fleet, 'filler')})`);
-  }
+const prometheusName = 'kube-prometheus-stack-prometheus';
+const prometheusPod = (ordinal: number) => `prometheus-${prometheusName}-${ordinal}`;
+
+interface Prometheus extends KubernetesObject {
+  spec: { replicas: number };
 }
 
-/** Script that fills a volume by a file: all but a little at once, the rest slowly, to the last byte. */
-const fill = (filler: string): string => `
-  file=$(echo ${filler})
-  free() { set -- $(stat -f -c "%a %S" $(dirname $file)); echo $(($1 * $2 / ${2 ** 20})); }
-  dd if=/dev/zero of=$file bs=1M count=$(($(free) - ${left})) 2>/dev/null
-  while dd if=/dev/zero bs=1M count=${pace} 2>/dev/null >> $file; do sleep 1; done`;
+const prometheus = ({ platform: { central: cluster, namespace } }: Fleet): Writer => {
+  const pod = prometheusPod(0);
+  return {
+    cluster,
+    namespace,
+    pod,
+    container: 'prometheus',
+    claim: `prometheus-${prometheusName}-db-${pod}`,
+    // Its StatefulSet is the operator's.
+    scale: (replicas) => {
+      const patch = JSON.stringify({ spec: { replicas } });
+      return cluster.kubectl(['patch', 'prometheus', prometheusName, '--type=merge', `--patch=${patch}`], {
+        namespace,
+      });
+    },
+  };
+};
 
-/** A file of the ingestor's volume as the node sees it, whatever runs in the pod; a pattern of its shell. */
-async function nodePath(fleet: Fleet, file: string): Promise<string> {
-  const folder = await localFolder(fleet);
-  if (folder !== undefined) return `${folder}/${file}`;
-  const { central, namespace } = fleet.platform;
-  const [volume, { metadata }] = await Promise.all([volumeName(fleet), central.get('pod', pod, namespace)]);
-  return `/var/lib/kubelet/pods/${metadata.uid}/volumes/*/${volume}/mount/${file}`;
-}
+/** Of two, the other would scrape the same: one is left meanwhile. */
+const prometheusVolumeFull: Drill = {
+  name: 'prometheus-volume-full',
+  title: "the central Prometheus' volume full until the runbook's command",
+  run: async (fleet) => {
+    const { central: cluster, centralLabel: label, namespace } = fleet.platform;
+    const { spec } = await cluster.get<Prometheus>('prometheus', prometheusName, namespace);
+    const writer = prometheus(fleet);
+    const fill = (target: NumberedTarget) =>
+      fillAndGiveBack(writer, async () => (await target.log()).split('\n').length);
+    try {
+      await writer.scale(1);
+      await cluster.wait(`pod/${prometheusPod(1)}`, 'delete', namespace, patience);
+      const outcome = await withSize(writer, () => underScrapes(fleet, fill, { cluster, label, count: 1 }));
+      // A scrape may be under way when it is ended.
+      return { ...outcome, allowed: [0, targetSeries] };
+    } finally {
+      await writer.scale(spec.replicas);
+    }
+  },
+};
 
-/** Name of the PersistentVolume behind the ingestor's claim. */
-const volumeName = ({ platform: { central, namespace } }: Fleet): Promise<string> =>
-  central.kubectl(['get', 'pvc', `data-${pod}`, '--output=jsonpath={.spec.volumeName}'], { namespace });
-
-/** The node's folder behind the ingestor's volume; undefined where the volume has a size of its own. */
-async function localFolder(fleet: Fleet): Promise<string | undefined> {
-  const path = await fleet.platform.central.kubectl([
-    ...['get', 'pv', await volumeName(fleet)],
-    '--output=jsonpath={.spec.local.path}{.spec.hostPath.path}',
-  ]);
-  return path || undefined;
-}
-
-/**
- * Puts a small file system in memory over a folder of the node while `during` runs, since a folder has no
- * size of its own, and the node must not be filled. All files move into it and afterwards back.
- */
-async function onSmallFileSystem<T>(fleet: Fleet, folder: string, during: () => Promise<T>): Promise<T> {
-  const { central, namespace } = fleet.platform;
-  const node = await NodeShell.beside(central, namespace, pod);
-  const small = `${folder}.small`;
-  await whileStopped(fleet, () =>
-    node.onNode(`
-      size=$(($(du -sm ${folder} | cut -f1) + ${room}))
-      mkdir -p ${small}
-      mount -t tmpfs -o size=\${size}m tmpfs ${small}
-      cp -a ${folder}/. ${small}/
-      mount --bind ${small} ${folder}`),
-  );
-  try {
-    return await during();
-  } finally {
-    await whileStopped(fleet, () =>
-      node.onNode(`
-        umount ${folder}
-        find ${folder} -mindepth 1 -delete
-        cp -a ${small}/. ${folder}/
-        umount ${small}
-        rmdir ${small}`),
-    );
-  }
-}
-
-async function whileStopped(
-  { platform: { central, namespace } }: Fleet,
-  act: () => Promise<unknown>,
-): Promise<void> {
-  const scale = (replicas: number) =>
-    central.kubectl(['scale', `statefulset/${statefulSet}`, `--replicas=${replicas}`], { namespace });
-  const wait = (what: string) => central.wait(`pod/${pod}`, what, namespace, patience);
-  await scale(0);
-  await wait('delete');
-  try {
-    await act();
-  } finally {
-    await scale(1);
-    await eventually(60, () => central.get('pod', pod, namespace));
-    await wait('condition=Ready');
-  }
-}
-
-export const volumeDrills = [volumeFull];
+export const volumeDrills = [volumeFull, prometheusVolumeFull];
