@@ -18,6 +18,12 @@ export const endBySignal = (program: string): string => `busybox killall -q -TER
 export const endByLifecycle = (port: number): string =>
   `busybox timeout 5 busybox wget -q -O /dev/null --post-data=x http://127.0.0.1:${port}/-/quit`;
 
+/** Tries to end the process. What hinders it is said once, and not each second. */
+const attempt = (end: string): string => `
+    why=\`{ ${end}; } 2>&1\` || :
+    [ -z "$why" ] || [ "$why" = "$told" ] || echo "$why"
+    told=$why`;
+
 /**
  * What the container runs: while the volume has no room, the file is a link that leads out of its volume, and
  * what runs is told to end, again and again, since it may still be starting. The file is replaced by rename,
@@ -35,7 +41,7 @@ while :; do
       busybox ln -sf /dev/null $gate.next
       busybox mv -f $gate.next $gate
       echo 'Less than ${least} MiB are free. What writes to this volume ${end ? 'is ended before a write fails, and ' : ''}is not started again until they are: delete the pod, which gives its ballast back, or grow the claim.'
-    fi${end ? `\n    ${end} 2>/dev/null || :` : ''}
+    fi${end ? attempt(end) : ''}
   elif [ -h $gate ]; then
     : > $gate.room
     busybox mv -f $gate.room $gate

@@ -31,7 +31,7 @@ applet=$1; shift
 case $applet in
   stat) echo "$(($(cat ${folder}/free) * 256)) 4096" ;;
   sleep) sleep 0.05 ;;
-  killall | wget) echo "$applet $*" >> ${folder}/ended; exit 1 ;;
+  killall | wget) echo "$applet $*" >> ${folder}/ended; echo 'not permitted' >&2; exit 1 ;;
   *) "$applet" "$@" ;;
 esac
 `;
@@ -88,6 +88,8 @@ describe('the gate before a start', () => {
     expect(await exited).toBe(0);
     expect(said.trim().split('\n')).toEqual([
       'Less than 64 MiB are free. What writes to this volume is ended before a write fails, and is not started again until they are: delete the pod, which gives its ballast back, or grow the claim.',
+      // Once, though it was tried each second.
+      'not permitted',
       'There is room again.',
       expect.stringMatching(/^Less than 64 MiB are free\./),
     ]);
@@ -100,7 +102,7 @@ describe('the gate before a start', () => {
 
   it('ends Prometheus by its lifecycle API', () => {
     expect(startGateScript('/prometheus', endByLifecycle(9090))).toContain(
-      '    busybox timeout 5 busybox wget -q -O /dev/null --post-data=x http://127.0.0.1:9090/-/quit 2>/dev/null || :',
+      '{ busybox timeout 5 busybox wget -q -O /dev/null --post-data=x http://127.0.0.1:9090/-/quit; } 2>&1',
     );
   });
 
