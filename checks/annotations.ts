@@ -25,6 +25,12 @@ const sources: Said = {
   why: 'Kubernetes ignores the annotation beside the field that this key sets',
 };
 
+const hostname: Said = {
+  annotations: ['external-dns.alpha.kubernetes.io/hostname', 'external-dns.kubernetes.io/hostname'],
+  key: 'cluster.domain',
+  why: 'the certificate is for thanos-receiver.DOMAIN, and edges write to that name',
+};
+
 const ingressClass: Said = {
   annotations: ['kubernetes.io/ingress.class'],
   key: 'ingress.className',
@@ -49,6 +55,7 @@ export const annotationRules = ({
   ...saidTwice('receive.loadBalancer.annotations', receive.loadBalancer.annotations, [
     ...(receive.loadBalancer.address === undefined ? [] : [address]),
     sources,
+    hostname,
   ]),
   ...saidTwice('ingress.annotations', ingress.annotations, [
     ingressClass,

@@ -28,12 +28,16 @@ export function stepViolations(
     ...volumeStepViolations(last.deployed, {
       cluster: next.cluster,
       sizes: volumes(next),
-      claimants: claimants(next),
+      claimants: claimants({ ...next, receive: { ...next.receive, replicas: deployedOf(next, last) } }),
     }),
     ...bucketViolations(last.bucket, next),
     ...retentionViolations(last.deployed, next),
   ];
 }
+
+/** How many ingestors have claims by now: more are made by `pulumi up`, with the new size. */
+const deployedOf = ({ receive }: CentralConfig, last: LastOutputs): number =>
+  Math.min(receive.replicas, last.receive?.replicas ?? receive.replicas);
 
 function receiveViolations(
   last: LastOutputs['receive'],

@@ -39,10 +39,14 @@ export function growthViolations<Key extends string>(
   });
 }
 
+/** A text as one word of a shell. */
+const quoted = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
 /** What a person runs, so that the volumes grow under the running pods. */
 function growth(key: string, claimant: Claimant, size: Quantity, { kubeconfig, context }: Reached): string {
-  const file = kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`;
-  const kubectl = `kubectl${file} --context ${context} -n ${monitoringNamespace}`;
+  const file = kubeconfig === undefined ? '' : ` --kubeconfig ${quoted(kubeconfig)}`;
+  const kubectl = `kubectl${file} --context ${quoted(context)} -n ${monitoringNamespace}`;
   const request = { resources: { requests: { storage: size.kubernetes } } };
   const orphan = `delete statefulset ${claimant.statefulSet} --cascade=orphan`;
   const commands = [

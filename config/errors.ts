@@ -43,6 +43,7 @@ export function shown(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return 'nothing';
   if (holdsPrivateKey(text)) return 'a private key that is not shown';
+  if (namesSecret(text) || isToken(text)) return 'something that is not shown, since it may be a secret';
   const hidden = visible(
     text
       .replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@')
@@ -54,6 +55,15 @@ export function shown(value: unknown): string {
 
 /** Whether a text has a private key in it, in PEM. */
 export const holdsPrivateKey = (text: string) => /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
+
+/** Whether a text has a part whose name says that it is a secret: contents of a file, a mapping, a query. */
+const namesSecret = (text: string) =>
+  /(?:pas+w(?:or)?d|pwd|secret[_-]?(?:access[_-]?)?key|client[_-]?secret|token|credentials?|private[_-]?key|api[_-]?key|access[_-]?key|key-data)["'\\]*\s*[:=]\s*["'\\]*[^\s"'\\{[]/i.test(
+    text,
+  );
+
+/** Whether a text has a token in it that is known by its beginning: of Slack, GitHub, GitLab. */
+export const isToken = (text: string) => /\b(?:xox[a-z]-|gh[a-z]_|github_pat_|glpat-)\w/.test(text);
 
 const numbered = (c: string) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`;
 

@@ -1,4 +1,4 @@
-import { holdsPrivateKey, type Violation } from './errors';
+import { holdsPrivateKey, isToken, type Violation } from './errors';
 
 /** A password in an address, whatever the address is for. */
 const password = /:\/\/[^\s/:@]*:[^\s/@]+@/;
@@ -20,7 +20,9 @@ export function plainSecrets(node: unknown, path = ''): Violation[] {
     ? 'a private key that is not shown'
     : password.test(node)
       ? 'an address with a password, which is not shown'
-      : undefined;
+      : isToken(node)
+        ? 'a token that is not shown'
+        : undefined;
   if (found === undefined) return [];
   const fix = 'Remove it, and replace it where it is issued: it stands in the stack file.';
   return [{ key: path, found, allowed: 'no secret in plain text', fix }];

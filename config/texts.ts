@@ -36,10 +36,14 @@ export const plainText = (allowed: string) =>
 /** The path of a file or a folder, which no shell expands. @param what it is, for messages */
 export function filePath(what: string) {
   const allowed = `${what}; ~ and $NAME mean nothing here, write it out`;
-  return z
-    .string({ error: allowed })
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, allowed)
-    .refine((text) => !/^~|^\$|\/\$[A-Z{(]|^\s|\s$/.test(text), allowed);
+  return (
+    z
+      .string({ error: allowed })
+      .regex(/^[^\p{Cc}\p{Cs}]+$/u, allowed)
+      // The contents of the file, as some programs take them.
+      .refine((text) => !/[{}]/.test(text), allowed)
+      .refine((text) => !/^~|^\$|\/\$[A-Z{(]|^\s|\s$/.test(text), allowed)
+  );
 }
 
 const namePart = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
@@ -81,7 +85,8 @@ const allowedLabels =
 export const selectorLabels = () =>
   z
     .record(
-      z.string().refine(isQualifiedName, allowedLabels),
+      // Of labels in selectors, unlike annotations, it takes the prefix as it is written.
+      z.string().refine((key) => isQualifiedName(key) && !/[A-Z].*\//.test(key), allowedLabels),
       z.string({ error: allowedLabels }).refine((text) => text === '' || namePart.test(text), allowedLabels),
     )
     .refine((labels) => Object.keys(labels).length > 0, 'at least one label');

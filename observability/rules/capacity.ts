@@ -37,6 +37,9 @@ max by (cluster, namespace, pod, container) (kube_pod_container_resource_limits{
 /** Share that is left of a volume from which its growth is looked at by the hour. */
 export const littleLeft = 0.2;
 
+/** Share that is left of a volume which is as good as full, whether it grows or not. */
+const nothingLeft = 0.03;
+
 /** The log volume of the agents is EdgeLogVolumeFilling's: it grows and falls by design. */
 const volumeFilling = (of: {
   severity: 'critical' | 'warning';
@@ -47,17 +50,18 @@ const volumeFilling = (of: {
 }): AlertingRule => {
   const volume = 'persistentvolumeclaim!~"prom-agent-.*"';
   const by = 'min by (cluster, namespace, persistentvolumeclaim)';
+  const left = `${by} (kubelet_volume_stats_available_bytes{${volume}} / kubelet_volume_stats_capacity_bytes{${volume}})`;
   return {
     alert: 'VolumeFilling',
-    expr: `${by} (kubelet_volume_stats_available_bytes{${volume}} / kubelet_volume_stats_capacity_bytes{${volume}}) < ${of.left}
+    // One that is full grows no more, and would be passed over.
+    expr: `${left} < ${of.left}
 and
-${by} (predict_linear(kubelet_volume_stats_available_bytes{${volume}}[${of.range}], ${of.hours} * 3600)) < 0`,
+(${by} (predict_linear(kubelet_volume_stats_available_bytes{${volume}}[${of.range}], ${of.hours} * 3600)) < 0 or ${left} < ${nothingLeft})`,
     for: of.for,
     labels: { severity: of.severity },
     annotations: {
-      summary: `{{ $labels.persistentvolumeclaim }} in {{ $labels.cluster }} is full within ${of.hours === 96 ? '4 days' : `${of.hours} hours`}`,
-      description:
-        '{{ $value | humanizePercentage }} is left, and it goes on growing as it does (namespace {{ $labels.namespace }}).',
+      summary: `{{ $labels.persistentvolumeclaim }} in {{ $labels.cluster }} is full, or is within ${of.hours === 96 ? '4 days' : `${of.hours} hours`}`,
+      description: '{{ $value | humanizePercentage }} is left (namespace {{ $labels.namespace }}).',
     },
   };
 };

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { duration, namesOf } from '../../tools/option-values';
 import { Duration } from '../../config/units';
 import { clusterArguments, clusterCommand, type ClusterArguments } from '../e2e/arguments';
@@ -8,6 +9,20 @@ export interface Arguments {
   outage: Duration;
   /** Names of the drills to run; all if undefined. */
   only: readonly string[] | undefined;
+}
+
+/**
+ * The least outage that shows anything: an agent counts as one with a backlog when it is a minute behind and
+ * was asked three times, and whether it may be evicted is asked 90 s before the end.
+ */
+const leastOutage = Duration.parse('4m');
+
+function outageOf(text: string): Duration {
+  const outage = duration(text);
+  if (outage.seconds >= leastOutage.seconds) return outage;
+  throw new InvalidArgumentError(
+    `Needed are at least ${leastOutage.toString()}: in a shorter one no agent is behind when it is asked.`,
+  );
 }
 
 /**
@@ -25,7 +40,7 @@ export const drillsCommand = (
     'Deploys the stacks cluster-01 and cluster-02 as npm run e2e does, with short blocks and a short outage, breaks them ' +
       'in every way that they must survive, and counts every sample in the answer of a query afterwards.',
   )
-    .option('--outage <duration>', 'the promised outage, such as 1h', duration, Duration.parse('10m'))
+    .option('--outage <duration>', 'the promised outage, such as 1h', outageOf, Duration.parse('10m'))
     .option(
       '--only <names>',
       `these drills alone, with commas between them: ${names.join(', ')}`,

@@ -41,6 +41,18 @@ describe('an annotation that says what a key says', () => {
     ]);
   });
 
+  it('is refused where edges would be told another name', () => {
+    const name = 'external-dns.alpha.kubernetes.io/hostname';
+    expect(ofService(name, false)).toEqual([
+      line(
+        'receive.loadBalancer.annotations',
+        name,
+        'the certificate is for thanos-receiver.DOMAIN, and edges write to that name',
+        'cluster.domain',
+      ),
+    ]);
+  });
+
   it('is refused where the API server would refuse the Ingress', () => {
     expect(said(more('ingress: { annotations: { kubernetes.io/ingress.class: nginx } }'))).toEqual([
       line(

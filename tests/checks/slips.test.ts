@@ -243,6 +243,28 @@ describe('a slip', () => {
       'monitoring:cluster.server: found "https://admin:[hidden]@192.0.2.1:6443"; allowed: the https URL of the API server, without user and query, such as https://192.168.101.194:6443. Change it in the stack file.',
     ],
     [
+      'a token in the query of an address',
+      written({ line: ['https://192.0.2.1:6443', 'https://192.0.2.1:6443?token=hunter2'] }),
+      'monitoring:cluster.server: found something that is not shown, since it may be a secret; allowed: the https URL of the API server, without user and query, such as https://192.168.101.194:6443. Change it in the stack file.',
+    ],
+    [
+      'a secret within the value of another type',
+      more('outage: { secret_key: hunter2 }'),
+      'monitoring:outage: found something that is not shown, since it may be a secret; allowed: a duration such as 30s, 6h or 15d, at least 1m. Change it in the stack file.',
+    ],
+    [
+      'a token that is known by its beginning',
+      more('receive: { loadBalancer: { annotations: { example.org/x: ghp_hunter2hunter2 } } }'),
+      'monitoring:receive.loadBalancer.annotations.example.org/x: found a token that is not shown; allowed: no secret in plain text. Remove it, and replace it where it is issued: it stands in the stack file.',
+    ],
+    [
+      'a label of a selector with a prefix in capitals',
+      more(
+        'networkPolicies: { egress: [{ from: grafana, to: [{ podLabels: { Example.COM/name: v } }], ports: [443] }] }',
+      ),
+      'monitoring:networkPolicies.egress.0.to.0.podLabels.Example.COM/name: found the key "Example.COM/name"; allowed: labels of Kubernetes: NAME or PREFIX/NAME, and a value of at most 63 ASCII letters, digits, -, _ and .. Correct the key in the stack file.',
+    ],
+    [
       'a secret in plain under a name that nobody knows',
       more('objectStorePasword: hunter2'),
       'monitoring:objectStorePasword: found a value that is not shown; allowed: no such key. Remove it, or correct its name (docs/config.md lists every key).',

@@ -44,6 +44,22 @@ describe('a larger volume of Thanos', () => {
     );
   });
 
+  it('has no claim yet of an ingestor that comes with it', () => {
+    const before = centralConfig({ 'receive.replicas': 1 });
+    const last: LastOutputs = {
+      deployed: deployedState(before),
+      receive: { replicas: 1, ring: 1, replicationFactor: 1, blockDuration: '2h' },
+    };
+    const next = centralConfig({ 'receive.storage': '100Gi', 'receive.replicas': 3 });
+    const [step] = stepViolations(last, next, now);
+    expect(step?.fix).toContain(' patch pvc data-thanos-receiver-0 -p ');
+  });
+
+  it('has a context and a path that the shell takes for one word', () => {
+    const [text] = fix({ 'store.storage': '2Gi' }, { 'cluster.kubeconfig': "/my files/it's" });
+    expect(text).toContain(`kubectl --kubeconfig '/my files/it'\\''s' --context cluster-01 -n `);
+  });
+
   it('is made when it is accepted', () => {
     const accepted = { 'store.storage': '2Gi', acceptedSteps: { 'store.storage': 'claims grown' } };
     const last = { deployed: deployedState(centralConfig()) };

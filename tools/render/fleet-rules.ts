@@ -59,26 +59,29 @@ function nameViolations(file: StackFile, all: readonly StackFile[]): Violation[]
 const own: readonly { key: string; of: (file: StackFile) => string | undefined; why: string }[] = [
   {
     key: 'cluster.server',
-    of: (file) => textAt(file, 'cluster', 'server')?.toLowerCase().replace(/\/+$/, ''),
+    of: (file) => asUrl(textAt(file, 'cluster', 'server'), ''),
     why: 'both would deploy into one cluster, each over the objects of the other',
   },
   {
     key: 'objectStore.bucket',
     of: (file) => {
-      const [endpoint, bucket] = [
-        textAt(file, 'objectStore', 'endpoint'),
-        textAt(file, 'objectStore', 'bucket'),
-      ];
-      return endpoint === undefined || bucket === undefined ? undefined : `${endpoint}/${bucket}`;
+      const scheme = at(structured(file), ['objectStore', 'insecure']) === true ? 'http://' : 'https://';
+      const endpoint = asUrl(textAt(file, 'objectStore', 'endpoint'), scheme);
+      const bucket = textAt(file, 'objectStore', 'bucket');
+      return endpoint === undefined || bucket === undefined ? undefined : `${endpoint}${bucket}`;
     },
     why: 'a bucket with two Compactors loses blocks',
   },
   {
     key: 'cluster.domain',
-    of: (file) => textAt(file, 'cluster', 'domain'),
+    of: (file) => textAt(file, 'cluster', 'domain')?.toLowerCase(),
     why: 'their hosts would have the same names',
   },
 ];
+
+/** An address in one spelling: lower case, and without the port that is the scheme's own. */
+const asUrl = (text: string | undefined, scheme: string): string | undefined =>
+  text !== undefined && URL.canParse(scheme + text) ? new URL(scheme + text).href : text;
 
 function sharedViolations(all: readonly StackFile[]): (file: StackFile) => Violation[] {
   // Once for all: a fleet has hundreds of files.

@@ -37,6 +37,10 @@ describe('the command line of the drills', () => {
       [...clusters, '--outage', 'long'],
       "option '--outage <duration>' argument 'long' is invalid. Needed is a duration such as 30s, 6h or 15d, at most 1d.",
     ],
+    [
+      [...clusters, '--outage', '3m'],
+      "option '--outage <duration>' argument '3m' is invalid. Needed are at least 4m: in a shorter one no agent is behind when it is asked.",
+    ],
     [[...clusters, '--fast'], "unknown option '--fast'"],
   ])('refuses %j', (argv, message) => {
     expect(() => parse(argv, env, names)).toThrow(message);

@@ -93,16 +93,16 @@ describe('a fleet', () => {
       role: 'central',
       cluster: {
         ...cluster,
-        server: 'https://192.0.2.9/',
+        server: 'https://192.0.2.9:443/',
         name: 'cluster-09',
         label: 'other',
         domain: 'example.org',
       },
-      objectStore: { kind: 'minio', endpoint: 's3.example.org', bucket: 'thanos' },
+      objectStore: { kind: 'minio', endpoint: 'S3.example.org:443', bucket: 'thanos' },
     });
     expect(said(central(), second)).toEqual([
       'The configuration of stack cluster-09 has 3 errors; nothing was touched.',
-      `  monitoring:cluster.server: found "https://192.0.2.9/"; ${why('Pulumi.cluster-01.yaml', 'both would deploy into one cluster, each over the objects of the other')}`,
+      `  monitoring:cluster.server: found "https://192.0.2.9:443/"; ${why('Pulumi.cluster-01.yaml', 'both would deploy into one cluster, each over the objects of the other')}`,
       `  monitoring:objectStore.bucket: found "thanos"; ${why('Pulumi.cluster-01.yaml', 'a bucket with two Compactors loses blocks')}`,
       `  monitoring:cluster.domain: found "example.org"; ${why('Pulumi.cluster-01.yaml', 'their hosts would have the same names')}`,
     ]);
