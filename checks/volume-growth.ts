@@ -3,6 +3,7 @@ import type { Violation } from '../config/errors';
 import { Quantity } from '../config/units';
 import type { Deployed } from '../contract/deployed-state';
 import { claimNames, type Claimant } from './claimants';
+import { shellWord } from './shell-word';
 
 /** How a person reaches the cluster. */
 export interface Reached {
@@ -39,14 +40,10 @@ export function growthViolations<Key extends string>(
   });
 }
 
-/** A text as one word of a shell. */
-const quoted = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
 /** What a person runs, so that the volumes grow under the running pods. */
 function growth(key: string, claimant: Claimant, size: Quantity, { kubeconfig, context }: Reached): string {
-  const file = kubeconfig === undefined ? '' : ` --kubeconfig ${quoted(kubeconfig)}`;
-  const kubectl = `kubectl${file} --context ${quoted(context)} -n ${monitoringNamespace}`;
+  const file = kubeconfig === undefined ? '' : ` --kubeconfig ${shellWord(kubeconfig)}`;
+  const kubectl = `kubectl${file} --context ${shellWord(context)} -n ${monitoringNamespace}`;
   const request = { resources: { requests: { storage: size.kubernetes } } };
   const orphan = `delete statefulset ${claimant.statefulSet} --cascade=orphan`;
   const commands = [

@@ -43,7 +43,7 @@ export function shown(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return 'nothing';
   if (holdsPrivateKey(text)) return 'a private key that is not shown';
-  if (namesSecret(text) || isToken(text)) return 'something that is not shown, since it may be a secret';
+  if (namesSecret(text) || isToken(text)) return maybeASecret;
   const hidden = visible(
     text
       .replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@')
@@ -52,6 +52,9 @@ export function shown(value: unknown): string {
   );
   return hidden.length > 80 ? `${hidden.slice(0, 77)}...` : hidden;
 }
+
+/** What stands in a message in the place of a value that may be a secret. */
+export const maybeASecret = 'something that is not shown, since it may be a secret';
 
 /** Whether a text has a private key in it, in PEM. */
 export const holdsPrivateKey = (text: string) => /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);

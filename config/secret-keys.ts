@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayBeSecret, neededSecrets, placeOf, type NeededSecret } from './alerting/secrets';
 import { centralKeys } from './central';
-import type { Violation } from './errors';
+import { maybeASecret, type Violation } from './errors';
 import { ownNamespace } from './namespaces';
 import type { RawConfig } from './raw';
 
@@ -23,7 +23,7 @@ export const withoutSecret = (violation: Violation): Violation =>
     ? violation
     : {
         ...violation,
-        found: 'something that is not shown, since it may be a secret',
+        found: maybeASecret,
         fix: `${violation.fix} If it was one, replace it where it is issued: it stands in the stack file.`,
       };
 

@@ -39,10 +39,9 @@ export function filePath(what: string) {
   return (
     z
       .string({ error: allowed })
-      .regex(/^[^\p{Cc}\p{Cs}]+$/u, allowed)
-      // The contents of the file, as some programs take them.
-      .refine((text) => !/[{}]/.test(text), allowed)
-      .refine((text) => !/^~|^\$|\/\$[A-Z{(]|^\s|\s$/.test(text), allowed)
+      // Braces are of the file's contents, which some programs take.
+      .regex(/^[^\p{Cc}\p{Cs}{}]+$/u, allowed)
+      .refine((text) => !/^~|^\$|\/\$[A-Z(]|^\s|\s$/.test(text), allowed)
   );
 }
 

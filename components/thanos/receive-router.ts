@@ -103,6 +103,8 @@ export function remoteWriteLoadBalancer(
     metadata: {
       ...metadata(router, args, receiver),
       annotations: {
+        // external-dns reads the first by default since 0.22.0, and before that the second.
+        'external-dns.kubernetes.io/hostname': args.hostname,
         'external-dns.alpha.kubernetes.io/hostname': args.hostname,
         // Cilium's way to ask for an address; `loadBalancerIP` below is deprecated, but what others
         // understand.

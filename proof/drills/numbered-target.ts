@@ -10,6 +10,9 @@ export const targetSeries = 10;
 /** Seconds between two scrapes by an agent. */
 export const scrapeInterval = 5;
 
+/** How many samples an agent scrapes of it in so many seconds. */
+export const samplesOf = (seconds: number): number => Math.floor(seconds / scrapeInterval) * targetSeries;
+
 /**
  * Number that the target gives at a moment (Unix time in milliseconds): how many scrape intervals are over
  * since 1970. So agents that scrape within the same interval are given the same number.

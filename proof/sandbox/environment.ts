@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mcConfig } from './object-store';
+import { shellWord } from '../../checks/shell-word';
 import { state, toolLinks } from './paths';
 import { pulumiHome } from './pulumi-home';
 
@@ -48,9 +49,7 @@ export const environment = (): Record<string, string | undefined> => ({
 /** The same as lines for a shell to evaluate. */
 export const exportLines = (): string =>
   [
-    ...Object.entries(settings).map(([name, value]) => `export ${name}=${quoted(value)}`),
-    `export PATH=${quoted(toolLinks)}:"$PATH"`,
+    ...Object.entries(settings).map(([name, value]) => `export ${name}=${shellWord(value)}`),
+    `export PATH=${shellWord(toolLinks)}:"$PATH"`,
     'unset PULUMI_CONFIG_PASSPHRASE',
   ].join('\n');
-
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

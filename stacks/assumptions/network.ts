@@ -34,7 +34,10 @@ export const networkAssumptions: readonly Assumptions[] = [
         where: ['stacks/hostnames.ts', router],
         keys: ['cluster.domain'],
         noticed: '`npm run doctor`: name …, centre; `EdgeNeverReported`, `PublicNameNotAnswering`',
-        constants: ['key external-dns.alpha.kubernetes.io/hostname'],
+        constants: [
+          'key external-dns.kubernetes.io/hostname',
+          'key external-dns.alpha.kubernetes.io/hostname',
+        ],
       },
     ],
   },

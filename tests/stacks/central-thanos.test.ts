@@ -77,10 +77,14 @@ describe('Thanos in a central stack', () => {
       ({ type, name }) => type === 'tls:index/certRequest:CertRequest' && name === 'thanos-receiver',
     );
     expect(request?.inputs['dnsNames']).toEqual([url.hostname]);
-    const announced = ofKind(central.resources, 'Service').flatMap(
-      ({ object }) => object.metadata.annotations?.['external-dns.alpha.kubernetes.io/hostname'] ?? [],
+    const announced = ofKind(central.resources, 'Service').flatMap(({ object: { metadata } }) =>
+      Object.entries(metadata.annotations ?? {}).filter(([key]) => key.startsWith('external-dns.')),
     );
-    expect(announced).toEqual([url.hostname]);
+    expect(Object.fromEntries(announced)).toEqual({
+      // Since external-dns 0.22.0, and before.
+      'external-dns.kubernetes.io/hostname': url.hostname,
+      'external-dns.alpha.kubernetes.io/hostname': url.hostname,
+    });
   });
 });
 

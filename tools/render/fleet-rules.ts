@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { placeOf } from '../../config/alerting/secrets';
 import { at, shown, type Violation } from '../../config/errors';
 import { structured } from '../../config/raw';
 import { siblingFile, type StackFile } from './stack-file';
@@ -59,16 +60,17 @@ function nameViolations(file: StackFile, all: readonly StackFile[]): Violation[]
 const own: readonly { key: string; of: (file: StackFile) => string | undefined; why: string }[] = [
   {
     key: 'cluster.server',
-    of: (file) => asUrl(textAt(file, 'cluster', 'server'), ''),
+    of: (file) => place(textAt(file, 'cluster', 'server')),
     why: 'both would deploy into one cluster, each over the objects of the other',
   },
   {
     key: 'objectStore.bucket',
     of: (file) => {
-      const scheme = at(structured(file), ['objectStore', 'insecure']) === true ? 'http://' : 'https://';
-      const endpoint = asUrl(textAt(file, 'objectStore', 'endpoint'), scheme);
-      const bucket = textAt(file, 'objectStore', 'bucket');
-      return endpoint === undefined || bucket === undefined ? undefined : `${endpoint}${bucket}`;
+      const [endpoint, bucket] = ['endpoint', 'bucket'].map((key) => textAt(file, 'objectStore', key));
+      const scheme = at(structured(file), ['objectStore', 'insecure']) === true ? 'http' : 'https';
+      return endpoint === undefined || bucket === undefined
+        ? undefined
+        : `${place(`${scheme}://${endpoint}`)}/${bucket}`;
     },
     why: 'a bucket with two Compactors loses blocks',
   },
@@ -79,9 +81,9 @@ const own: readonly { key: string; of: (file: StackFile) => string | undefined; 
   },
 ];
 
-/** An address in one spelling: lower case, and without the port that is the scheme's own. */
-const asUrl = (text: string | undefined, scheme: string): string | undefined =>
-  text !== undefined && URL.canParse(scheme + text) ? new URL(scheme + text).href : text;
+/** Where an address leads, in one spelling; as it is written where it is none. */
+const place = (text: string | undefined): string | undefined =>
+  text !== undefined && URL.canParse(text) ? placeOf(text) : text;
 
 function sharedViolations(all: readonly StackFile[]): (file: StackFile) => Violation[] {
   // Once for all: a fleet has hundreds of files.

@@ -4,11 +4,12 @@ import { Quantity } from '../../../config/units';
 import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
 import { Failure } from '../../failure';
 import type { Drill } from '../drill';
+import { agentStatefulSet } from '../faults/cut-off';
 import type { Fleet } from '../fleet';
 import { underScrapes } from './scraped';
 
 const key = 'agent.storage';
-const statefulSet = 'statefulset/prom-agent-kube-prometheus-stack-prometheus';
+const statefulSet = `statefulset/${agentStatefulSet}`;
 const selector = 'app.kubernetes.io/name=prometheus-agent';
 
 interface Pod extends KubernetesObject {

@@ -8,14 +8,12 @@ import { eventually } from '../../eventually';
 import { Failure } from '../../failure';
 import type { Drill } from '../drill';
 import { fillAndKill } from '../faults/agent-log';
+import { agentPods, agentStatefulSet } from '../faults/cut-off';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
 import { scrapeInterval, targetSeries } from '../numbered-target';
 import { restarts } from '../restarts';
 import { underScrapes } from './scraped';
-
-const statefulSet = 'prom-agent-kube-prometheus-stack-prometheus';
-const pods = Array.from({ length: maxAgents }, (_, ordinal) => `${statefulSet}-${ordinal}`);
 
 /** Seconds until both agents have been restarted one after the other: each must catch up first. */
 const rolling = 900;
@@ -41,10 +39,10 @@ async function killBoth(fleet: Fleet, outage: Duration): Promise<string[]> {
   const { edge, namespace } = fleet.platform;
   const { series, plan } = planned(fleet, outage);
   // So that each has a finished segment.
-  await edge.restart(`statefulset/${statefulSet}`, namespace, rolling);
-  const began = await Promise.all(pods.map((pod) => restarts(edge, namespace, pod, 'prometheus')));
+  await edge.restart(`statefulset/${agentStatefulSet}`, namespace, rolling);
+  const began = await Promise.all(agentPods.map((pod) => restarts(edge, namespace, pod, 'prometheus')));
   const logs = await Promise.all(
-    pods.map(async (pod) => {
+    agentPods.map(async (pod) => {
       const node = await NodeShell.beside(edge, namespace, pod);
       const pid = await node.pid('prometheus', namespace, pod);
       const { bytes } = quantity(agentDisk(series, plan));
@@ -54,7 +52,7 @@ async function killBoth(fleet: Fleet, outage: Duration): Promise<string[]> {
   const killed = Date.now();
   const allowed = agentStartup(series, plan).seconds;
   return Promise.all(
-    pods.map(async (pod, i) => {
+    agentPods.map(async (pod, i) => {
       await eventually(120, async () => {
         if ((await restarts(edge, namespace, pod, 'prometheus')) === began[i])
           throw new Failure(`${pod} was not restarted`);

@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../failure';
 import { lateness } from '../../../capacity/outage';
-import { remoteWrite } from '../../../capacity/remote-write';
 import type { Duration } from '../../../config/units';
 import type { Drill } from '../drill';
+import { agentPods, reconnect, whileCutOff } from '../faults/cut-off';
 import { evictionRefused } from '../faults/eviction';
-import { allBut, withEgress } from '../faults/network';
 import type { Fleet } from '../fleet';
-import { scrapeInterval, targetSelector, targetSeries } from '../numbered-target';
+import { samplesOf, targetSeries } from '../numbered-target';
 import { underScrapes } from './scraped';
 
-/** Name of the agents in the stack's network policies, and names of their pods. */
-export const agents = 'prometheus-agent';
-export const pod = (ordinal: number) => `prom-agent-kube-prometheus-stack-prometheus-${ordinal}`;
+const [kept, restarted] = agentPods as [string, string];
 
 /**
  * Seconds before the end of the outage at which one agent is restarted: it is back before the connection is,
@@ -31,28 +28,21 @@ export interface OutageOptions {
 
 /** Cuts the edge off and lets it back. */
 const cutOff = (fleet: Fleet, { seconds, restart, beyond = false }: OutageOptions) =>
-  underScrapes(fleet, async () => {
+  underScrapes(fleet, () => {
     const { edge, namespace } = fleet.platform;
     const end = Date.now() + seconds * 1000;
     const until = (moment: number) => sleep(Math.max(0, moment - Date.now()));
-    return withEgress(
-      edge,
-      namespace,
-      agents,
-      () => allBut(fleet.receiver),
-      async () => {
-        await cut(fleet);
-        await until(end - restartBefore * 1000);
-        const said = beyond ? [] : [await evictionRefused(edge, namespace, pod(0))];
-        if (restart) {
-          await edge.kubectl(['delete', 'pod', pod(1)], { namespace, timeout: 700 });
-          said.push(`${pod(1)} was deleted ${restartBefore} s before the end`);
-        }
-        await until(end);
-        if (restart) await newestFirst(fleet);
-        return said;
-      },
-    );
+    return whileCutOff(fleet, async () => {
+      await until(end - restartBefore * 1000);
+      const said = beyond ? [] : [await evictionRefused(edge, namespace, kept)];
+      if (restart) {
+        await edge.kubectl(['delete', 'pod', restarted], { namespace, timeout: 700 });
+        said.push(`${restarted} was deleted ${restartBefore} s before the end`);
+      }
+      await until(end);
+      if (restart) await newestFirst(fleet);
+      return said;
+    });
   });
 
 /**
@@ -68,27 +58,8 @@ async function newestFirst({ platform }: Fleet): Promise<void> {
   if (status !== 200) throw new Failure(`writing as the edge: HTTP ${status}`);
 }
 
-/** Checks that nothing arrives any more, since otherwise nothing would be tested. */
-export async function cut(fleet: Fleet): Promise<void> {
-  const begin = Date.now();
-  await sleep(60_000);
-  const selector = targetSelector(fleet.platform.edgeName);
-  const newest = await fleet.platform.query((query) => query.instant(`max(timestamp(${selector}))`));
-  const late = Number(newest[0]?.value[1] ?? 0) * 1000 - begin;
-  if (late > scrapeInterval * 3000)
-    throw new Failure(`samples arrive ${late / 1000} s after the edge was cut off`);
-}
-
-/**
- * Seconds that the first samples may be late when the connection is back: a request under way has to time
- * out, the next one waits for the back-off, and is answered within a scrape interval.
- */
-export const reconnect = remoteWrite.timeout.seconds + remoteWrite.maxBackoff.seconds + scrapeInterval;
-
 /** Seconds that the longest outage is beyond what Receive still accepts. */
 const excess = 120;
-
-export const samplesOf = (seconds: number): number => Math.floor(seconds / scrapeInterval) * targetSeries;
 
 /** Drills of the promise, for the outage that is deployed. */
 export const outageDrills = (outage: Duration): Drill[] => [

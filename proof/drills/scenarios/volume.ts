@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { prometheusClaim, releaseName } from '../../../components/prometheus-stack/addresses';
 import { eventually } from '../../eventually';
 import { Failure } from '../../failure';
 import type { KubernetesObject } from '../../../tools/kubernetes/cluster';
@@ -69,7 +70,7 @@ const volumeFull: Drill = {
   },
 };
 
-const prometheusName = 'kube-prometheus-stack-prometheus';
+const prometheusName = `${releaseName}-prometheus`;
 const prometheusPod = (ordinal: number) => `prometheus-${prometheusName}-${ordinal}`;
 
 interface Prometheus extends KubernetesObject {
@@ -83,7 +84,7 @@ const prometheus = ({ platform: { central: cluster, namespace } }: Fleet): Write
     namespace,
     pod,
     container: 'prometheus',
-    claim: `prometheus-${prometheusName}-db-${pod}`,
+    claim: `${prometheusClaim}-${pod}`,
     // Its StatefulSet is the operator's.
     scale: (replicas) => {
       const patch = JSON.stringify({ spec: { replicas } });

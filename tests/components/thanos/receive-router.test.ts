@@ -62,6 +62,7 @@ describe('load balancer for remote write', () => {
       metadata: {
         ...expected.metadata('thanos-receiver', selector),
         annotations: {
+          'external-dns.kubernetes.io/hostname': 'thanos-receiver.example.org',
           'external-dns.alpha.kubernetes.io/hostname': 'thanos-receiver.example.org',
           'lbipam.cilium.io/ips': '192.0.2.210',
         },
