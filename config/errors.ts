@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { mayHoldSecretAddress } from './alerting/secret-addresses';
 import { Cpu, Duration, Quantity } from './units';
 
 /** One thing wrong with a stack's configuration. */
@@ -43,7 +44,7 @@ export function shown(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return 'nothing';
   if (holdsPrivateKey(text)) return 'a private key that is not shown';
-  if (namesSecret(text) || isToken(text)) return maybeASecret;
+  if (namesSecret(text) || isToken(text) || mayHoldSecretAddress(text)) return maybeASecret;
   const hidden = visible(
     text
       .replace(/([^\s/@:"]*):[^\s/@"]+@/g, '$1:[hidden]@')
@@ -88,7 +89,8 @@ const visible = (text: string) =>
     );
 
 /** Names of keys whose values no message repeats, also where such a key has no place. */
-const secretName = /pas+[wp]|pwd|secret|token|credential|private|apikey|access_?key|^user$/i;
+const secretName =
+  /pas+[wp]|pwd|secret|token|bearer|credential|authori[sz]ation|private|api-?_?key|access-?_?key|^(?:user|key|auth)$/i;
 
 /** Turns zod's issues into violations, with the values found in `input`. */
 export function violations(issues: readonly z.core.$ZodIssue[], input: unknown): Violation[] {
@@ -110,11 +112,11 @@ export function violations(issues: readonly z.core.$ZodIssue[], input: unknown):
   });
 }
 
-/** Characters of a text that is no secret: `6h`, `512Mi`, `true`; a generated key or a URL is longer. */
-const shortText = 8;
+/** A text that is no secret: an amount or a time, a word, or too short for one. */
+const plainText = /^(?:\d{1,5}(?:\.\d{1,3})?[a-z]{0,2}|[a-z]{0,8}|.{0,3})$/i;
 
 /**
- * The value of a key that nobody knows, as a message has it: no longer text, since secrets stand under names
+ * The value of a key that nobody knows, as a message has it: hardly a text, since secrets stand under names
  * that people choose (docs/alerting.md), and one that was set too early or misspelt is such a key.
  */
 export const shownUnknown = (name: string, value: unknown): string =>
@@ -122,7 +124,7 @@ export const shownUnknown = (name: string, value: unknown): string =>
 
 const maybeSecret = (name: string, value: unknown): boolean =>
   secretName.test(name) ||
-  (typeof value === 'string' && value.length > shortText) ||
+  (typeof value === 'string' && !plainText.test(value)) ||
   (typeof value === 'object' &&
     value !== null &&
     Object.entries(value).some(([key, inner]) => maybeSecret(key, inner)));

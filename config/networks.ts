@@ -18,7 +18,7 @@ export function isHost(text: string): boolean {
 
 /** Whether a host is the one that asks, whoever that is: a pod that goes there meets itself. */
 export const isLoopback = (host: string): boolean =>
-  /^(localhost$|.*\.localhost$|127\.)/i.test(host) || host === '0.0.0.0';
+  /^(?:(?:.*\.)?localhost\.?|127\..*|0\.0\.0\.0|\[(?:::1?|::ffff:7f.*|::ffff:0:0)\])$/i.test(host);
 
 /** Whether a text is a host, and after a colon a port. */
 export function isHostAndPort(text: string): boolean {

@@ -1,3 +1,4 @@
+import { holdsHook } from './alerting/secret-addresses';
 import { holdsPrivateKey, isToken, type Violation } from './errors';
 
 /** A password in an address, whatever the address is for. */
@@ -22,7 +23,9 @@ export function plainSecrets(node: unknown, path = ''): Violation[] {
       ? 'an address with a password, which is not shown'
       : isToken(node)
         ? 'a token that is not shown'
-        : undefined;
+        : holdsHook(node)
+          ? 'the address of a webhook, which is not shown'
+          : undefined;
   if (found === undefined) return [];
   const fix = 'Remove it, and replace it where it is issued: it stands in the stack file.';
   return [{ key: path, found, allowed: 'no secret in plain text', fix }];

@@ -6,6 +6,8 @@ const writtenDate = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [-+]\d{4} \S+$/;
 /** The longest value of a label: it stands in every series and in every message. */
 const longestLabel = 128;
 
+const quotedDate = (what: string) => `${what}; a date in quotes, since YAML makes another text of it`;
+
 const allowedLabel =
   'a label value: letters, digits, inner blanks and signs except quotes, backslashes, braces and $, ' +
   `at most ${longestLabel} characters`;
@@ -19,10 +21,7 @@ const allowedLabel =
 export const labelValue = () =>
   z
     .string({ error: allowedLabel })
-    .refine(
-      (text) => !writtenDate.test(text),
-      'a label value; a date in quotes, since YAML makes another text of it',
-    )
+    .refine((text) => !writtenDate.test(text), quotedDate('a label value'))
     .refine(
       (text) => /^[^"\\{}$\p{C}\p{Z}]+( +[^"\\{}$\p{C}\p{Z}]+)*$/u.test(text) && text.length <= longestLabel,
       allowedLabel,
@@ -69,7 +68,10 @@ export const annotations = () =>
   z
     .record(
       z.string().refine(isQualifiedName, allowedKey),
-      z.string({ error: allowedValue }).refine((text) => !text.includes('\0'), allowedValue),
+      z
+        .string({ error: allowedValue })
+        .refine((text) => !text.includes('\0'), allowedValue)
+        .refine((text) => !writtenDate.test(text), quotedDate(allowedValue)),
     )
     .refine(
       (all) => Object.entries(all).flat().join('').length <= longestAnnotations,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isHostAndPort } from '../networks';
+import { isHostAndPort, isLoopback } from '../networks';
 import { count } from '../scalars';
 import { plainText } from '../texts';
 import { address, addressOrSecret, secretRef } from './secrets';
@@ -58,6 +58,10 @@ const email = z
       .refine(
         (text) => text.includes(':') && isHostAndPort(text),
         'HOST:PORT of a mail server in ASCII with a port from 1 to 65535, such as smtp.example.org:587',
+      )
+      .refine(
+        (text) => !isLoopback(text.split(':')[0] ?? ''),
+        'a mail server that Alertmanager’s pod reaches, which is alone at this address',
       )
       .describe('mail server as HOST:PORT; TLS from the beginning on port 465, else by STARTTLS'),
     username: plainText('a user name without invisible characters and outer blanks').optional(),

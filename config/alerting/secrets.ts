@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isPort } from '../networks';
+import { isHost, isLoopback, isPort } from '../networks';
 import { objectName } from '../scalars';
-import { isSecretHost } from './secret-hosts';
+import { isSecretHost, looksLikeKey } from './secret-addresses';
 
 /**
  * Where a secret stands, instead of the secret: an encrypted key of this stack, or a key of a Secret in the
@@ -23,7 +23,7 @@ export const secretRef = () =>
         z.strictObject({ configKey: z.string({ error: allowed }).regex(configKey, allowed) }),
         z.strictObject({
           secretName: objectName(),
-          key: z.string({ error: allowed }).regex(/^[-._a-zA-Z0-9]{1,253}$/, allowed),
+          key: z.string({ error: allowed }).regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/, allowed),
         }),
       ],
       { error: allowed },
@@ -34,20 +34,12 @@ export const secretRef = () =>
 /** A Service of the cluster, where plain HTTP leaves no cluster: `http://NAME.NAMESPACE.svc:PORT/`. */
 const inCluster = /^[a-z0-9-]+\.[a-z0-9-]+\.svc$/;
 
-/**
- * A part of a path that is a key rather than a word: a UUID, a hexadecimal number, or long with letters and
- * several digits.
- */
-function looksLikeKey(part: string): boolean {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(part)) return true;
-  const digits = (part.match(/\d/g) ?? []).length;
-  if (/^[0-9a-f]{8,}$/i.test(part) && digits >= 2 && digits < part.length) return true;
-  return part.length >= 16 && /[A-Za-z]/.test(part) && digits >= 3;
-}
+/** A name that only pods of a cluster resolve, with the domain that most clusters have or without. */
+const ofACluster = /\.svc(?:\.cluster\.local)?\.?$/;
 
 /** How far an address may be trusted with what it says. */
 export interface AddressRules {
-  /** Whether a Service of the cluster may be addressed by plain HTTP. */
+  /** Whether a Service of the cluster may be addressed, by plain HTTP too. */
   inCluster: boolean;
   /** Whether a part of the path may look like a key: where the key is another field. */
   mayHoldId?: boolean;
@@ -55,15 +47,21 @@ export interface AddressRules {
 
 /**
  * Alertmanager reads the text as it is written, by Go's parser, which mends less than that of JavaScript:
- * blanks, missing slashes, percent signs that are none. And it takes braces for a template.
+ * blanks, missing slashes, percent signs that are none or stand in the host. And it takes braces for a
+ * template.
  */
-const asGoReads = /^https?:\/\/[^/](?:[^\s\\{}%\p{Cc}\p{Cs}]|%[0-9a-f]{2})*$/iu;
+const asGoReads = /^https?:\/\/[^\s/\\{}%\p{Cc}\p{Cs}]+(?:\/(?:[^\s\\{}%\p{Cc}\p{Cs}]|%[0-9a-f]{2})*)?$/iu;
+
+/** Whether a host is one, and not the pod itself that asks. */
+const isReachable = (hostname: string): boolean =>
+  (hostname.startsWith('[') || isHost(hostname.replace(/\.$/, ''))) && !isLoopback(hostname);
 
 /** Whether a text is an address that may stand in a stack file for everybody to read. */
 export function isPlainAddress(text: string, { inCluster: local, mayHoldId = false }: AddressRules): boolean {
   if (!asGoReads.test(text) || !URL.canParse(text)) return false;
   const { protocol, username, password, search, hash, hostname, port, pathname } = new URL(text);
   if (port !== '' && !isPort(Number(port))) return false;
+  if (!isReachable(hostname) || (!local && ofACluster.test(hostname))) return false;
   const encrypted = protocol === 'https:' || (local && protocol === 'http:' && inCluster.test(hostname));
   const secret = username + password + search + hash !== '' || isSecretHost(hostname);
   return encrypted && !secret && (mayHoldId || !pathname.split('/').some(looksLikeKey));

@@ -37,8 +37,18 @@ describe('an address that Alertmanager is given as it is written', () => {
     'https://heartbeat.uptimerobot.com/m1-a',
     'https://hook.eu1.make.com/abc',
     'https://bridge.example.org/c2354d53d2',
+    'https://127.0.0.1/x',
+    'https://localhost:8443/',
+    'https://[::1]/',
+    'https://a%2eb/x',
+    'https://a..b/x',
   ])('may not be %j', (text) => {
     expect(isPlainAddress(text, local)).toBe(false);
+  });
+
+  it('leads out of the cluster where that is what it is for', () => {
+    const inside = ['https://beats.monitoring.svc/', 'https://beats.monitoring.svc.cluster.local./'];
+    expect(inside.map((text) => isPlainAddress(text, { inCluster: false }))).toEqual([false, false]);
   });
 });
 
@@ -55,7 +65,9 @@ describe('a mail server', () => {
       'smtp.example.org:65535',
       'smtp.example.org:0',
       'smtp.example.org:65536',
+      'localhost:25',
+      '127.0.0.1:25',
     ];
-    expect(hosts.map(accepted)).toEqual([true, true, false, false]);
+    expect(hosts.map(accepted)).toEqual([true, true, false, false, false, false]);
   });
 });
