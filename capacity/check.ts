@@ -1,5 +1,6 @@
 import type { Violation } from '../config/errors';
-import type { Quantity } from '../config/units';
+import { largest } from '../config/scalars';
+import { Quantity } from '../config/units';
 import { agentDisk, agentMemory } from './agent';
 import { kubeStateMetricsMemory } from './cluster-parts';
 import { compactorNeeds } from './compactor';
@@ -49,14 +50,21 @@ export function capacityViolations(
         key: need.key,
         found: found.kubernetes,
         allowed: `at least ${size(least.bytes)} = ${sum(need.terms)}`,
-        fix: `Raise it to ${suggested(least)}${listed(otherwise(need, found.bytes))}, or say in acceptedRisks why it holds.`,
+        fix: fixOf(need.key, least, otherwise(need, found.bytes)),
       },
     ];
   });
 }
 
-const listed = (levers: readonly string[]) =>
-  levers.length === 0 ? '' : `, or set one of these: ${levers.join('; ')}`;
+/** What to do: no key takes more than the largest machine has. */
+function fixOf(key: string, least: Quantity, levers: readonly string[]): string {
+  const most = Quantity.parse(key.endsWith('.memory') ? largest.memory : largest.volume);
+  const listed = levers.length === 0 ? '' : `one of these: ${levers.join('; ')}`;
+  if (least.bytes > most.bytes) {
+    return `The key takes at most ${most.kubernetes}: ${listed === '' ? 'plan less of what the sum names' : `set ${listed}`}.`;
+  }
+  return `Raise it to ${suggested(least)}${listed && `, or set ${listed}`}, or say in acceptedRisks why it holds.`;
+}
 
 /** The next whole gibibyte or 128 mebibytes: what people write. */
 function suggested(least: Quantity): string {

@@ -35,10 +35,9 @@ export function edgeLevers(
 ): string[] {
   const fits = (count: number, tried: EdgePlan) =>
     edgeNeeds(count, tried).every(({ key, terms }) => key !== need.key || total(terms) <= held);
-  const longer = [45, 60]
-    .filter((seconds) => seconds > plan.scrapeInterval.seconds)
-    .map((seconds) => Duration.ofSeconds(seconds));
-  const scrapeInterval = longer.find((time) => fits(series, { ...plan, scrapeInterval: time }));
+  const scrapeInterval = intervalsAbove(plan.scrapeInterval).find((time) =>
+    fits(series, { ...plan, scrapeInterval: time }),
+  );
   const shorter = hoursBelow(plan.outage, 1).find((time) => fits(series, { ...plan, outage: time }));
   const fewer = shares.map((share) => Math.floor(series * share)).find((count) => fits(count, plan));
   return [
@@ -77,18 +76,17 @@ const centralSeries: Candidates = (config) =>
     return { said: `prometheus.series to ${prometheus.series}`, config: { ...config, prometheus } };
   });
 
-/** One minute is the longest that the rules allow. */
 const interval: Candidates = (config) =>
-  [45, 60]
-    .filter((seconds) => seconds > config.prometheus.scrapeInterval.seconds)
-    .map((seconds) => {
-      const scrapeInterval = Duration.ofSeconds(seconds);
-      const prometheus = { ...config.prometheus, scrapeInterval };
-      return {
-        said: `prometheus.scrapeInterval to ${scrapeInterval.toString()}`,
-        config: { ...config, prometheus },
-      };
-    });
+  intervalsAbove(config.prometheus.scrapeInterval).map((scrapeInterval) => ({
+    said: `prometheus.scrapeInterval to ${scrapeInterval.toString()}`,
+    config: { ...config, prometheus: { ...config.prometheus, scrapeInterval } },
+  }));
+
+/** What people write; one minute is the longest that the rules allow. */
+const intervalsAbove = ({ seconds: present }: Duration): Duration[] =>
+  [5, 10, 15, 20, 30, 45, 60]
+    .filter((seconds) => seconds > present)
+    .map((seconds) => Duration.ofSeconds(seconds));
 
 const outage: Candidates = (config) =>
   hoursBelow(config.outage, 1).map((shorter) => ({
@@ -105,12 +103,16 @@ const ingestorRetention: Candidates = (config) => {
   }));
 };
 
-/** Thanos refuses less than two and ten days (`checks/central-rules.ts`). */
+/**
+ * From the longest on, each as long as before or as short as the others. Thanos refuses less than two and ten
+ * days (`checks/central-rules.ts`).
+ */
 const bucketRetention: Candidates = (config) =>
   shares.map((share) => {
     const { raw, fiveMinutes, oneHour } = config.compactor.retention;
+    const longest = Math.max(...[raw, fiveMinutes, oneHour].map(({ hours }) => hours));
     const days = (time: Duration, least: number) =>
-      Duration.ofSeconds(Math.max(least, Math.floor((time.hours * share) / 24)) * 86_400);
+      Duration.ofSeconds(Math.max(least, Math.floor(Math.min(time.hours, longest * share) / 24)) * 86_400);
     const retention = { raw: days(raw, 2), fiveMinutes: days(fiveMinutes, 10), oneHour: days(oneHour, 10) };
     const said =
       `compactor.retention to raw ${retention.raw.toString()}, fiveMinutes ${retention.fiveMinutes.toString()}, ` +

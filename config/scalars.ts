@@ -62,14 +62,17 @@ const cores = bounded(
   Cpu.allowed,
 );
 
+/** What no machine has more of. */
+export const largest = { memory: '16Ti', volume: '64Ti' } as const;
+
 /** A volume: below, a unit is missing; above, no provider has one. */
-export const volume = () => quantity({ least: '64Mi', most: '64Ti' });
+export const volume = () => quantity({ least: '64Mi', most: largest.volume });
 
 /** Memory of a container: below, not even a shell starts; above, no node has it. */
-export const memory = () => quantity({ least: '8Mi', most: '16Ti' });
+export const memory = () => quantity({ least: '8Mi', most: largest.memory });
 
 /** A cache in memory. */
-export const cache = () => quantity({ least: '1Mi', most: '16Ti' });
+export const cache = () => quantity({ least: '1Mi', most: largest.memory });
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 

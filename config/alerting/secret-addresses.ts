@@ -57,6 +57,6 @@ const addresses = (text: string): { host: string; parts: string[] }[] =>
 export const mayHoldSecretAddress = (text: string): boolean =>
   addresses(text).some(({ host }) => isSecretHost(host));
 
-/** Whether it has one for sure: a chat's, whose path has a key. Others have pages too, which people link to. */
+/** Whether it has one for sure: a chat's, with a key in its path. Others have pages, which people link to. */
 export const holdsHook = (text: string): boolean =>
   addresses(text).some(({ host, parts }) => isBelow(hooks, host) && parts.some(looksLikeKey));

@@ -1,5 +1,6 @@
 import { capacityViolations, centralNeeds, edgeNeeds } from '../../capacity/check';
 import { edgeLevers, levers } from '../../capacity/levers';
+import { total } from '../../capacity/need';
 import { planOf } from '../../capacity/plan';
 import type { CentralConfig } from '../../config/central';
 import { Duration, Quantity } from '../../config/units';
@@ -43,7 +44,7 @@ describe('what else makes a need fit', () => {
       ].map(([name, time]) => [`compactor.retention.${name}`, time]),
     );
     expect(of(changes, 'store.storage')).toEqual([
-      'compactor.retention to raw 240d, fiveMinutes 480d, oneHour 960d',
+      'compactor.retention to raw 400d, fiveMinutes 640d, oneHour 640d',
       'the series of all edges to 45 000 together',
     ]);
   });
@@ -55,6 +56,28 @@ describe('what else makes a need fit', () => {
       'outage of the central stack to 26h',
       'the series of this edge in monitoring:edges there to 17500',
     ]);
+  });
+
+  it('is the next interval that people write, and not the longest at once', () => {
+    const changes = { 'prometheus.scrapeInterval': '10s', 'prometheus.series': 700_000 };
+    const found = of(changes, 'prometheus.storage').filter((lever) => lever.includes('scrapeInterval'));
+    expect(found).toEqual(['prometheus.scrapeInterval to 15s']);
+    const plan = { agents: 2, scrapeInterval: Duration.parse('10s'), outage: Duration.parse('6h') };
+    const need = edgeNeeds(50_000, plan).find(({ key }) => key === 'agent.storage');
+    const held = need ? total(need.terms) * 0.9 : 0;
+    expect(need && edgeLevers(50_000, plan, { need, held })[0]).toBe('agent.scrapeInterval to 15s');
+  });
+
+  it('is no size that no key takes', () => {
+    const plan = { agents: 2, scrapeInterval: Duration.parse('30s'), outage: Duration.parse('290y') };
+    const needs = edgeNeeds(5_000_000, plan).filter(({ key }) => key === 'agent.storage');
+    const agent = { agent: { storage: Quantity.parse('1Ti') } };
+    expect(capacityViolations(needs, agent).map(({ fix }) => fix)).toEqual([
+      'The key takes at most 64Ti: plan less of what the sum names.',
+    ]);
+    expect(capacityViolations(needs, agent, () => ['outage to 6h'])[0]?.fix).toBe(
+      'The key takes at most 64Ti: set one of these: outage to 6h.',
+    );
   });
 
   it('is nothing where nothing helps', () => {

@@ -71,6 +71,17 @@ describe('the last outputs of this stack', () => {
     );
   });
 
+  it('with a size or a time that is none are refused', async () => {
+    const deployed = {
+      storageClass: 'longhorn',
+      volumes: { 'store.storage': 'damaged' },
+      retention: { 'compactor.retention.raw': '' },
+    };
+    await expect(read({ deployed })).rejects.toThrow(
+      /does not know: deployed\.volumes\.store\.storage \(an amount of bytes .*deployed\.retention\.compactor\.retention\.raw \(a duration/,
+    );
+  });
+
   it('are read again when the backend was just being written', async () => {
     expect(await read({ certificateEnd: '2027-01-10T00:00:00Z' }, 3)).toEqual({
       certificateEnd: '2027-01-10T00:00:00Z',
