@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../failure';
+import { catchUp, largestEdge, shards } from '../../../capacity/agent';
 import { lateness } from '../../../capacity/outage';
-import type { Duration } from '../../../config/units';
+import { planOf } from '../../../capacity/plan';
+import { centralSchema } from '../../../config/central';
+import { Duration } from '../../../config/units';
 import type { Drill } from '../drill';
 import { agentPods, reconnect, whileCutOff } from '../faults/cut-off';
 import { evictionRefused } from '../faults/eviction';
@@ -61,6 +64,19 @@ async function newestFirst({ platform }: Fleet): Promise<void> {
 /** Seconds that the longest outage is beyond what Receive still accepts. */
 const excess = 120;
 
+/**
+ * Seconds in which the agent is told of the excess that it comes too late, at the pace that is planned: the
+ * window moves on meanwhile, and what is at its edge is lost too.
+ */
+function whileRefused(fleet: Fleet): number {
+  const plan = planOf(centralSchema.parse(fleet.configured()));
+  const series = largestEdge(plan);
+  const tooLate = { ...plan, outage: Duration.ofSeconds(excess + reconnect) };
+  const { time } = catchUp(series, tooLate, { count: shards(series, plan) }) ?? {};
+  if (time === undefined) throw new Failure(`the plan of ${series} series never catches up`);
+  return time.seconds;
+}
+
 /** Drills of the promise, for the outage that is deployed. */
 export const outageDrills = (outage: Duration): Drill[] => [
   {
@@ -79,7 +95,10 @@ export const outageDrills = (outage: Duration): Drill[] => [
     run: async (fleet) => ({
       ...(await cutOff(fleet, { seconds: lateness(outage).seconds + excess, restart: true, beyond: true })),
       // The excess, and up to one scrape at either end of it.
-      allowed: [samplesOf(excess) - 2 * targetSeries, samplesOf(excess + reconnect)],
+      allowed: [
+        samplesOf(excess) - 2 * targetSeries,
+        samplesOf(excess + reconnect + whileRefused(fleet)) + targetSeries,
+      ],
     }),
   },
 ];

@@ -18,6 +18,9 @@ import {
 /** Seconds of scrapes before anything happens. */
 export const before = 30;
 
+/** Seconds until all of them send of this moment: one may still have the backlog of the drill before. */
+const untilCurrent = 900;
+
 /** Seconds until the backlog is in: reconnecting, and sending it. */
 const patience = 300;
 
@@ -53,7 +56,7 @@ export async function underScrapes(
 ): Promise<Outcome> {
   const target = await NumberedTarget.deploy(scrapers.cluster);
   const selector = targetSelector(scrapers.label);
-  await eventually(180, async () => {
+  await eventually(untilCurrent, async () => {
     const copies = await fleet.platform.query((query) => query.instant(selector, { dedup: false }));
     if (copies.length < scrapers.count * targetSeries)
       throw new Failure(`${copies.length} series of the numbered target`);
