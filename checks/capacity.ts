@@ -18,6 +18,15 @@ export interface PlannedEdge {
   outage: Duration;
 }
 
+/** The same from its configuration; undefined for an edge that it does not list. */
+export function plannedFor(
+  { edges, prometheus, outage }: CentralConfig,
+  edge: string,
+): PlannedEdge | undefined {
+  const listed = edges.find(({ name }) => name === edge);
+  return listed && { series: listed.series, scrapeInterval: prometheus.scrapeInterval, outage };
+}
+
 /**
  * What an edge's own values contradict: the size of its agents' memory and volumes against its series and the
  * outage, and its series and scrape interval against those that the centre is sized for.

@@ -1,6 +1,7 @@
 import { RunError } from '@pulumi/pulumi';
+import { checkedConfig } from '../../checks/config';
 import { document } from './document';
-import { deployAll, parsed } from './fleet';
+import { deployAll } from './fleet';
 import type { Deployment } from './registered';
 import { tracedOnFailure } from './stack-traces';
 import type { StackFile } from './stack-file';
@@ -30,14 +31,16 @@ export interface Answer {
 
 async function answer({ files, centres }: Question): Promise<Answer> {
   const texts: [string, string][] = [];
-  for (const stack of parsed(files)) {
+  // `fleetOf` has checked them, and refused what it could.
+  for (const file of files) {
+    const stack = { file, config: checkedConfig(file) };
     try {
       for (const [name, deployment] of await tracedOnFailure(() => deployAll([stack], centres))) {
         texts.push([name, document(deployment)]);
       }
     } catch (error) {
       const { message, stack: trace } = error as Error;
-      const { path } = stack.file;
+      const { path } = file;
       return { texts, failure: { path, message, stack: trace, refusal: RunError.isInstance(error) } };
     }
   }

@@ -3,6 +3,7 @@ import type { CentralConfig } from '../../config/central';
 import type { EdgeConfig } from '../../config/edge';
 import { ConfigError, type Violation } from '../../config/errors';
 import { ownNamespace } from '../../config/namespaces';
+import { plannedFor, type PlannedEdge } from '../../checks/capacity';
 import { checkedConfig } from '../../checks/config';
 import { preflight, type Sources } from '../../checks/preflight';
 import type { LastOutputs } from '../../contract/deployed-state';
@@ -52,10 +53,51 @@ export function fleetOf(files: readonly StackFile[]): Fleet {
   const paths = files.map(({ path }) => path);
   const missing = files.flatMap((file) => centralNamed(file)?.path ?? []).filter((path) => existsSync(path));
   const named = readStackFiles([...new Set(missing)].filter((path) => !paths.includes(path)));
-  const all = [...files, ...named];
-  const stacks = parsed(all, fleetViolations(all));
+  const stacks = checked([...files, ...named]);
   const of = (role: 'central' | 'edge') => stacks.filter(({ config }) => config.role === role);
   return { files, centrals: of('central'), edges: of('edge') };
+}
+
+/**
+ * Stack files with their configurations, in the same order; edges beside the central stacks that they name.
+ *
+ * @throws FleetError with everything that is wrong in any of them
+ */
+function checked(all: readonly StackFile[]): Stack[] {
+  const beside = fleetViolations(all);
+  const [edges, others] = [true, false].map((edge) =>
+    all.filter((file) => (centralNamed(file) !== undefined) === edge),
+  ) as [StackFile[], StackFile[]];
+  const read = new Map(others.map((file) => [file, readStack(file, beside(file))]));
+  const centrals = new Map(
+    [...read].flatMap(([{ path }, stack]) =>
+      'config' in stack && stack.config.role === 'central' ? [[path, stack.config]] : [],
+    ),
+  );
+  for (const file of edges) {
+    const central = centrals.get(centralNamed(file)?.path ?? '');
+    const planned = ({ cluster }: EdgeConfig) => central && plannedFor(central, cluster.name);
+    read.set(file, readStack(file, beside(file), planned));
+  }
+  const results = all.flatMap((file) => read.get(file) ?? []);
+  const errors = results.flatMap((result) => (result instanceof ConfigError ? [result] : []));
+  if (errors.length > 0) throw new FleetError(errors);
+  return results.flatMap((result) => (result instanceof ConfigError ? [] : [result]));
+}
+
+/** One of them, or everything that is wrong with it. */
+function readStack(
+  file: StackFile,
+  beside: readonly Violation[],
+  planned?: (edge: EdgeConfig) => PlannedEdge | undefined,
+): Stack | ConfigError {
+  try {
+    const config = checkedConfig(file, 'checked', planned);
+    return beside.length === 0 ? { file, config } : new ConfigError(file.stack, beside);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return new ConfigError(file.stack, [...error.violations, ...beside]);
+  }
 }
 
 /**
@@ -89,33 +131,6 @@ export async function deployAll(
     if (!deployed.has(name)) deployed.set(name, await deployStack(stack, centres, last.get(name)));
   }
   return deployed;
-}
-
-/**
- * Stack files with their configurations.
- *
- * @param beside what is wrong with one beside the others
- * @throws FleetError with everything that is wrong in any of them
- */
-export function parsed(
-  files: readonly StackFile[],
-  beside: (file: StackFile) => readonly Violation[] = () => [],
-): Stack[] {
-  const errors: ConfigError[] = [];
-  const stacks = files.flatMap((file): Stack[] => {
-    const violations = beside(file);
-    try {
-      const config = checkedConfig(file);
-      if (violations.length === 0) return [{ file, config }];
-      errors.push(new ConfigError(file.stack, violations));
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      errors.push(new ConfigError(file.stack, [...error.violations, ...violations]));
-    }
-    return [];
-  });
-  if (errors.length > 0) throw new FleetError(errors);
-  return stacks;
 }
 
 /**

@@ -66,6 +66,25 @@ describe('a fleet', () => {
     ]);
   });
 
+  it('is told what is too small in every edge at once, beside what else is wrong there', () => {
+    const agent = { storage: '2Gi' };
+    const lines = said(
+      central({ edges: ['cluster-02', 'cluster-03'].map((name) => ({ name })) }),
+      edge('cluster-02', 'cluster-02', { agent }),
+      edge('cluster-03', 'cluster-03', { agent: { ...agent, replicas: 1 } }),
+    );
+    const keys = lines.map(
+      (line) => /^The configuration of stack \S+|^ {2}monitoring:\S+ found \S+/.exec(line)?.[0],
+    );
+    expect(keys).toEqual([
+      'The configuration of stack cluster-02',
+      '  monitoring:agent.storage: found 2Gi;',
+      'The configuration of stack cluster-03',
+      '  monitoring:agent.replicas: found 1;',
+      '  monitoring:agent.storage: found 2Gi;',
+    ]);
+  });
+
   it('may have the same name below two centres', () => {
     const second = file('cluster-09', {
       role: 'central',
