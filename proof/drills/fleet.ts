@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { remoteWrite } from '../../capacity/remote-write';
 import { objectStorePort } from '../../components/object-store/object-store';
 import { centralSchema } from '../../config/central';
@@ -6,34 +5,15 @@ import type { Deployment } from '../e2e/deployment';
 import { loadBalancerAddress, type LoadBalanced } from '../../tools/kubernetes/cluster';
 import type { Address } from '../../tools/kubernetes/port-forward';
 import { remoteWritePort, type Platform } from '../e2e/platform';
-import type { Series } from '../samples/query-client';
 import type { ConnectionOptions, Tls } from '../../tools/http-client';
-import { lost } from '../samples/count';
 import { RemoteWriter } from '../samples/remote-write';
 import { Failure } from '../failure';
 import { merged, type StackConfig } from '../e2e/stack-config';
 import { eventually } from '../eventually';
-import { Load, type LoadCount, type LoadOptions } from './load';
+import { Load, type LoadOptions } from './load';
 
 /** Connection as an agent's: its `remoteTimeout`, and no more sockets than it has shards. */
 const asAnAgent = { timeoutMs: remoteWrite.timeout.seconds * 1000, maxSockets: 10 };
-
-/** Seconds until Query knows what the ingestors have. */
-const untilQueried = 90;
-
-/** A count over both answers together, and how many samples each of them has. */
-export interface Answered extends LoadCount {
-  /** Samples in the answer that Query gives by default. */
-  merged: number;
-  /** Samples in the answer without deduplication. */
-  apart: number;
-}
-
-/** Lines about an answer that lacks what the other has. */
-export const lacking = ({ found, merged, apart }: Pick<Answered, 'found' | 'merged' | 'apart'>): string[] => [
-  ...(merged < found ? [`the deduplicated answer has ${merged} of them`] : []),
-  ...(apart < found ? [`the answer without deduplication has ${apart} of them`] : []),
-];
 
 /** How an edge reaches the load balancer, with its certificate. */
 export interface Connection {
@@ -169,33 +149,6 @@ export class Fleet {
       });
     } finally {
       writer.close();
-    }
-  }
-
-  /**
-   * Every raw sample of a selector since a moment (milliseconds), as Query answers by default, and with
-   * copies apart. Either can lack what the other has while blocks overlap (docs/outage.md).
-   */
-  async answers(selector: string, since: number): Promise<{ merged: Series[]; apart: Series[] }> {
-    const seconds = Math.ceil((Date.now() - since) / 1000) + 60;
-    const ask = (dedup: boolean) =>
-      eventually(60, () => this.platform.query((query) => query.raw(selector, `${seconds}s`, { dedup })));
-    return { merged: await ask(true), apart: await ask(false) };
-  }
-
-  /**
-   * Counts a stopped load in the answers of queries; waits while something is missing, since Query asks a
-   * returned ingestor only after its names have been resolved again.
-   */
-  async counted(load: Load, since: number, patience = untilQueried): Promise<Answered> {
-    const end = Date.now() + patience * 1000;
-    for (;;) {
-      const { merged, apart } = await this.answers(load.selector, since);
-      const count = load.count([...merged, ...apart]);
-      if (lost(count) === 0 || Date.now() > end) {
-        return { ...count, merged: load.count(merged).found, apart: load.count(apart).found };
-      }
-      await sleep(5000);
     }
   }
 }

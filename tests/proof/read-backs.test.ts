@@ -84,7 +84,7 @@ type Keeper = {
 const readBacks: Readonly<Record<Keeper, readonly [file: string, asks: string]>> = {
   // The centre's own samples are its Prometheus' alone.
   sidecar: ['proof/e2e/checks/samples.ts', 'const clusters = [centralLabel, edgeName];'],
-  receive: ['proof/drills/fleet.ts', 'query.raw(selector'],
+  receive: ['proof/drills/answers.ts', 'query.raw(selector'],
   store: ['proof/e2e/checks/receive-restart.ts', 'store: store.name'],
   ruler: ['proof/e2e/checks/recorded.ts', '`${recorded}{cluster="${edgeName}"}`'],
 };

@@ -3,7 +3,8 @@ import { lost } from '../../samples/count';
 import { Failure } from '../../failure';
 import { headSeriesLimit } from '../../../capacity/write-limits';
 import type { Drill, Outcome } from '../drill';
-import { lacking, type Fleet } from '../fleet';
+import { counted, lacking } from '../answers';
+import type { Fleet } from '../fleet';
 import { makeNoise, type Noise, type NoiseOptions } from '../noise';
 import { writingEdge } from './loaded';
 
@@ -33,7 +34,7 @@ async function watch<T>(fleet: Fleet, meanwhile: () => Promise<T>) {
   } finally {
     await stop();
   }
-  const count = await fleet.counted(load, since);
+  const count = await counted(fleet, load, since);
   return { result, count, p99: load.latency(0.99), p50: load.latency(0.5), longest: load.longestWait };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../drill';
-import { lacking, type Answered, type Fleet } from '../fleet';
+import { counted, lacking, type Answered } from '../answers';
+import type { Fleet } from '../fleet';
 import type { Load, LoadOptions } from '../load';
 
 /** Edge whose cluster the drills do not use, so that its tenant is theirs alone. */
@@ -12,7 +13,7 @@ const calm = 10;
 export interface LoadedOptions {
   /** Each is a load of its own; default one that writes in time. */
   loads?: readonly Partial<LoadOptions>[];
-  /** Seconds until a query knows everything; default that of `Fleet.counted`. */
+  /** Seconds until a query knows everything; default that of `counted`. */
   patience?: number;
 }
 
@@ -39,7 +40,7 @@ export async function underLoad(
     await Promise.all(running.map(({ stop }) => stop()));
   }
   const counts: Answered[] = [];
-  for (const { load } of running) counts.push(await fleet.counted(load, since, patience));
+  for (const { load } of running) counts.push(await counted(fleet, load, since, patience));
   const sum = (of: 'sent' | 'found' | 'repeated' | 'refused' | 'merged' | 'apart') =>
     counts.reduce((total, count) => total + count[of], 0);
   return {

@@ -6,7 +6,8 @@ import type { Series } from '../../samples/query-client';
 import { Failure } from '../../failure';
 import { eventually } from '../../eventually';
 import type { Outcome } from '../drill';
-import { lacking, type Fleet } from '../fleet';
+import { alone, answers, lacking } from '../answers';
+import type { Fleet } from '../fleet';
 import {
   numbersBetween,
   NumberedTarget,
@@ -94,17 +95,23 @@ async function recovered(fleet: Fleet, scraped: Scraped) {
     const counts = await inAnswers(fleet, scraped);
     const recovery = (Date.now() - scraped.back) / 1000;
     const complete = counts.all.missing.length === 0 && recovery > underWay;
-    if (complete || recovery > patience) return { counts, recovery };
+    if (complete) return { counts, recovery };
+    if (recovery > patience) return { counts: await inAnswers(fleet, scraped, 'also alone'), recovery };
     await sleep(5000);
   }
 }
 
-async function inAnswers(fleet: Fleet, { target, selector, since, back }: Scraped) {
-  const { merged, apart } = await fleet.answers(selector, since);
+async function inAnswers(
+  fleet: Fleet,
+  { target, selector, since, back }: Scraped,
+  asked: 'together' | 'also alone' = 'together',
+) {
+  const { merged, apart } = await answers(fleet, selector, since);
+  const besides = asked === 'together' ? [] : await alone(fleet, selector, since);
   const until = Math.min(Date.now() - underWay * 1000, back + underWay * 1000);
   const sent = numbersBetween(await target.log(), since, until).map((number) => ({ number }));
   const count = (answer: readonly Series[]): Count => countNumbered(sent, targetSeries, answer);
-  return { all: count([...merged, ...apart]), merged: count(merged), apart: count(apart) };
+  return { all: count([...merged, ...apart, ...besides]), merged: count(merged), apart: count(apart) };
 }
 
 /** Line that says which part is missing, if any. */
