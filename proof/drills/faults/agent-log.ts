@@ -51,6 +51,6 @@ export const fillAndKill = ({ pid, data, bytes }: AgentLog): string => `
     busybox mv $made/$i $wal/$(printf %08d $(busybox expr $last + 1 + $i))
     i=$((i + 1))
   done
-  kill -KILL ${pid}
   busybox rmdir $made
-  echo $((has + count * size))`;
+  echo $((has + count * size))
+  kill -KILL ${pid}`;
