@@ -8,15 +8,15 @@ import { eventually } from '../../eventually';
 import { Failure } from '../../failure';
 import type { Drill } from '../drill';
 import { fillAndKill } from '../faults/agent-log';
-import { agentPods, agentStatefulSet } from '../faults/cut-off';
+import { agentPods } from '../faults/cut-off';
 import { NodeShell } from '../faults/node';
 import type { Fleet } from '../fleet';
 import { scrapeInterval, targetSeries } from '../numbered-target';
 import { restarts } from '../restarts';
 import { underScrapes } from './scraped';
 
-/** Seconds until both agents have been restarted one after the other: each must catch up first. */
-const rolling = 900;
+/** Seconds until an agent is Ready again: it must catch up first. */
+const untilReady = 450;
 
 /** Seconds until the copies are written. */
 const filling = 1800;
@@ -34,12 +34,24 @@ function planned({ platform: { outputs, edgeName } }: Fleet, outage: Duration) {
   return { series: outputs.planned.series[edgeName] ?? 0, plan };
 }
 
+/**
+ * Restarts one agent after the other, so that each has a finished segment. Not by `kubectl rollout restart`,
+ * which would leave an annotation in the template: the operator makes the next StatefulSet without it, and
+ * that restarts both once more.
+ */
+async function restartInTurn({ platform: { edge, namespace } }: Fleet): Promise<void> {
+  for (const pod of agentPods) {
+    await edge.kubectl(['delete', 'pod', pod], { namespace, timeout: 700 });
+    // Until its StatefulSet has made it anew, there is none to wait for.
+    await eventually(untilReady, () => edge.wait(`pod/${pod}`, 'condition=Ready', namespace, 60));
+  }
+}
+
 /** Fills both logs to what their volumes are sized for, kills both agents, and waits until they run again. */
 async function killBoth(fleet: Fleet, outage: Duration): Promise<string[]> {
   const { edge, namespace } = fleet.platform;
   const { series, plan } = planned(fleet, outage);
-  // So that each has a finished segment.
-  await edge.restart(`statefulset/${agentStatefulSet}`, namespace, rolling);
+  await restartInTurn(fleet);
   const began = await Promise.all(agentPods.map((pod) => restarts(edge, namespace, pod, 'prometheus')));
   const logs = await Promise.all(
     agentPods.map(async (pod) => {
