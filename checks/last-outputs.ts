@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
-import { Duration, Quantity, UnitError } from '../config/units';
+import { duration, quantity } from '../config/scalars';
 import { centralOutputs } from '../contract/central';
 import type { LastOutputs } from '../contract/deployed-state';
 import { edgeOutputs } from '../contract/edge';
@@ -12,25 +12,14 @@ const known = centralOutputs
   .extend({ deployed: centralOutputs.shape.deployed.unwrap().partial({ retention: true }) })
   .partial()
   .superRefine(({ deployed }, context) => {
-    const amounts = [
-      ...Object.entries(deployed?.volumes ?? {}).map((entry) => ['volumes', ...entry, Quantity] as const),
-      ...Object.entries(deployed?.retention ?? {}).map((entry) => ['retention', ...entry, Duration] as const),
-    ];
-    for (const [part, key, text, unit] of amounts) {
-      if (isAmount(unit, text)) continue;
-      context.addIssue({ code: 'custom', path: ['deployed', part, key], message: unit.allowed });
+    for (const [part, amount] of [['volumes', quantity()] as const, ['retention', duration()] as const]) {
+      for (const [key, text] of Object.entries(deployed?.[part] ?? {})) {
+        const [issue] = amount.safeParse(text).error?.issues ?? [];
+        if (issue)
+          context.addIssue({ code: 'custom', path: ['deployed', part, key], message: issue.message });
+      }
     }
   });
-
-function isAmount(unit: typeof Quantity | typeof Duration, text: string): boolean {
-  try {
-    unit.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof UnitError) return false;
-    throw error;
-  }
-}
 
 /** The function behind pulumi.StackReference. */
 export const readStackOutputs = 'pulumi:pulumi:readStackOutputs';

@@ -113,7 +113,7 @@ export function violations(issues: readonly z.core.$ZodIssue[], input: unknown):
 }
 
 /** A text that is no secret: an amount or a time, a word, or too short for one. */
-const plainText = /^(?:\d{1,5}(?:\.\d{1,3})?[a-z]{0,2}|[a-z]{0,8}|.{0,3})$/i;
+const harmlessText = /^(?:\d{1,5}(?:\.\d{1,3})?[a-z]{0,2}|[a-z]{0,8}|.{0,3})$/i;
 
 /**
  * The value of a key that nobody knows, as a message has it: hardly a text, since secrets stand under names
@@ -124,7 +124,7 @@ export const shownUnknown = (name: string, value: unknown): string =>
 
 const maybeSecret = (name: string, value: unknown): boolean =>
   secretName.test(name) ||
-  (typeof value === 'string' && !plainText.test(value)) ||
+  (typeof value === 'string' && !harmlessText.test(value)) ||
   (typeof value === 'object' &&
     value !== null &&
     Object.entries(value).some(([key, inner]) => maybeSecret(key, inner)));

@@ -61,7 +61,7 @@ const email = z
       )
       .refine(
         (text) => !isLoopback(text.split(':')[0] ?? ''),
-        'a mail server that Alertmanager’s pod reaches, which is alone at this address',
+        'a mail server other than Alertmanager’s own pod, to which this address leads',
       )
       .describe('mail server as HOST:PORT; TLS from the beginning on port 465, else by STARTTLS'),
     username: plainText('a user name without invisible characters and outer blanks').optional(),

@@ -71,7 +71,7 @@ function checked(all: readonly StackFile[]): Stack[] {
   const read = new Map(others.map((file) => [file, readStack(file, beside(file))]));
   const centrals = new Map(
     [...read].flatMap(([{ path }, stack]) =>
-      'config' in stack && stack.config.role === 'central' ? [[path, stack.config]] : [],
+      !(stack instanceof ConfigError) && stack.config.role === 'central' ? [[path, stack.config]] : [],
     ),
   );
   for (const file of edges) {

@@ -95,10 +95,7 @@ export const outageDrills = (outage: Duration): Drill[] => [
     run: async (fleet) => ({
       ...(await cutOff(fleet, { seconds: lateness(outage).seconds + excess, restart: true, beyond: true })),
       // The excess, and up to one scrape at either end of it.
-      allowed: [
-        samplesOf(excess) - 2 * targetSeries,
-        samplesOf(excess + reconnect + whileRefused(fleet)) + targetSeries,
-      ],
+      allowed: [samplesOf(excess) - 2 * targetSeries, samplesOf(excess + reconnect + whileRefused(fleet))],
     }),
   },
 ];
